@@ -1,0 +1,10 @@
+/** Table of contents. Importing it registers the layers, and the native kernels of every backend. */
+
+import './kernels/cpu';
+import './kernels/tensorflow';
+import {registerLayers} from './layers/register';
+
+registerLayers();
+
+export * as layers from './layers';
+export * from './ops';

@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import {type Initializer, type InitializerIdentifier, initializerOf} from '../tfjs';
+
+/** How the two slopes of a unit start. */
+export type SlopeInitializer = 'zeroCurvature' | 'relu' | 'uniform' | InitializerIdentifier;
+
+/**
+ * Initializers of the negative and the positive slopes.
+ *
+ * - 'zeroCurvature': both 1. The unit starts linear, so a network of any depth keeps the length of its input and of its
+ *   gradient; the best on real data.
+ * - 'relu': 0 and sqrt(2), a ReLU that keeps the mean square.
+ * - 'uniform': both from U(-sqrt(3), sqrt(3)), which keeps the mean square; S. O'Connor's choice.
+ * - any other: that initializer of tfjs, for both.
+ */
+export function slopeInitializers(
+  identifier: SlopeInitializer,
+  seeds: [number, number],
+): {negative: Initializer; positive: Initializer; config: tf.serialization.ConfigDictValue} {
+  const {ones, zeros, constant, randomUniform} = tf.initializers;
+  switch (identifier) {
+    case 'zeroCurvature':
+      return {negative: ones(), positive: ones(), config: identifier};
+    case 'relu':
+      return {negative: zeros(), positive: constant({value: Math.SQRT2}), config: identifier};
+    case 'uniform': {
+      const limit = Math.sqrt(3);
+      const [negative, positive] = seeds.map((seed) => randomUniform({minval: -limit, maxval: limit, seed}));
+      return {negative, positive, config: identifier};
+    }
+    default: {
+      const {initializer, config} = initializerOf(identifier);
+      return {negative: initializer, positive: initializer, config};
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The one doorway to the tfjs engine.
+ *
+ * A kernel is defined once, by its meaning: a forward pass made of ordinary tfjs ops, and a gradient. `runKernel` makes
+ * sure that the active backend has the kernel under that name, its own fast one (`installKernels`) or else the forward
+ * pass of the definition, so that "Kernel not registered" cannot happen. The engine records one node per call on its
+ * tape; gradients call ops again, so they can be differentiated any number of times.
+ */
+
+import * as tf from '@tensorflow/tfjs';
+
+export type Tensors = {[name: string]: tf.Tensor};
+export type Attributes = {[name: string]: number | boolean};
+export type Gradients = {[name: string]: () => tf.Tensor};
+
+export interface KernelDefinition<I extends Tensors, A extends Attributes> {
+  /** Key in tfjs's registry. */
+  readonly name: string;
+  /** Names of all inputs. */
+  readonly inputs: readonly (keyof I & string)[];
+  /** The meaning, and the kernel of every backend that has no own one. */
+  forward(inputs: I, attrs: A): tf.Tensor | tf.Tensor[];
+  /** Derivatives by input. Without it they are derived from `forward`, op by op. */
+  readonly gradient?: {
+    /** The inputs that `run` reads. */
+    readonly saved: readonly (keyof I & string)[];
+    run(dy: tf.Tensor, inputs: I, attrs: A): Gradients;
+  };
+}
+
+/** A kernel of one backend, as tfjs calls it. */
+export type KernelFunction = tf.KernelFunc;
+
+/** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
+export function runKernel<I extends Tensors, A extends Attributes>(
+  definition: KernelDefinition<I, A>,
+  inputs: I,
+  attrs: A,
+): tf.Tensor {
+  tf.backend(); // initializes it on first use: before, it has no name
+  const backendName = tf.getBackend();
+  if (!tf.getGradient(definition.name)) registerGradient(definition);
+  if (!tf.getKernel(definition.name, backendName)) registerPortable(definition, backendName);
+  return tf.engine().runKernel(definition.name, inputs, attrs) as tf.Tensor;
+}
+
+/** The outputs of a kernel that has several. */
+export function runKernelOutputs<I extends Tensors, A extends Attributes>(
+  definition: KernelDefinition<I, A>,
+  inputs: I,
+  attrs: A,
+): tf.Tensor[] {
+  return runKernel(definition, inputs, attrs) as unknown as tf.Tensor[];
+}
+
+/** Gives a backend its own kernels, by name. May come before or after first use, any number of times. */
+export function installKernels(backendName: string, kernels: {[name: string]: KernelFunction}): void {
+  for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
+    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({kernelName, backendName, kernelFunc});
+  }
+}
+
+function registerPortable<I extends Tensors, A extends Attributes>(
+  definition: KernelDefinition<I, A>,
+  backendName: string,
+): void {
+  const kernelFunc: KernelFunction = ({inputs, attrs}) =>
+    tf.tidy(() => {
+      const outputs = definition.forward(inputs as unknown as I, attrs as unknown as A);
+      // An output that is an input would take the input with it when it is disposed.
+      const own = (y: tf.Tensor) => (Object.values(inputs).includes(y) ? tf.clone(y) : y);
+      return Array.isArray(outputs) ? outputs.map(own) : own(outputs);
+    });
+  tf.registerKernel({kernelName: definition.name, backendName, kernelFunc});
+}
+
+function registerGradient<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): void {
+  const {name, inputs, gradient} = definition;
+  const saved = gradient?.saved ?? inputs;
+  tf.registerGradient({
+    kernelName: name,
+    inputsToSave: [...saved],
+    gradFunc: (dy, tensors, attrs) => {
+      const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I;
+      if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A);
+      return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
+    },
+  });
+}
+
+/** The vector-Jacobian product of `forward`, by tfjs's own gradients of the ops in it. */
+function derivedGradient<I extends Tensors, A extends Attributes>(
+  {inputs, forward}: KernelDefinition<I, A>,
+  dys: tf.Tensor[],
+  values: I,
+  attrs: A,
+): Gradients {
+  const xs = inputs.map((input) => values[input]);
+  const total = () => {
+    const outputs = [forward(values, attrs)].flat();
+    return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, dys[i]))));
+  };
+  const {grads} = tf.engine().gradients(total, xs, undefined, true);
+  // An input that no output depends on differentiably has no entry.
+  return Object.fromEntries(inputs.map((input, i) => [input, () => grads[i] ?? tf.zerosLike(xs[i])]));
+}

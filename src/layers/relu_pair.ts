@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger, requireNumber} from '../errors';
+import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
+import {randomBits, randomPermutation, seedFromText} from '../math/random';
+import {reluPair} from '../ops/relu_pair';
+import {UnitSelection} from '../ops/take_units';
+import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
+
+export interface ReLUPairArgs extends LayerArgs {
+  /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
+  parametricFraction?: number;
+  /** Axes along which positions share their slopes, as in `tf.layers.prelu` (the first axis behind the batch is 1). */
+  sharedAxes?: number | number[];
+  /** Start of the slopes: 'zeroCurvature', 'relu', 'uniform', or an initializer of tfjs. Default: 'zeroCurvature'. */
+  initializer?: SlopeInitializer;
+  /** Integer that fixes which units are trainable. Default: from the layer's name. */
+  seed?: number;
+  /** Adds a trainable bias before the slopes, which moves the breakpoint off 0. Default: false. */
+  useBias?: boolean;
+  /** Slope above zero of the plain ReLUs; sqrt(2) keeps the mean square. Default: 1. */
+  fixedGain?: number;
+}
+
+/**
+ * Activation with two trainable slopes on each unit, or on a fraction of the units.
+ *
+ * `y = x * (x < 0 ? negative : positive)`, with a bias `x + bias` for x.
+ *
+ * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. Behind a
+ * `whtProjection` these are all the weights of a layer, whatever its width.
+ *
+ * Input and output shape [..., units]. A unit is one position of the axes that are not shared.
+ *
+ * Weights: `negative` and `positive` of round(f * units) numbers each, only the trainable ones; `bias` with `useBias`.
+ *
+ * @throws If an argument is out of its range, or the size of an axis that is not shared is unknown.
+ *
+ * Sources: S. O'Connor's switch nets; PReLU, He et al. 2015 (one slope).
+ *
+ * @example
+ * pw.layers.reluPair({parametricFraction: 0.25});  // on 1024 units: 512 trainable numbers
+ */
+export class ReLUPair extends tf.layers.Layer {
+  static readonly className = 'ReLUPair';
+
+  readonly parametricFraction: number;
+  readonly sharedAxes: number[] | null;
+  readonly seed: number;
+  readonly useBias: boolean;
+  readonly fixedGain: number;
+  private readonly initializer: ReturnType<typeof slopeInitializers>;
+
+  /** The input's shape without the batch axis, 1 along shared axes. */
+  private unitShape: number[] = [];
+  private negative: LayerWeight | null = null;
+  private positive: LayerWeight | null = null;
+  private bias: LayerWeight | null = null;
+  /** Where the trainable units are; null when all or none are. */
+  private selection: UnitSelection | null = null;
+  /** Slopes above zero of the plain ReLUs, 0 elsewhere. */
+  private fixedSlopes: tf.Tensor | null = null;
+
+  constructor(args: ReLUPairArgs = {}) {
+    super(args);
+    const who = `layer ${this.name}`;
+    const {parametricFraction = 1, sharedAxes, initializer = 'zeroCurvature', useBias = false, fixedGain = 1} = args;
+    this.parametricFraction = requireNumber(parametricFraction, 'parametricFraction', who, 0, 1);
+    this.sharedAxes = sharedAxes === undefined || sharedAxes === null ? null : [sharedAxes].flat();
+    for (const axis of this.sharedAxes ?? []) requireInteger(axis, 'sharedAxes', who, 1, 1);
+    this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
+    const seeds = randomBits(this.seed, 1);
+    this.initializer = slopeInitializers(initializer, [seeds(0), seeds(1)]);
+    this.useBias = useBias;
+    this.fixedGain = requireNumber(fixedGain, 'fixedGain', who, 0, Number.MAX_VALUE);
+    this.supportsMasking = true;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = oneShape(inputShape);
+    this.unitShape = this.unitShapeOf(shape);
+    const units = this.unitShape.reduce((product, size) => product * size, 1);
+    const trainable = Math.round(this.parametricFraction * units);
+    const weightShape = trainable === units ? this.unitShape : [trainable];
+    if (trainable > 0) {
+      this.negative = this.addWeight('negative', weightShape, 'float32', this.initializer.negative);
+      this.positive = this.addWeight('positive', weightShape, 'float32', this.initializer.positive);
+    }
+    if (trainable < units) {
+      const positions = randomPermutation(units, this.seed).slice(0, trainable).sort();
+      const fixed = new Float32Array(units).fill(this.fixedGain);
+      for (const position of positions) fixed[position] = 0;
+      this.fixedSlopes = tf.keep(tf.tensor(fixed, this.unitShape));
+      if (trainable > 0) this.selection = new UnitSelection(positions, units);
+    }
+    if (this.useBias) this.bias = this.addWeight('bias', this.unitShape, 'float32', tf.initializers.zeros());
+    const axes = Object.fromEntries(this.unitShape.flatMap((size, i) => (this.isShared(i + 1) ? [] : [[i + 1, size]])));
+    this.inputSpec = [{ndim: shape.length, axes}];
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
+    return tf.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      const x = oneTensor(inputs);
+      return reluPair(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes());
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return oneShape(inputShape);
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = this;
+    const initializer = this.initializer.config;
+    return {...super.getConfig(), parametricFraction, sharedAxes, initializer, seed, useBias, fixedGain};
+  }
+
+  override dispose(): ReturnType<tf.layers.Layer['dispose']> {
+    const result = super.dispose();
+    if (result.refCountAfterDispose === 0) {
+      this.selection?.dispose();
+      this.fixedSlopes?.dispose();
+    }
+    return result;
+  }
+
+  /** The slopes of all units, below and above zero. */
+  private slopes(): [negative: tf.Tensor, positive: tf.Tensor] {
+    if (!this.negative || !this.positive) return [tf.scalar(0), this.fixedSlopes!];
+    const [negative, positive] = [this.negative.read(), this.positive.read()];
+    if (!this.selection) return [negative, positive];
+    const all = (slopes: tf.Tensor) => tf.reshape(this.selection!.scatter(slopes, 0), this.unitShape);
+    return [all(negative), tf.add(all(positive), this.fixedSlopes!)];
+  }
+
+  private isShared(axis: number): boolean {
+    return this.sharedAxes?.includes(axis) ?? false;
+  }
+
+  private unitShapeOf(shape: Shape): number[] {
+    const shown = `input shape [${shape.map((size) => size ?? 'null')}]`;
+    for (const axis of this.sharedAxes ?? []) {
+      if (!(axis < shape.length)) {
+        fail(
+          `layer ${this.name}`,
+          `sharedAxes must be axes of the input`,
+          `${axis} for ${shown}`,
+          'The last is rank - 1.',
+        );
+      }
+    }
+    return shape.slice(1).map((size, i) => {
+      if (this.isShared(i + 1)) return 1;
+      if (size === null) {
+        fail(
+          `layer ${this.name}`,
+          `the size of axis ${i + 1} must be known, or the axis shared`,
+          shown,
+          `Give it in inputShape, or pass {sharedAxes: [${i + 1}]}.`,
+        );
+      }
+      return size;
+    });
+  }
+}
+
+tf.serialization.registerClass(ReLUPair);

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import {type Kwargs, oneShape, oneTensor, type Shape} from '../tfjs';
+import {channelsOf} from './channels';
+import {WaveLayer, type WaveLayerArgs} from './wave_layer';
+
+export interface TriangleWaveArgs extends WaveLayerArgs {}
+
+/**
+ * Learned piecewise-linear activation with exactly 2^depth linear regions, at the start and while it trains.
+ *
+ * `y = intercept + slope * u - sum_i s_i W_i(u)` (convex; concave: +), u = x clipped to [0, 1] or its sigmoid.
+ *
+ * One channel has depth + 3 weights and 2^depth pieces, where a ReLU layer pays about three weights per piece. The
+ * strong published result is for convex functions of one variable; inside networks prefer `regionDense`.
+ *
+ * Input and output shape [..., channels]; one function per channel.
+ *
+ * Weights: `peaks` [channels, depth + 1], `slope` and `intercept` [channels], `fraction` [channels] with scale 'train'.
+ *
+ * @throws If an argument is out of its range, or the number of channels is unknown.
+ *
+ * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
+ *
+ * @example
+ * // Fits a convex function on [0, 1] with 32 pieces from 8 weights.
+ * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, inputShape: [1]})]});
+ */
+export class TriangleWave extends WaveLayer {
+  static readonly className = 'TriangleWave';
+
+  constructor(args: TriangleWaveArgs = {}) {
+    super(args, 'clip');
+    this.supportsMasking = true;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const channels = channelsOf(oneShape(inputShape), this.name);
+    this.addWaveWeights(channels, {withIntercept: true});
+    this.inputSpec = [{minNDim: 2, axes: {[-1]: channels}}];
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
+    return tf.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      return this.applyWave(oneTensor(inputs));
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return oneShape(inputShape);
+  }
+}
+
+tf.serialization.registerClass(TriangleWave);

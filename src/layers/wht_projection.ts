@@ -1,0 +1,252 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger, requireOneOf} from '../errors';
+import {randomPermutation, randomSigns, seedFromText} from '../math/random';
+import {UnitSelection} from '../ops/take_units';
+import {walshHadamard} from '../ops/walsh_hadamard';
+import {
+  type ActivationIdentifier,
+  activationOf,
+  initializerFrom,
+  type Kwargs,
+  type LayerArgs,
+  type LayerWeight,
+  oneShape,
+  oneTensor,
+  type Shape,
+} from '../tfjs';
+
+export interface WHTProjectionArgs extends LayerArgs {
+  /** Size of the output axis: any integer >= 1. */
+  units: number;
+  /** Rounds of signs and transform. 2 for sparse, one-hot or padded inputs, 3 for stand-alone features. Default: 1. */
+  rounds?: number;
+  /** Integer that fixes the signs and the selection. Default: from the layer's name, so that stacked layers differ. */
+  seed?: number;
+  /** The axis to mix, not the batch axis; all other positions share the signs. Default: -1. */
+  axis?: number;
+  /** Train the diagonals, which start as the signs: rounds * n weights. Default: false. */
+  trainableSigns?: boolean;
+  /** A shorter input is repeated ('tile') or followed by zeros ('pad'). Default: 'tile'. */
+  expand?: 'tile' | 'pad';
+  /** Fewer units than the transform has: at random places ('subsample') or the first ones ('head'). Default: 'subsample'. */
+  contract?: 'subsample' | 'head';
+  /** 'sphere' divides the input by its root mean square along the axis. Default: 'none'. */
+  inputNorm?: 'none' | 'sphere';
+  /** Adds a trainable bias. Default: false. */
+  useBias?: boolean;
+  /** Activation of the output. Default: none. */
+  activation?: ActivationIdentifier;
+  /** Version of the random numbers; saved with the model. */
+  randomVersion?: 1;
+}
+
+const DEFAULTS = {
+  rounds: 1,
+  axis: -1,
+  trainableSigns: false,
+  expand: 'tile',
+  contract: 'subsample',
+  inputNorm: 'none',
+  useBias: false,
+} as const;
+
+/**
+ * Random projection of one axis by random signs and the Walsh-Hadamard transform.
+ *
+ * `y = activation(sqrt(n / units) S (H D_rounds) ... (H D_1) E x + bias)`
+ *
+ * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
+ * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
+ * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` behind it.
+ *
+ * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. For `units` = d = 2^k the
+ * length of x is kept; repeating keeps the mean square of a value, selecting keeps the expected length.
+ *
+ * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`. The seed is saved, not the
+ * signs.
+ *
+ * @throws If an argument is out of its range, or the input has no such axis or an unknown size along it.
+ *
+ * Sources: Ailon and Chazelle 2006; S. O'Connor's switch nets.
+ *
+ * @example
+ * const model = tf.sequential({layers: [
+ *   pw.layers.whtProjection({units: 1024, seed: 1, inputShape: [784]}),
+ *   pw.layers.reluPair(),
+ *   pw.layers.whtProjection({units: 10, seed: 2}),
+ * ]});
+ */
+export class WHTProjection extends tf.layers.Layer {
+  static readonly className = 'WHTProjection';
+
+  readonly units: number;
+  readonly rounds: number;
+  readonly seed: number;
+  readonly axis: number;
+  readonly trainableSigns: boolean;
+  readonly expand: 'tile' | 'pad';
+  readonly contract: 'subsample' | 'head';
+  readonly inputNorm: 'none' | 'sphere';
+  readonly useBias: boolean;
+  private readonly activation: ReturnType<typeof activationOf> | null;
+
+  private size = 0;
+  /** One diagonal [n] per round: fixed, or rows of a weight. */
+  private fixedSigns: tf.Tensor1D[] = [];
+  private signs: LayerWeight | null = null;
+  private bias: LayerWeight | null = null;
+  private selection: UnitSelection | null = null;
+
+  constructor(args: WHTProjectionArgs) {
+    super(args);
+    const who = `layer ${this.name}`;
+    const {rounds, axis, trainableSigns, expand, contract, inputNorm, useBias} = {...DEFAULTS, ...args};
+    this.units = requireInteger(args.units, 'units', who, 1, 1024);
+    this.rounds = requireInteger(rounds, 'rounds', who, 1, 1);
+    this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
+    this.axis = requireInteger(axis, 'axis', who, -Infinity, -1);
+    this.trainableSigns = trainableSigns;
+    this.expand = requireOneOf(expand, 'expand', who, ['tile', 'pad']);
+    this.contract = requireOneOf(contract, 'contract', who, ['subsample', 'head']);
+    this.inputNorm = requireOneOf(inputNorm, 'inputNorm', who, ['none', 'sphere']);
+    this.useBias = useBias;
+    this.activation = args.activation ? activationOf(args.activation) : null;
+    if ((args.randomVersion ?? 1) !== 1) {
+      fail(who, 'randomVersion must be 1', args.randomVersion, 'A newer version of tfjs-piecewise saved this model.');
+    }
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const shape = oneShape(inputShape);
+    const axis = this.axisOf(shape);
+    const inputs = this.inputUnits(shape);
+    this.size = 2 ** Math.ceil(Math.log2(Math.max(inputs, this.units)));
+    const diagonals = Array.from({length: this.rounds}, (_, round) => randomSigns(this.size, this.seed, round));
+    if (this.trainableSigns) {
+      const start = initializerFrom(() => tf.stack(diagonals.map((signs) => tf.tensor1d(signs))));
+      this.signs = this.addWeight('signs', [this.rounds, this.size], 'float32', start);
+    } else {
+      this.fixedSigns = diagonals.map((signs, round) => tf.keep(tf.tensor1d(signs.map((s) => s * this.gain(round)))));
+    }
+    if (this.units < this.size && this.contract === 'subsample') {
+      const positions = randomPermutation(this.size, this.seed, this.rounds).slice(0, this.units).sort();
+      this.selection = new UnitSelection(positions, this.size);
+    }
+    if (this.useBias) {
+      this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
+    }
+    this.inputSpec = [{minNDim: 2, axes: {[axis]: inputs}}];
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
+    return tf.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      const x = oneTensor(inputs);
+      const axis = this.axisOf(x.shape);
+      let y = this.expanded(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis);
+      for (let round = 0; round < this.rounds; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
+      y = this.contracted(y, axis);
+      if (this.bias) {
+        y = tf.add(y, tf.reshape(this.bias.read(), [this.units, ...new Array<number>(y.rank - 1 - axis).fill(1)]));
+      }
+      return this.activation ? this.activation.apply(y) : y;
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    const shape = [...oneShape(inputShape)];
+    shape[this.axisOf(shape)] = this.units;
+    return shape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
+    const activation = this.activation?.config ?? null;
+    const own = {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
+    return {...super.getConfig(), ...own, randomVersion: 1};
+  }
+
+  override dispose(): ReturnType<tf.layers.Layer['dispose']> {
+    const result = super.dispose();
+    if (result.refCountAfterDispose === 0) {
+      tf.dispose(this.fixedSigns);
+      this.selection?.dispose();
+    }
+    return result;
+  }
+
+  /** The factor of a round: that of the selection rides on the last diagonal. */
+  private gain(round: number): number {
+    return round === this.rounds - 1 ? Math.sqrt(this.size / this.units) : 1;
+  }
+
+  private diagonal(round: number): tf.Tensor {
+    if (!this.signs) return this.fixedSigns[round];
+    const row = tf.reshape(tf.slice(this.signs.read(), [round, 0], [1, this.size]), [this.size]);
+    return tf.mul(row, this.gain(round));
+  }
+
+  private expanded(x: tf.Tensor, axis: number): tf.Tensor {
+    const inputs = x.shape[axis];
+    if (inputs === this.size) return x;
+    if (this.expand === 'pad') {
+      return tf.pad(
+        x,
+        x.shape.map((_, i) => [0, i === axis ? this.size - inputs : 0] as [number, number]),
+      );
+    }
+    const copies = Math.floor(this.size / inputs);
+    const rest = this.size - copies * inputs;
+    const parts = new Array<tf.Tensor>(copies).fill(x);
+    if (rest > 0) parts.push(firstUnits(x, axis, rest));
+    return tf.concat(parts, axis);
+  }
+
+  private contracted(y: tf.Tensor, axis: number): tf.Tensor {
+    if (this.units === this.size) return y;
+    return this.selection ? this.selection.take(y, axis) : firstUnits(y, axis, this.units);
+  }
+
+  /** The axis counted from the front; the batch axis is refused. */
+  private axisOf(shape: Shape): number {
+    const axis = this.axis < 0 ? this.axis + shape.length : this.axis;
+    if (!(axis >= 1 && axis < shape.length)) {
+      fail(
+        `layer ${this.name}`,
+        `axis ${this.axis} must be an axis of the input other than the batch axis 0`,
+        `input shape [${shape.map((size) => size ?? 'null')}]`,
+        'Axis -1 is the last one; a model of rank-1 samples has inputShape: [size].',
+      );
+    }
+    return axis;
+  }
+
+  private inputUnits(shape: Shape): number {
+    const inputs = shape[this.axisOf(shape)];
+    if (!(inputs !== null && inputs >= 1)) {
+      fail(
+        `layer ${this.name}`,
+        `the size of axis ${this.axis} of the input must be known and >= 1`,
+        `input shape [${shape.map((size) => size ?? 'null')}]`,
+        'Give it in inputShape, or put a reshape layer before.',
+      );
+    }
+    return inputs;
+  }
+}
+
+/** x divided by its root mean square along the axis. */
+function sphere(x: tf.Tensor, axis: number): tf.Tensor {
+  return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), axis, true), 1e-20)));
+}
+
+function firstUnits(x: tf.Tensor, axis: number, count: number): tf.Tensor {
+  return tf.slice(
+    x,
+    x.shape.map(() => 0),
+    x.shape.map((size, i) => (i === axis ? count : size)),
+  );
+}
+
+tf.serialization.registerClass(WHTProjection);

@@ -1,0 +1,39 @@
+/**
+ * Counter-based random bits: each value is a hash of (seed, round, index), so any of them can be computed alone, on any
+ * platform, with 32-bit integer arithmetic only. Changing anything here changes every saved model that stores a seed.
+ */
+
+/** The murmur3 finalizer: a bijection of 32-bit integers that spreads every input bit over all output bits. */
+export function fmix32(h: number): number {
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** Returns the function `index -> 32 random bits` of one seed and one round. */
+export function randomBits(seed: number, round = 0): (index: number) => number {
+  const key = fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed));
+  return (index) => fmix32(Math.imul(index + 1, 0x9e3779b1) ^ key);
+}
+
+/** `n` signs, +1 or -1: minus where the top bit of the hash is set. */
+export function randomSigns(n: number, seed: number, round = 0): Float32Array {
+  const bits = randomBits(seed, round);
+  return Float32Array.from({length: n}, (_, i) => (bits(i) >>> 31 ? -1 : 1));
+}
+
+/** A permutation of 0 .. n-1: the indices ordered by their hash, ties by index. */
+export function randomPermutation(n: number, seed: number, round = 0): Int32Array {
+  const bits = randomBits(seed, round);
+  const keys = Float64Array.from({length: n}, (_, i) => bits(i));
+  return Int32Array.from({length: n}, (_, i) => i).sort((i, j) => keys[i] - keys[j] || i - j);
+}
+
+/** A seed from a text, for layers that are given none: layers of different names draw different numbers. */
+export function seedFromText(text: string): number {
+  let h = 0;
+  for (const character of text) h = fmix32(Math.imul(h, 31) + character.codePointAt(0)!);
+  return h;
+}

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail} from '../errors';
+import {type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
+import {FINITE, toFloatTensor} from './check';
+
+type Inputs = {x: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
+/** x is seen as [outer, units, inner], whatever its rank; the slopes have `units` elements. */
+type Attrs = {units: number; inner: number};
+
+/** y = x * (x < 0 ? negative : positive). */
+export const reluPairKernel: KernelDefinition<Inputs, Attrs> = {
+  name: 'ReLUPair',
+  inputs: ['x', 'negative', 'positive'],
+  forward: ({x, negative, positive}, attrs) => {
+    const view = unitsView(x, attrs);
+    return tf.reshape(tf.mul(view, slopesOf(view, negative, positive, attrs)), x.shape);
+  },
+  gradient: {
+    saved: ['x', 'negative', 'positive'],
+    run: (dy, inputs, attrs) => {
+      const [dx, dnegative, dpositive] = runKernelOutputs(reluPairGradientKernel, {...inputs, dy}, attrs);
+      return {x: () => dx, negative: () => dnegative, positive: () => dpositive};
+    },
+  },
+};
+
+/** The three derivatives of sum(dy * reluPair(x, negative, positive)) in one pass. */
+export const reluPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, Attrs> = {
+  name: 'ReLUPairGradient',
+  inputs: ['x', 'negative', 'positive', 'dy'],
+  forward: ({x, negative, positive, dy}, attrs) => {
+    const view = unitsView(x, attrs);
+    const upstream = tf.reshape(dy, view.shape);
+    const below = tf.less(view, 0);
+    const product = tf.mul(upstream, view);
+    const none = tf.zerosLike(product);
+    return [
+      tf.reshape(tf.mul(upstream, slopesOf(view, negative, positive, attrs)), x.shape),
+      tf.reshape(tf.sum(tf.where(below, product, none), [0, 2]), negative.shape),
+      tf.reshape(tf.sum(tf.where(below, none, product), [0, 2]), positive.shape),
+    ];
+  },
+};
+
+/**
+ * Multiplies each element by one of two slopes, chosen by its sign.
+ *
+ * `y = x * (x < 0 ? negative : positive)`
+ *
+ * With slopes 0 and 1 this is ReLU, with both equal the unit is linear and has no breakpoint. Two trainable slopes per
+ * unit are the two parameters per breakpoint of S. O'Connor's switch nets; unlike `tf.prelu` it is right for any
+ * broadcast on every backend.
+ *
+ * @param x Float32 tensor of rank >= 1.
+ * @param negative Slopes below zero, broadcastable to the shape of `x`: a number, or for example a tensor [units].
+ * @param positive Slopes from zero up, broadcastable to the shape of `x`. At x = 0 the derivative is this slope.
+ * @returns Tensor of the shape of `x`. NaN in `x` stays NaN.
+ * @throws If a slope cannot be broadcast to the shape of `x`, is a number that is not finite, or a dtype is not float32.
+ *
+ * @example
+ * pw.reluPair(tf.tensor1d([-2, 3]), 0.5, 2);  // [-1, 6]
+ */
+export function reluPair<T extends tf.Tensor>(
+  x: T | tf.TensorLike,
+  negative: tf.Tensor | tf.TensorLike,
+  positive: tf.Tensor | tf.TensorLike,
+): T {
+  return tf.tidy(() => {
+    const who = 'reluPair';
+    const input = toFloatTensor(x, 'x', who, {minRank: 1});
+    const below = toFloatTensor(negative, 'negative', who, {within: FINITE});
+    const above = toFloatTensor(positive, 'positive', who, {within: FINITE});
+    const first = Math.min(firstVaryingAxis(input, below, 'negative'), firstVaryingAxis(input, above, 'positive'));
+    const end = Math.max(endOfVaryingAxes(input, below), endOfVaryingAxes(input, above));
+    const block = input.shape.slice(first, end);
+    const attrs = {units: sizeOf(block), inner: sizeOf(input.shape.slice(Math.max(first, end)))};
+    return runKernel(
+      reluPairKernel,
+      {x: input, negative: expand(below, input, first, block), positive: expand(above, input, first, block)},
+      attrs,
+    ) as T;
+  });
+}
+
+/** The first axis of x along which the slope varies; x.rank if it is one number. */
+function firstVaryingAxis(x: tf.Tensor, slope: tf.Tensor, name: string): number {
+  const lead = x.rank - slope.rank;
+  if (!(lead >= 0 && slope.shape.every((size, i) => size === 1 || size === x.shape[lead + i]))) {
+    fail(
+      'reluPair',
+      `${name} must be broadcastable to the shape [${x.shape}] of x`,
+      `shape [${slope.shape}]`,
+      `Its axes must be 1 or equal to those of x, counted from the last.`,
+    );
+  }
+  const i = slope.shape.findIndex((size) => size !== 1);
+  return i < 0 ? x.rank : lead + i;
+}
+
+function endOfVaryingAxes(x: tf.Tensor, slope: tf.Tensor): number {
+  const lead = x.rank - slope.rank;
+  return slope.shape.reduce((end, size, i) => (size === 1 ? end : lead + i + 1), 0);
+}
+
+/** The slope as one number per unit of the block, the axes from the first to the last along which any slope varies. */
+function expand(slope: tf.Tensor, x: tf.Tensor, first: number, block: number[]): tf.Tensor {
+  if (slope.size === sizeOf(block)) return slope;
+  const lead = x.rank - slope.rank;
+  const own = block.map((_, i) => (first + i < lead ? 1 : slope.shape[first + i - lead]));
+  return tf.mul(tf.reshape(slope, own), tf.ones(block));
+}
+
+function sizeOf(shape: number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+function unitsView(x: tf.Tensor, {units, inner}: Attrs): tf.Tensor3D {
+  return tf.reshape(x, [units * inner === 0 ? 0 : x.size / (units * inner), units, inner]);
+}
+
+function slopesOf(view: tf.Tensor, negative: tf.Tensor, positive: tf.Tensor, {units}: Attrs): tf.Tensor {
+  return tf.where(tf.less(view, 0), tf.reshape(negative, [units, 1]), tf.reshape(positive, [units, 1]));
+}

@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import {type KernelDefinition, runKernel} from '../kernel';
+
+type Inputs = {x: tf.Tensor; indices: tf.Tensor; inverse: tf.Tensor};
+
+/**
+ * y[j] = x[indices[j]] along one axis; an index one past the end gives 0. With distinct indices the adjoint is the same
+ * kernel with the inverse indices. tf.gather alone would need UnsortedSegmentSum for that, which wasm and webgpu lack.
+ */
+const takeUnitsKernel: KernelDefinition<Inputs, {axis: number}> = {
+  name: 'TakeUnits',
+  inputs: ['x', 'indices', 'inverse'],
+  forward: ({x, indices}, {axis}) => {
+    const padded =
+      indices.size > x.shape[axis]
+        ? tf.pad(
+            x,
+            x.shape.map((_, i) => [0, i === axis ? 1 : 0] as [number, number]),
+          )
+        : x;
+    return tf.gather(padded, indices as tf.Tensor1D, axis);
+  },
+  gradient: {
+    saved: ['indices', 'inverse'],
+    run: (dy, {indices, inverse}, attrs) => ({
+      x: () => runKernel(takeUnitsKernel, {x: dy, indices: inverse, inverse: indices}, attrs),
+      // Indices have no derivative; the engine asks only for inputs on the path.
+      indices: () => tf.zerosLike(indices),
+      inverse: () => tf.zerosLike(inverse),
+    }),
+  },
+};
+
+/** Distinct units to take from an axis of `size`, as tensors that the caller owns. */
+export class UnitSelection {
+  readonly indices: tf.Tensor1D;
+  readonly inverse: tf.Tensor1D;
+
+  constructor(positions: Int32Array, size: number) {
+    const inverse = new Int32Array(size).fill(positions.length);
+    positions.forEach((position, j) => {
+      inverse[position] = j;
+    });
+    this.indices = tf.keep(tf.tensor1d(positions, 'int32'));
+    this.inverse = tf.keep(tf.tensor1d(inverse, 'int32'));
+  }
+
+  /** The selected units of `axis`. */
+  take<T extends tf.Tensor>(x: T, axis: number): T {
+    return runKernel(takeUnitsKernel, {x, indices: this.indices, inverse: this.inverse}, {axis}) as T;
+  }
+
+  /** Puts units back to their places; 0 elsewhere. */
+  scatter<T extends tf.Tensor>(x: T, axis: number): T {
+    return runKernel(takeUnitsKernel, {x, indices: this.inverse, inverse: this.indices}, {axis}) as T;
+  }
+
+  dispose(): void {
+    tf.dispose([this.indices, this.inverse]);
+  }
+}

@@ -1,0 +1,140 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail} from '../errors';
+import {type KernelDefinition, runKernel} from '../kernel';
+import {hadamardMatrix} from '../math/hadamard_matrix';
+import {FINITE, normalizeAxis, toFloatTensor} from './check';
+
+type Attrs = {axis: number; scale: number};
+type SignedAttrs = Attrs & {transposed: boolean};
+
+/** y = scale H x along one axis. H is symmetric, so the derivative is the transform of dy. */
+export const walshHadamardKernel: KernelDefinition<{x: tf.Tensor}, Attrs> = {
+  name: 'WalshHadamard',
+  inputs: ['x'],
+  forward: ({x}, {axis, scale}) => hadamardProduct(x, axis, scale),
+  gradient: {
+    saved: [],
+    run: (dy, _, attrs) => ({x: () => runKernel(walshHadamardKernel, {x: dy}, attrs)}),
+  },
+};
+
+/** y = scale H (signs x) along one axis; transposed, y = scale signs (H x). Each is the other's adjoint. */
+export const signedWalshHadamardKernel: KernelDefinition<{x: tf.Tensor; signs: tf.Tensor}, SignedAttrs> = {
+  name: 'SignedWalshHadamard',
+  inputs: ['x', 'signs'],
+  forward: ({x, signs}, {axis, scale, transposed}) => {
+    const diagonal = alongAxis(signs, axis, x.rank);
+    return transposed
+      ? tf.mul(hadamardProduct(x, axis, scale), diagonal)
+      : hadamardProduct(tf.mul(x, diagonal), axis, scale);
+  },
+  gradient: {
+    saved: ['x', 'signs'],
+    run: (dy, {x, signs}, attrs) => {
+      const {axis, scale, transposed} = attrs;
+      const otherAxes = x.shape.map((_, i) => i).filter((i) => i !== axis);
+      return {
+        x: () => runKernel(signedWalshHadamardKernel, {x: dy, signs}, {...attrs, transposed: !transposed}),
+        signs: () => {
+          const [diagonal, transformed] = transposed ? [dy, x] : [x, dy];
+          return tf.sum(tf.mul(diagonal, runKernel(walshHadamardKernel, {x: transformed}, {axis, scale})), otherAxes);
+        },
+      };
+    },
+  },
+};
+
+export interface WalshHadamardArgs {
+  /** The axis to transform. Default: -1, the last one. */
+  axis?: number;
+  /** Divide by sqrt(n), which makes the transform orthonormal and its own inverse. Default: true. */
+  normalize?: boolean;
+  /** Diagonal [n] multiplied into x first, usually random signs. Gradients flow to it. */
+  signs?: tf.Tensor | tf.TensorLike;
+}
+
+/**
+ * Walsh-Hadamard transform of one axis, in natural (Sylvester) order.
+ *
+ * `y = H (signs * x) / sqrt(n)`, with `H[i][j] = (-1)^popcount(i & j)`; without `normalize` no division.
+ *
+ * Mixes n values with n log2(n) additions and no weights. With random signs it is a random rotation: the basis of fast
+ * random projection (Ailon and Chazelle 2006).
+ *
+ * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements (1 included).
+ * @param args `axis`, `normalize`, `signs`.
+ * @returns Tensor of the shape of `x`.
+ * @throws If the axis length is not a power of two, the axis does not exist, `signs` has not the shape [n], or a dtype
+ *     is not float32.
+ *
+ * @example
+ * pw.walshHadamard(tf.tensor1d([1, 2, 3, 4]), {normalize: false});  // [10, -2, -4, 0]
+ */
+export function walshHadamard<T extends tf.Tensor>(x: T | tf.TensorLike, args: WalshHadamardArgs = {}): T {
+  return tf.tidy(() => {
+    const who = 'walshHadamard';
+    const {axis = -1, normalize = true, signs} = args;
+    const input = toFloatTensor(x, 'x', who, {minRank: 1});
+    const attrs: Attrs = {axis: normalizeAxis(axis, input.rank, who), scale: 1};
+    const n = input.shape[attrs.axis];
+    if (!isPowerOfTwo(n)) {
+      const next = 2 ** Math.ceil(Math.log2(Math.max(n, 1)));
+      const pads = input.shape.map((_, i) => (i === attrs.axis ? `[0, ${next - n}]` : '[0, 0]'));
+      fail(
+        who,
+        `axis ${axis} of x must have a power of two of elements`,
+        `shape [${input.shape}]`,
+        `Pad it, for example tf.pad(x, [${pads.join(', ')}]), or use layers.whtProjection, which takes any width.`,
+      );
+    }
+    if (normalize) attrs.scale = 1 / Math.sqrt(n);
+    if (signs === undefined) return runKernel(walshHadamardKernel, {x: input}, attrs) as T;
+    const diagonal = toFloatTensor(signs, 'signs', who, {within: FINITE});
+    if (!(diagonal.rank === 1 && diagonal.shape[0] === n)) {
+      fail(
+        who,
+        `signs must have shape [${n}]`,
+        `shape [${diagonal.shape}]`,
+        `For example pw.randomSigns(${n}, {seed: 1}).`,
+      );
+    }
+    return runKernel(signedWalshHadamardKernel, {x: input, signs: diagonal}, {...attrs, transposed: false}) as T;
+  });
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return n >= 1 && Number.isInteger(Math.log2(n));
+}
+
+/** A vector as a tensor that broadcasts along `axis` of a tensor of rank `rank`. */
+function alongAxis(v: tf.Tensor, axis: number, rank: number): tf.Tensor {
+  return tf.reshape(v, [-1, ...new Array<number>(rank - 1 - axis).fill(1)]);
+}
+
+/**
+ * scale H x along one axis from tfjs ops, by H(ab) = H(a) kron H(b): each factor, of order 32 at most, is one matMul
+ * over the innermost digit of the index, after which the digits turn by one place.
+ */
+function hadamardProduct(x: tf.Tensor, axis: number, scale: number): tf.Tensor {
+  if (x.size === 0) return tf.clone(x);
+  const n = x.shape[axis];
+  const rows = x.size / n;
+  const last = x.rank - 1;
+  const swap = x.shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
+  const swapped = axis === last ? x : tf.transpose(x, swap);
+  let y = swapped;
+  for (const [i, order] of factors(n).entries()) {
+    const h = tf.tensor2d(hadamardMatrix(order, i === 0 ? scale : 1), [order, order]);
+    const product = tf.matMul(tf.reshape(y, [(rows * n) / order, order]), h);
+    y = order === n ? product : tf.transpose(tf.reshape(product, [rows, n / order, order]), [0, 2, 1]);
+  }
+  y = tf.reshape(y, swapped.shape);
+  return axis === last ? y : tf.transpose(y, swap);
+}
+
+/** n as a product of the fewest powers of two up to 32, as equal as they can be. */
+function factors(n: number): number[] {
+  const bits = Math.log2(n);
+  const count = Math.max(1, Math.ceil(bits / 5));
+  return Array.from({length: count}, (_, i) => 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0)));
+}

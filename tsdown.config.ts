@@ -1,0 +1,21 @@
+import {defineConfig} from 'tsdown';
+
+// One output file per source file: bundlers then keep or drop each layer and each backend on its own.
+export default defineConfig({
+  entry: [
+    'src/index.ts',
+    'src/layers/index.ts',
+    'src/ops/index.ts',
+    'src/kernels/cpu/index.ts',
+    'src/kernels/tensorflow/index.ts',
+    'src/node/index.ts',
+  ],
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2022',
+  unbundle: true,
+  fixedExtension: true,
+  dts: true,
+  external: [/^@tensorflow\//, /^node:/],
+  silent: true,
+});
