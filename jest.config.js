@@ -1,0 +1,69 @@
+const {existsSync} = require('node:fs');
+const {availableParallelism} = require('node:os');
+
+// Transpile only: `npm run typecheck` checks the types, once, for everything.
+const typescript = {
+  target: 'ES2022',
+  module: 'commonjs',
+  moduleResolution: 'bundler',
+  esModuleInterop: true,
+  isolatedModules: true,
+  resolveJsonModule: true,
+};
+
+const base = {
+  rootDir: __dirname,
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  testEnvironment: 'node',
+  // Specs import the package by its public names; this condition of our `exports` map leads them to src.
+  testEnvironmentOptions: {customExportConditions: ['tfjs-piecewise:source', 'node', 'node-addons']},
+  transform: {'^.+\\.ts$': ['ts-jest', {tsconfig: typescript}]},
+  setupFilesAfterEnv: ['<rootDir>/test/support/quiet.ts'],
+};
+
+const tests = (...folders) => folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`);
+
+const unit = {
+  ...base,
+  displayName: 'unit',
+  testMatch: tests('math', 'analysis', 'node', 'examples', 'package', 'initializers', 'support'),
+};
+
+/** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */
+function onBackend({name, icd}) {
+  const own = `${__dirname}/test/support/environments/${name}.cjs`;
+  return {
+    ...base,
+    displayName: name,
+    testMatch: tests('ops', 'kernels', 'layers'),
+    testPathIgnorePatterns: [`<rootDir>/test/kernels/(?!${name}/)[^/]+/`],
+    testEnvironment: existsSync(own) ? own : base.testEnvironment,
+    testEnvironmentOptions: {...base.testEnvironmentOptions, icd},
+    globals: {__BACKEND__: name},
+  };
+}
+
+/** WebGL exists only in a browser, so the project of the browser specs stands for it. */
+function inBrowser({executablePath, icd}) {
+  return {
+    ...base,
+    displayName: 'browser',
+    testMatch: tests('browser'),
+    globals: {__CHROMIUM__: {executablePath, icd}},
+  };
+}
+
+module.exports = async () => {
+  const {findBackends} = require('./scripts/setup/backends.cjs');
+  const backends = await findBackends();
+  const projects = backends
+    .filter(({present}) => present)
+    .map((backend) => (backend.name === 'webgl' ? inBrowser(backend) : onBackend(backend)));
+  return {
+    projects: [unit, ...projects],
+    testTimeout: 30_000,
+    // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
+    maxWorkers: Math.min(availableParallelism(), 4),
+    reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends}]],
+  };
+};
