@@ -1,0 +1,67 @@
+/** The best state of one run on disk: the model, the optimizer's moments and the epoch, or the result once it is done. */
+
+import {existsSync, readFileSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import {fileSystem} from 'tfjs-piecewise/node';
+import {readJson, replaceFile} from './files';
+
+/** What was reached, and with which settings: a checkpoint of other settings is not gone on from. */
+export interface Progress {
+  settings: string;
+  epoch: number;
+  /** Validation accuracy, or minus the training loss where there is no validation set. */
+  score: number;
+}
+
+export class Checkpoint {
+  constructor(readonly folder: string) {}
+
+  async save(model: tf.LayersModel, progress: Progress): Promise<void> {
+    const moments = await model.optimizer.getWeights();
+    const {data, specs} = await tf.io.encodeWeights(moments);
+    model.setUserDefinedMetadata({...progress, optimizer: specs});
+    replaceFile(this.path('optimizer.bin'), new Uint8Array(data));
+    await model.save(fileSystem(this.folder));
+  }
+
+  /** Puts the saved state into a compiled model of the same architecture. Null if there is none of these settings. */
+  async restore(model: tf.LayersModel, settings: string): Promise<Progress | null> {
+    if (!existsSync(this.path('model.json'))) return null;
+    const saved = await this.load();
+    const {optimizer, ...progress} = saved.getUserDefinedMetadata() as Progress & {
+      optimizer: tf.io.WeightsManifestEntry[];
+    };
+    const fits = progress.settings === settings;
+    if (fits) {
+      model.setWeights(saved.getWeights());
+      const moments = tf.io.decodeWeights(new Uint8Array(readFileSync(this.path('optimizer.bin'))).buffer, optimizer);
+      const named = Object.entries(moments).map(([name, tensor]) => ({name, tensor}));
+      await model.optimizer.setWeights(named);
+      tf.dispose(moments);
+    }
+    saved.dispose();
+    return fits ? progress : null;
+  }
+
+  load(): Promise<tf.LayersModel> {
+    return tf.loadLayersModel(fileSystem(this.folder));
+  }
+
+  finish(settings: string, result: object): void {
+    replaceFile(this.path('result.json'), JSON.stringify({settings, result}, null, 2));
+  }
+
+  result<T>(settings: string): T | null {
+    const saved = readJson<{settings: string; result: T}>(this.path('result.json'));
+    return saved?.settings === settings ? saved.result : null;
+  }
+
+  clear(): void {
+    rmSync(this.folder, {recursive: true, force: true});
+  }
+
+  private path(name: string): string {
+    return join(this.folder, name);
+  }
+}

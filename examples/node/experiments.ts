@@ -1,0 +1,63 @@
+/** Which models are trained on which data, and how. */
+
+import type {DatasetName} from './datasets';
+import {type Architecture, dense, wht} from './models';
+import type {Recipe} from './recipe';
+
+export interface Experiment {
+  architecture: Architecture;
+  recipe: Recipe;
+}
+
+const FRACTIONS = [0, 0.5, 1, 2];
+
+/** Decay, smoothing and a higher rate help small models of both families; the rate is the better of three for each. */
+const tuned = {weightDecay: 0.05, labelSmoothing: 0.1};
+const plain = {weightDecay: 0, labelSmoothing: 0};
+
+export function experimentsFor(dataset: DatasetName, epochs?: number): Experiment[] {
+  return dataset === 'digits' ? digits(epochs ?? 40) : fashionMnist(epochs ?? 20);
+}
+
+function digits(epochs: number): Experiment[] {
+  const shape = {inputs: 64, classes: 10, width: 256, blocks: 2};
+  const common = {...tuned, batchSize: 64, epochs};
+  const whtRecipe = {...common, learningRate: 0.04};
+  const denseRecipe = {...common, learningRate: 0.01};
+  return [
+    ...FRACTIONS.map((parametersPerBreakpoint) => ({
+      architecture: wht({...shape, parametersPerBreakpoint}),
+      recipe: whtRecipe,
+    })),
+    ...FRACTIONS.map((parametersPerBreakpoint) => ({
+      architecture: wht({...shape, parametersPerBreakpoint, readOutWidth: 32}),
+      recipe: whtRecipe,
+    })),
+    // Of equal width and depth; and of the parameters of some networks above.
+    {architecture: dense(64, [256, 256], 10), recipe: denseRecipe},
+    ...[8, 18, 48].map((width) => ({architecture: dense(64, [width], 10), recipe: denseRecipe})),
+  ];
+}
+
+function fashionMnist(epochs: number): Experiment[] {
+  const shape = {inputs: 784, classes: 10, width: 1024};
+  const common = {batchSize: 128, epochs};
+  return [
+    ...FRACTIONS.map((parametersPerBreakpoint) => ({
+      architecture: wht({...shape, blocks: 4, parametersPerBreakpoint}),
+      recipe: {...common, ...plain, learningRate: 0.004},
+    })),
+    ...[2, 4, 8, 12].map((blocks) => ({
+      architecture: wht({...shape, blocks, parametersPerBreakpoint: 2, readOutWidth: 128}),
+      recipe: {...common, ...tuned, learningRate: 0.012},
+    })),
+    ...[12, 24, 40].map((width) => ({
+      architecture: dense(784, [width], 10),
+      recipe: {...common, ...tuned, learningRate: 0.003},
+    })),
+    {
+      architecture: dense(784, [1024, 1024, 1024, 1024], 10),
+      recipe: {...common, ...tuned, learningRate: 0.001},
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+/** The models that are compared. Each builds from a seed; all of them give logits. */
+
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+
+export interface Architecture {
+  name: string;
+  family: 'dense' | 'wht';
+  /** Units with a breakpoint. */
+  breakpoints: number;
+  /** Trainable numbers spent on making them. */
+  hiddenParameters: number;
+  build(seed: number): tf.Sequential;
+}
+
+/** inputs - widths - classes, ReLU between. */
+export function dense(inputs: number, widths: number[], classes: number): Architecture {
+  const sizes = [inputs, ...widths];
+  return {
+    name: `dense ${[...sizes, classes].join('-')}`,
+    family: 'dense',
+    breakpoints: widths.reduce((sum, width) => sum + width, 0),
+    hiddenParameters: widths.reduce((sum, width, i) => sum + (sizes[i] + 1) * width, 0),
+    build: (seed) => {
+      const model = tf.sequential();
+      widths.forEach((units, i) => {
+        const kernelInitializer = tf.initializers.heNormal({seed: 100 * seed + i});
+        model.add(tf.layers.dense({units, activation: 'relu', kernelInitializer, inputShape: [sizes[i]]}));
+      });
+      model.add(readOut(classes, seed, [sizes[sizes.length - 1]]));
+      return model;
+    },
+  };
+}
+
+export interface WhtOptions {
+  inputs: number;
+  classes: number;
+  /** Width of the transforms, a power of two. */
+  width: number;
+  /** Blocks of transform and activation. */
+  blocks: number;
+  /** 0, 0.5, 1 or 2 trainable numbers per breakpoint: the others are plain ReLUs. */
+  parametersPerBreakpoint: number;
+  /** Width to which the last transform is cut before the dense read-out; without it, none. */
+  readOutWidth?: number;
+}
+
+/** [signs, transform, two slopes] x blocks, signs, transform, dense read-out. */
+export function wht(options: WhtOptions): Architecture {
+  const {inputs, classes, width, blocks, parametersPerBreakpoint, readOutWidth} = options;
+  const cut = readOutWidth === undefined ? '' : ` to ${readOutWidth}`;
+  return {
+    name: `wht ${width}x${blocks}${cut}, ${parametersPerBreakpoint} per breakpoint`,
+    family: 'wht',
+    breakpoints: width * blocks,
+    hiddenParameters: width * blocks * parametersPerBreakpoint,
+    build: (seed) => {
+      const model = tf.sequential();
+      const add = (layer: tf.layers.Layer) => model.add(layer);
+      const layerSeed = (i: number) => 100 * seed + i;
+      for (let i = 0; i < blocks; i++) {
+        // A first transform that is less than twice as wide repeats nothing worth the loss of zeros.
+        const expand = 2 * inputs > width ? 'pad' : 'tile';
+        const shape = i === 0 ? {inputShape: [inputs]} : {};
+        add(pw.layers.whtProjection({units: width, seed: layerSeed(2 * i), expand, ...shape}));
+        const parametricFraction = parametersPerBreakpoint / 2;
+        add(pw.layers.reluPair({parametricFraction, fixedGain: Math.SQRT2, seed: layerSeed(2 * i + 1)}));
+      }
+      add(pw.layers.whtProjection({units: readOutWidth ?? width, seed: layerSeed(2 * blocks)}));
+      add(readOut(classes, seed));
+      return model;
+    },
+  };
+}
+
+function readOut(units: number, seed: number, inputShape?: number[]): tf.layers.Layer {
+  const kernelInitializer = tf.initializers.glorotNormal({seed: 100 * seed + 99});
+  return tf.layers.dense({units, kernelInitializer, ...(inputShape && {inputShape})});
+}

@@ -1,0 +1,76 @@
+/** The command line of the training example. */
+
+import {parseArgs} from 'node:util';
+import {DATASETS, type DatasetName} from './datasets';
+
+export const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export interface Options {
+  dataset: DatasetName;
+  data?: string;
+  backend?: BackendName;
+  seeds: number;
+  epochs?: number;
+  models: string[];
+  out: string;
+  resume: boolean;
+  help: boolean;
+}
+
+export const HELP = `Trains Walsh-Hadamard networks with ReLU pairs beside dense ReLU networks, and shows what each pays per breakpoint.
+
+npm start -- [options]
+
+  --dataset NAME   digits (default; in the repository) or fashion-mnist
+  --data FOLDER    where the files of fashion-mnist are, if not where they are looked for
+  --backend NAME   tensorflow, wasm or cpu (default: the first of these that is there)
+  --seeds N        runs per model, seeds 1 to N (default: 3)
+  --epochs N       epochs per run (default: 40 for digits, 20 for fashion-mnist)
+  --models A,B     only the models whose name contains one of these words
+  --out FOLDER     where results go (default: out)
+  --resume         go on from the checkpoints of an interrupted run
+  --help           this text
+
+Writes OUT/DATASET/: report.json, accuracy.svg, models/NAME/model.json + weights.bin (best seed; loads in a browser),
+checkpoints/. Ctrl-C stops after the current step and keeps the best checkpoint.`;
+
+/** Parses and checks; an error names the option, what was given and what is possible. */
+export function parseOptions(args: string[]): Options {
+  const {values} = parseArgs({
+    args,
+    options: {
+      dataset: {type: 'string', default: 'digits'},
+      data: {type: 'string'},
+      backend: {type: 'string'},
+      seeds: {type: 'string', default: '3'},
+      epochs: {type: 'string'},
+      models: {type: 'string', default: ''},
+      out: {type: 'string', default: 'out'},
+      resume: {type: 'boolean', default: false},
+      help: {type: 'boolean', default: false},
+    },
+  });
+  return {
+    dataset: oneOf('dataset', values.dataset, DATASETS),
+    data: values.data,
+    backend: values.backend === undefined ? undefined : oneOf('backend', values.backend, BACKENDS),
+    seeds: count('seeds', values.seeds),
+    epochs: values.epochs === undefined ? undefined : count('epochs', values.epochs),
+    models: values.models.split(',').filter((word) => word !== ''),
+    out: values.out,
+    resume: values.resume,
+    help: values.help,
+  };
+}
+
+function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  throw new Error(`--${option} must be one of ${choices.join(', ')}, but is ${value}. See --help.`);
+}
+
+function count(option: string, value: string): number {
+  const n = Number(value);
+  if (Number.isInteger(n) && n >= 1) return n;
+  throw new Error(`--${option} must be a whole number >= 1, but is ${value}. See --help.`);
+}

@@ -1,0 +1,116 @@
+/**
+ * The main job: trains Walsh-Hadamard networks with 0, 0.5, 1 and 2 parameters per breakpoint beside dense ReLU networks of
+ * equal width and of equal parameters, and reports who needs how many parameters. See --help.
+ */
+
+import {mkdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileSystem} from 'tfjs-piecewise/node';
+import {startBackend} from './backend';
+import {accuracyChart} from './chart';
+import {Checkpoint} from './checkpoint';
+import {type Dataset, loadDataset} from './datasets';
+import {type Experiment, experimentsFor} from './experiments';
+import {replaceFile} from './files';
+import {HELP, type Options, parseOptions} from './options';
+import {createProgress} from './progress';
+import {type Row, rowOf, table} from './report';
+import {type RunResult, trainRun} from './training';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const experiments = chosen(options);
+  const backend = await startBackend(options.backend);
+  const dataset = await loadDataset(options.dataset, {data: options.data});
+  const folder = join(options.out, options.dataset);
+  mkdirSync(folder, {recursive: true});
+  const sizes = `${dataset.train.count} training, ${dataset.validation?.count ?? 0} validation and ${dataset.test.count} test images`;
+  console.log(`${options.dataset}: ${sizes}; backend ${backend}; ${options.seeds} seeds.`);
+
+  const abort = new AbortController();
+  process.once('SIGINT', () => abort.abort(new Error('interrupted')));
+  const rows: Row[] = [];
+  try {
+    await trainAll(experiments, dataset, options, folder, abort.signal, rows);
+  } catch (error) {
+    if (!abort.signal.aborted) throw error;
+    if (rows.length > 0) console.log(`\n${table(rows)}`);
+    console.log(
+      `\nInterrupted. The best checkpoints so far are in ${join(folder, 'checkpoints')}; --resume goes on from them.`,
+    );
+    process.exitCode = 130;
+    return;
+  }
+  const report = {dataset: options.dataset, backend, seeds: options.seeds, date: new Date().toISOString(), rows};
+  replaceFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  replaceFile(join(folder, 'accuracy.svg'), accuracyChart(rows, `${options.dataset}: accuracy against parameters`));
+  console.log(`\n${table(rows)}\n\nModels, report.json and accuracy.svg are in ${folder}.`);
+}
+
+function chosen({dataset, epochs, models}: Options): Experiment[] {
+  const all = experimentsFor(dataset, epochs);
+  const some = all.filter(
+    ({architecture}) => models.length === 0 || models.some((word) => architecture.name.includes(word)),
+  );
+  if (some.length > 0) return some;
+  const names = all.map(({architecture}) => `  ${architecture.name}`).join('\n');
+  throw new Error(`--models ${models.join(',')} fits none of the models of ${dataset}:\n${names}`);
+}
+
+/** Fills `rows` model by model, so that an interruption keeps what is done. */
+async function trainAll(
+  experiments: Experiment[],
+  dataset: Dataset,
+  {seeds, resume}: Options,
+  folder: string,
+  signal: AbortSignal,
+  rows: Row[],
+): Promise<void> {
+  const epochs = experiments.reduce((sum, {recipe}) => sum + recipe.epochs * seeds, 0);
+  const progress = createProgress(epochs);
+  let done = 0;
+  try {
+    for (const experiment of experiments) {
+      const {name} = experiment.architecture;
+      const results: RunResult[] = [];
+      for (let seed = 1; seed <= seeds; seed++) {
+        const checkpoint = checkpointOf(folder, name, seed);
+        const onEpoch = (epoch: number) => progress.update(done + epoch, {label: `${name}, seed ${seed}`});
+        results.push(await trainRun(experiment, dataset, seed, {checkpoint, resume, signal, onEpoch}));
+        done += experiment.recipe.epochs;
+      }
+      rows.push(rowOf(experiment, results, await saveBest(folder, name, results, dataset)));
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function slug(name: string): string {
+  return name.replace(/[^a-z0-9.]+/g, '-');
+}
+
+function checkpointOf(folder: string, name: string, seed: number): Checkpoint {
+  return new Checkpoint(join(folder, 'checkpoints', slug(name), `seed-${seed}`));
+}
+
+/** Saves the model of the seed with the best score, never chosen by the test set. Returns its size in bytes. */
+async function saveBest(folder: string, name: string, results: RunResult[], dataset: Dataset): Promise<number> {
+  const best = results.reduce((a, b) => (b.score > a.score ? b : a));
+  const model = await checkpointOf(folder, name, best.seed).load();
+  const {scaling, imageShape} = dataset;
+  model.setUserDefinedMetadata({dataset: dataset.name, scaling, imageShape, output: 'logits', ...best});
+  const target = join(folder, 'models', slug(name));
+  await model.save(fileSystem(target));
+  model.dispose();
+  return ['model.json', 'weights.bin'].reduce((sum, file) => sum + statSync(join(target, file)).size, 0);
+}
+
+main().catch((error: Error) => {
+  console.error(`train: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,120 @@
+import * as tf from '@tensorflow/tfjs';
+import type {Checkpoint} from './checkpoint';
+import {type Dataset, type Examples, shuffledIndices} from './datasets';
+import type {Experiment} from './experiments';
+import {compile} from './recipe';
+
+export interface RunResult {
+  name: string;
+  seed: number;
+  parameters: number;
+  testAccuracy: number;
+  /** Validation accuracy of the best epoch, or minus its training loss where there is no validation set. */
+  score: number;
+  bestEpoch: number;
+  /** Median over the epochs of this process. */
+  msPerEpoch: number;
+}
+
+export interface RunOptions {
+  checkpoint: Checkpoint;
+  resume: boolean;
+  signal: AbortSignal;
+  onEpoch(epoch: number, status: {loss: number; score: number}): void;
+}
+
+/** Trains one model from one seed, keeps the weights of the best epoch in the checkpoint, and tests those. */
+export async function trainRun(
+  {architecture, recipe}: Experiment,
+  dataset: Dataset,
+  seed: number,
+  {checkpoint, resume, signal, onEpoch}: RunOptions,
+): Promise<RunResult> {
+  const settings = JSON.stringify({name: architecture.name, seed, recipe, data: dataset.train.count});
+  if (resume) {
+    const done = checkpoint.result<RunResult>(settings);
+    if (done) return done;
+  } else {
+    checkpoint.clear();
+  }
+  const model = architecture.build(seed);
+  const {optimizer, schedule} = compile(model, recipe);
+  let best = resume ? await checkpoint.restore(model, settings) : null;
+  const times: number[] = [];
+  for (let epoch = best ? best.epoch + 1 : 1; epoch <= recipe.epochs; epoch++) {
+    const start = performance.now();
+    const progress = (share: number) => schedule((epoch - 1 + share) / recipe.epochs);
+    const loss = await trainEpoch(model, dataset, recipe.batchSize, seed * 1000 + epoch, progress, signal);
+    times.push(performance.now() - start);
+    if (!Number.isFinite(loss)) {
+      throw new Error(
+        `${architecture.name}, seed ${seed}: the loss became ${loss} in epoch ${epoch}. Lower the learning rate.`,
+      );
+    }
+    const score = dataset.validation ? accuracy(model, dataset.validation, dataset) : -loss;
+    if (!best || score > best.score) {
+      best = {settings, epoch, score};
+      await checkpoint.save(model, best);
+    }
+    onEpoch(epoch, {loss, score});
+  }
+  const bestModel = await checkpoint.load();
+  const result: RunResult = {
+    name: architecture.name,
+    seed,
+    parameters: model.countParams(),
+    testAccuracy: accuracy(bestModel, dataset.test, dataset),
+    score: best!.score,
+    bestEpoch: best!.epoch,
+    msPerEpoch: times.sort((a, b) => a - b)[times.length >> 1] ?? 0,
+  };
+  checkpoint.finish(settings, result);
+  tf.dispose([model, bestModel].flatMap((m) => m.getWeights()));
+  optimizer.dispose();
+  return result;
+}
+
+/** One pass over the training examples in the order of a seed. Returns the mean loss. */
+async function trainEpoch(
+  model: tf.LayersModel,
+  {train, numClasses}: Dataset,
+  batchSize: number,
+  seed: number,
+  progress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const order = shuffledIndices(train.count, seed);
+  let total = 0;
+  for (let start = 0; start < train.count; start += batchSize) {
+    progress(start / train.count);
+    const rows = order.subarray(start, start + batchSize);
+    const [x, y] = batch(train, rows, numClasses);
+    total += ((await model.trainOnBatch(x, y)) as number) * rows.length;
+    tf.dispose([x, y]);
+    await new Promise(setImmediate); // lets Ctrl-C in
+    signal.throwIfAborted();
+  }
+  return total / train.count;
+}
+
+/** Chosen images as rows, and their classes as one-hot rows. */
+function batch({x, y, count}: Examples, rows: Int32Array, numClasses: number): [tf.Tensor2D, tf.Tensor2D] {
+  const size = x.length / count;
+  const images = new Float32Array(rows.length * size);
+  const labels = new Float32Array(rows.length * numClasses);
+  rows.forEach((row, i) => {
+    images.set(x.subarray(row * size, (row + 1) * size), i * size);
+    labels[i * numClasses + y[row]] = 1;
+  });
+  return [tf.tensor2d(images, [rows.length, size]), tf.tensor2d(labels, [rows.length, numClasses])];
+}
+
+/** Share of the examples whose largest logit is that of their class. */
+export function accuracy(model: tf.LayersModel, {x, y, count}: Examples, {numClasses}: Dataset): number {
+  return tf.tidy(() => {
+    const logits = model.predict(tf.tensor2d(x, [count, x.length / count]), {batchSize: 1000}) as tf.Tensor;
+    const guesses = logits.argMax(1).dataSync();
+    const right = guesses.filter((guess, i) => guess === y[i] && guess < numClasses).length;
+    return right / count;
+  });
+}

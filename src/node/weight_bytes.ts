@@ -1,0 +1,51 @@
+import type * as tf from '@tensorflow/tfjs';
+
+type Spec = tf.io.WeightsManifestEntry;
+
+const ELEMENT_BYTES: Readonly<Record<string, number>> = {
+  float32: 4,
+  float16: 2,
+  int32: 4,
+  uint16: 2,
+  uint8: 1,
+  bool: 1,
+  complex64: 8,
+};
+
+const STRING_LENGTH_BYTES = 4;
+
+/**
+ * How many bytes the weights of a manifest take, one after the other.
+ *
+ * @param specs Entries of the manifest.
+ * @param data The bytes: the length of a text is known only from them.
+ * @throws If an entry has no shape or an unknown type.
+ */
+export function weightBytes(specs: readonly Spec[], data: Buffer): number {
+  return specs.reduce((end, spec) => end + bytesOf(spec, data, end), 0);
+}
+
+function bytesOf({name, shape, dtype, quantization}: Spec, data: Buffer, start: number): number {
+  const type = quantization?.dtype ?? dtype;
+  const elements = Array.isArray(shape) ? shape.reduce((product, size) => product * size, 1) : Number.NaN;
+  if (type === 'string') return textBytes(elements, data, start);
+  const bytes = elements * ELEMENT_BYTES[type];
+  if (!(bytes >= 0)) {
+    const types = [...Object.keys(ELEMENT_BYTES), 'string'].join(', ');
+    throw new Error(
+      `weight "${name}" has shape ${JSON.stringify(shape)} and type "${type}", expected a type of ${types}`,
+    );
+  }
+  return bytes;
+}
+
+/** A text is stored as its length in bytes, then its bytes. */
+function textBytes(elements: number, data: Buffer, start: number): number {
+  let end = start;
+  for (let i = 0; i < elements; i++) {
+    // Cut off: what is missing is at least the length.
+    const readable = end + STRING_LENGTH_BYTES <= data.length;
+    end += STRING_LENGTH_BYTES + (readable ? data.readUInt32LE(end) : 0);
+  }
+  return end - start;
+}
