@@ -27,7 +27,7 @@ async function main(): Promise<void> {
       console.log(`${backend}: not measured, ${(error as Error).message.split('\n')[0]}`);
       continue;
     }
-    for (const shape of SHAPES) await row(backend, ...shape);
+    for (const [rows, n] of SHAPES) await row(backend, rows, n);
   }
 }
 

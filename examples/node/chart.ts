@@ -13,7 +13,7 @@ export function accuracyChart(rows: Row[], title: string): string {
     percent: 100 * mean,
     low: 100 * (mean - (sd ?? 0)),
     high: 100 * (mean + (sd ?? 0)),
-    label: family === 'dense' ? model.replace('dense ', '') : model.replace(/^wht .*, (.*) per breakpoint$/, '$1'),
+    label: family === 'dense' ? model.replace('dense ', '') : model.replace(/^.*: (.*) per breakpoint$/, '$1'),
   }));
   const figure = Plot.plot({
     document,

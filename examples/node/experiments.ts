@@ -23,7 +23,7 @@ function digits(epochs: number): Experiment[] {
   const shape = {inputs: 64, classes: 10, width: 256, blocks: 2};
   const common = {...tuned, batchSize: 64, epochs};
   const whtRecipe = {...common, learningRate: 0.04};
-  const denseRecipe = {...common, learningRate: 0.01};
+  const denseRecipe = {...common, learningRate: 0.03};
   return [
     ...FRACTIONS.map((parametersPerBreakpoint) => ({
       architecture: wht({...shape, parametersPerBreakpoint}),

@@ -51,7 +51,7 @@ export function wht(options: WhtOptions): Architecture {
   const {inputs, classes, width, blocks, parametersPerBreakpoint, readOutWidth} = options;
   const cut = readOutWidth === undefined ? '' : ` to ${readOutWidth}`;
   return {
-    name: `wht ${width}x${blocks}${cut}, ${parametersPerBreakpoint} per breakpoint`,
+    name: `wht ${width}x${blocks}${cut}: ${parametersPerBreakpoint} per breakpoint`,
     family: 'wht',
     breakpoints: width * blocks,
     hiddenParameters: width * blocks * parametersPerBreakpoint,
