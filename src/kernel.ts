@@ -53,6 +53,14 @@ export function runKernelOutputs<I extends Tensors, A extends Attributes>(
   return runKernel(definition, inputs, attrs) as unknown as tf.Tensor[];
 }
 
+/**
+ * A result that derivatives take for a constant, for conditions: tfjs has no derivative of comparisons, and throws when
+ * it meets one on its way. To the tape this is a kernel without inputs.
+ */
+export function constant(compute: () => tf.Tensor): tf.Tensor {
+  return tf.customGrad(() => ({value: compute(), gradFunc: () => []}))();
+}
+
 /** Gives a backend its own kernels, by name. May come before or after first use, any number of times. */
 export function installKernels(backendName: string, kernels: {[name: string]: KernelFunction}): void {
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
@@ -101,7 +109,15 @@ function derivedGradient<I extends Tensors, A extends Attributes>(
     const outputs = [forward(values, attrs)].flat();
     return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, dys[i]))));
   };
-  const {grads} = tf.engine().gradients(total, xs, undefined, true);
-  // An input that no output depends on differentiably has no entry.
-  return Object.fromEntries(inputs.map((input, i) => [input, () => grads[i] ?? tf.zerosLike(xs[i])]));
+  const engine = tf.engine();
+  // This runs in the backward pass of an outer gradient, which has left its depth: at depth 0 the inner one would drop
+  // the tape of the outer.
+  engine.state.gradientDepth++;
+  try {
+    const {grads} = engine.gradients(total, xs, undefined, true);
+    // An input that no output depends on differentiably has no entry.
+    return Object.fromEntries(inputs.map((input, i) => [input, () => grads[i] ?? tf.zerosLike(xs[i])]));
+  } finally {
+    engine.state.gradientDepth--;
+  }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireOneOf} from '../errors';
 import {randomPermutation, randomSigns, seedFromText} from '../math/random';
+import {expandUnits, firstUnits} from '../ops/fit_units';
 import {UnitSelection} from '../ops/take_units';
 import {walshHadamard} from '../ops/walsh_hadamard';
 import {
@@ -144,7 +145,7 @@ export class WHTProjection extends tf.layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(inputs);
       const axis = this.axisOf(x.shape);
-      let y = this.expanded(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis);
+      let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
       for (let round = 0; round < this.rounds; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
       y = this.contracted(y, axis);
       if (this.bias) {
@@ -187,22 +188,6 @@ export class WHTProjection extends tf.layers.Layer {
     return tf.mul(row, this.gain(round));
   }
 
-  private expanded(x: tf.Tensor, axis: number): tf.Tensor {
-    const inputs = x.shape[axis];
-    if (inputs === this.size) return x;
-    if (this.expand === 'pad') {
-      return tf.pad(
-        x,
-        x.shape.map((_, i) => [0, i === axis ? this.size - inputs : 0] as [number, number]),
-      );
-    }
-    const copies = Math.floor(this.size / inputs);
-    const rest = this.size - copies * inputs;
-    const parts = new Array<tf.Tensor>(copies).fill(x);
-    if (rest > 0) parts.push(firstUnits(x, axis, rest));
-    return tf.concat(parts, axis);
-  }
-
   private contracted(y: tf.Tensor, axis: number): tf.Tensor {
     if (this.units === this.size) return y;
     return this.selection ? this.selection.take(y, axis) : firstUnits(y, axis, this.units);
@@ -239,14 +224,6 @@ export class WHTProjection extends tf.layers.Layer {
 /** x divided by its root mean square along the axis. */
 function sphere(x: tf.Tensor, axis: number): tf.Tensor {
   return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), axis, true), 1e-20)));
-}
-
-function firstUnits(x: tf.Tensor, axis: number, count: number): tf.Tensor {
-  return tf.slice(
-    x,
-    x.shape.map(() => 0),
-    x.shape.map((size, i) => (i === axis ? count : size)),
-  );
 }
 
 tf.serialization.registerClass(WHTProjection);

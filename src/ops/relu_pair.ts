@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
+import {constant, type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
 import {FINITE, toFloatTensor} from './check';
 
 type Inputs = {x: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
@@ -12,6 +12,7 @@ export const reluPairKernel: KernelDefinition<Inputs, Attrs> = {
   name: 'ReLUPair',
   inputs: ['x', 'negative', 'positive'],
   forward: ({x, negative, positive}, attrs) => {
+    if (x.size === 0) return tf.clone(x); // webgpu fails to select among no elements
     const view = unitsView(x, attrs);
     return tf.reshape(tf.mul(view, slopesOf(view, negative, positive, attrs)), x.shape);
   },
@@ -29,9 +30,10 @@ export const reluPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, 
   name: 'ReLUPairGradient',
   inputs: ['x', 'negative', 'positive', 'dy'],
   forward: ({x, negative, positive, dy}, attrs) => {
+    if (x.size === 0) return [x, negative, positive].map((t) => tf.zeros(t.shape));
     const view = unitsView(x, attrs);
     const upstream = tf.reshape(dy, view.shape);
-    const below = tf.less(view, 0);
+    const below = isBelow(view);
     const product = tf.mul(upstream, view);
     const none = tf.zerosLike(product);
     return [
@@ -118,6 +120,10 @@ function unitsView(x: tf.Tensor, {units, inner}: Attrs): tf.Tensor3D {
   return tf.reshape(x, [units * inner === 0 ? 0 : x.size / (units * inner), units, inner]);
 }
 
+function isBelow(view: tf.Tensor): tf.Tensor {
+  return constant(() => tf.less(view, 0));
+}
+
 function slopesOf(view: tf.Tensor, negative: tf.Tensor, positive: tf.Tensor, {units}: Attrs): tf.Tensor {
-  return tf.where(tf.less(view, 0), tf.reshape(negative, [units, 1]), tf.reshape(positive, [units, 1]));
+  return tf.where(isBelow(view), tf.reshape(negative, [units, 1]), tf.reshape(positive, [units, 1]));
 }

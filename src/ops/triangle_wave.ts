@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
+import {constant, type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
 import {FINITE, toFloatTensor} from './check';
 
 type Inputs = {x: tf.Tensor; peaks: tf.Tensor; scales: tf.Tensor};
@@ -10,9 +10,10 @@ export const triangleWaveKernel: KernelDefinition<Inputs, Record<string, never>>
   name: 'TriangleWave',
   inputs: ['x', 'peaks', 'scales'],
   forward: ({x, peaks, scales}) => {
+    if (x.size === 0) return tf.clone(x); // webgpu fails to select among no elements
     const s = levels(scales);
     const terms = waves(x, levels(peaks)).map((level, i) => tf.mul(level.wave, s[i]));
-    return tf.addN(terms);
+    return terms.reduce((total, term) => tf.add(total, term)); // tf.addN of 9 terms is too much for webgpu
   },
   gradient: {
     saved: ['x', 'peaks', 'scales'],
@@ -28,6 +29,7 @@ export const triangleWaveGradientKernel: KernelDefinition<Inputs & {dy: tf.Tenso
   name: 'TriangleWaveGradient',
   inputs: ['x', 'peaks', 'scales', 'dy'],
   forward: ({x, peaks, scales, dy}) => {
+    if (x.size === 0) return [x, peaks, scales].map((t) => tf.zeros(t.shape));
     const a = levels(peaks);
     const s = levels(scales);
     const forward = waves(x, a);
@@ -65,9 +67,9 @@ function waves(x: tf.Tensor, peaks: tf.Tensor[]): Level[] {
   const result: Level[] = [];
   let input = x;
   for (const a of peaks) {
-    const rising = tf.lessEqual(input, a);
+    const rising = constant(() => tf.lessEqual(input, a));
     // Not "x >= 0 and x <= 1": a NaN counts as inside and stays NaN.
-    const inside = tf.logicalNot(tf.logicalOr(tf.less(input, 0), tf.greater(input, 1)));
+    const inside = constant(() => tf.logicalNot(tf.logicalOr(tf.less(input, 0), tf.greater(input, 1))));
     const tent = tf.where(rising, tf.div(input, a), tf.div(tf.sub(1, input), tf.sub(1, a)));
     // Rounding may pass 1 by an ulp, which the next level would take for outside.
     const wave = tf.minimum(tf.where(inside, tent, tf.zerosLike(input)), tf.onesLike(input));
@@ -77,9 +79,9 @@ function waves(x: tf.Tensor, peaks: tf.Tensor[]): Level[] {
   return result;
 }
 
-/** The columns of [channels, depth]. */
+/** The columns of [channels, depth]. The derivative of tf.unstack fails for one column. */
 function levels(parameters: tf.Tensor): tf.Tensor[] {
-  return tf.unstack(parameters, 1);
+  return parameters.shape[1] === 1 ? [tf.squeeze(parameters, [1])] : tf.unstack(parameters, 1);
 }
 
 /**

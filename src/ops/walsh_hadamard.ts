@@ -36,6 +36,7 @@ export const signedWalshHadamardKernel: KernelDefinition<{x: tf.Tensor; signs: t
       return {
         x: () => runKernel(signedWalshHadamardKernel, {x: dy, signs}, {...attrs, transposed: !transposed}),
         signs: () => {
+          if (x.size === 0) return tf.zeros(signs.shape); // wasm would return what was in its memory
           const [diagonal, transformed] = transposed ? [dy, x] : [x, dy];
           return tf.sum(tf.mul(diagonal, runKernel(walshHadamardKernel, {x: transformed}, {axis, scale})), otherAxes);
         },

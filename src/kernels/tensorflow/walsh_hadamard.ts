@@ -3,8 +3,9 @@ import type {KernelFunction} from '../../kernel';
 import {hadamardMatrix} from '../../math/hadamard_matrix';
 import {ops} from './backend';
 
-/** 32 is the fastest order of the factors, from n = 64 to 2^16. */
+/** 32 is the fastest order of the factors up to n = 2^16; but a whole transform of 64 is faster in one. */
 const MAX_BITS = 5;
+const MAX_BITS_ALONE = 6;
 
 /**
  * WalshHadamard and SignedWalshHadamard by H(ab) = H(a) kron H(b): one batch matrix product per factor, which TensorFlow
@@ -24,7 +25,7 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
 
     let y = signs && !transposed ? signed(x) : x;
     const bits = Math.log2(n);
-    const count = Math.max(1, Math.ceil(bits / MAX_BITS));
+    const count = bits <= MAX_BITS_ALONE ? 1 : Math.ceil(bits / MAX_BITS);
     let after = n * inner; // elements behind the factors done
     for (let i = 0; i < count; i++) {
       const order = 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0));

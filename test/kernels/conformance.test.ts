@@ -1,0 +1,129 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {installKernels, type KernelDefinition, runKernel} from '../../src/kernel';
+import {type BackendName, backendName, useBackend, values} from '../support/backend';
+import {expectClose} from '../support/close';
+import {type Row, TABLE} from './table';
+
+useBackend();
+
+type Tensors = {[name: string]: tf.Tensor};
+
+const fresh = (shape: number[], values: Float32Array) => tf.tensor(values, shape, 'float32');
+/** The same tensor as a view: a reshaped slice from the middle of a longer one. */
+function view(shape: number[], values: Float32Array): tf.Tensor {
+  const longer = tf.tensor1d([7, 8, 9, ...values, 7]);
+  return tf.reshape(tf.slice(longer, [3], [values.length]), shape);
+}
+
+async function check({kernel, inputs, attrs, outputs, relative}: Row, run: typeof runKernel, make = fresh) {
+  const results = tf.tidy(() => {
+    const tensors: Tensors = Object.fromEntries(
+      Object.entries(inputs).map(([name, {shape, values}]) => [name, make(shape, values)]),
+    );
+    return [run(kernel, tensors, attrs)].flat();
+  });
+  expect(results.map(({shape, dtype}) => ({shape, dtype}))).toEqual(
+    outputs.map(({shape}) => ({shape, dtype: 'float32'})),
+  );
+  for (const [i, result] of results.entries()) {
+    expectClose(await values(result), outputs[i].values, {relative, absolute: relative});
+  }
+  tf.dispose(results);
+}
+
+const definition = (({forward}: Row['kernel'], inputs: Tensors, attrs: Row['attrs']) =>
+  forward(inputs, attrs)) as typeof runKernel;
+
+describe.each(TABLE)('%s', (_, rows) => {
+  it.each(rows)('by its definition, $title', (row) => check(row, definition));
+  it.each(rows)('by the kernel of the backend, $title', (row) => check(row, runKernel));
+  const [filled] = [rows.filter(({outputs}) => outputs[0].values.length > 0)];
+  it('of views into longer tensors', async () => {
+    for (const row of filled.slice(0, 4)) await check(row, runKernel, view);
+  });
+});
+
+const ALL = [
+  'WalshHadamard',
+  'SignedWalshHadamard',
+  'ReLUPair',
+  'ReLUPairGradient',
+  'TriangleWave',
+  'TriangleWaveGradient',
+];
+/** Kernels of our own; the definitions serve where there is none. */
+const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: [], tensorflow: ALL, webgpu: []};
+
+it('import of the package installs the native kernels of the backend', () => {
+  const portable = 'const outputs = definition.forward';
+  const native = ALL.filter(
+    (name) => !String(tf.getKernel(name, backendName)?.kernelFunc ?? portable).includes(portable),
+  );
+  expect(native).toEqual(expect.arrayContaining(NATIVE[backendName]));
+});
+
+describe('installKernels', () => {
+  const double: KernelDefinition<{x: tf.Tensor}, Record<string, never>> = {
+    name: 'DoubleOfTheConformanceTest',
+    inputs: ['x'],
+    forward: ({x}) => tf.mul(x, 2),
+  };
+  const run = async () => {
+    const y = tf.tidy(() => runKernel(double, {x: tf.tensor1d([3])}, {}));
+    const [value] = await values(y);
+    y.dispose();
+    return value;
+  };
+
+  // Logging would fail the test: see test/support/quiet.ts.
+  it('replaces a kernel after its first use, as often as one likes, without a word', async () => {
+    expect(await run()).toBe(6);
+    installKernels(backendName, {[double.name]: ({inputs}) => tf.tidy(() => tf.mul(inputs.x as tf.Tensor, 20))});
+    expect(await run()).toBe(60);
+    installKernels(backendName, {[double.name]: ({inputs}) => tf.tidy(() => tf.mul(inputs.x as tf.Tensor, 30))});
+    expect(await run()).toBe(90);
+  });
+
+  it('may come before the first use of a kernel, and leaves other backends alone', async () => {
+    const later = {...double, name: 'LaterOfTheConformanceTest'};
+    installKernels('some_other_backend', {
+      [later.name]: () => {
+        throw new Error('This is the kernel of another backend.');
+      },
+    });
+    const y = tf.tidy(() => runKernel(later, {x: tf.tensor1d([4])}, {}));
+    expect([...(await values(y))]).toEqual([8]);
+    y.dispose();
+  });
+});
+
+it('an output that is an input lives on its own', async () => {
+  const echo: KernelDefinition<{x: tf.Tensor}, Record<string, never>> = {
+    name: 'EchoOfTheConformanceTest',
+    inputs: ['x'],
+    forward: ({x}) => x,
+  };
+  const x = tf.tensor1d([5, 6]);
+  const y = runKernel(echo, {x}, {});
+  x.dispose();
+  expect([...(await values(y))]).toEqual([5, 6]);
+  y.dispose();
+});
+
+it('a kernel without a gradient of its own is differentiated op by op', async () => {
+  const product: KernelDefinition<{a: tf.Tensor; b: tf.Tensor}, {factor: number}> = {
+    name: 'ProductOfTheConformanceTest',
+    inputs: ['a', 'b'],
+    forward: ({a, b}, {factor}) => [tf.mul(tf.square(a), factor), tf.mul(a, b)],
+  };
+  const gradients = tf.tidy(() =>
+    tf.grads((a, b) => {
+      const [squares, products] = [runKernel(product, {a, b}, {factor: 10})].flat();
+      return tf.add(tf.sum(squares), tf.sum(products));
+    })([tf.tensor1d([1, 2]), tf.tensor1d([3, 4])]),
+  );
+  expect([...(await values(gradients[0]))]).toEqual([23, 44]); // 20 a + b
+  expect([...(await values(gradients[1]))]).toEqual([1, 2]); // a
+  tf.dispose(gradients);
+});

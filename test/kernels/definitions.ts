@@ -1,0 +1,111 @@
+/**
+ * What each kernel computes, in double precision and term by term, and its derivatives in closed form. Nothing is shared
+ * with src. Tensors are seen as [outer, units, inner], in row-major order.
+ */
+
+export type Values = ArrayLike<number>;
+export type Blocks = readonly [outer: number, units: number, inner: number];
+
+export interface Diagonals {
+  scale?: number;
+  /** Diagonal multiplied into the input. */
+  before?: Values;
+  /** Diagonal multiplied into the output. */
+  after?: Values;
+}
+
+const PARITY = Uint8Array.from({length: 1 << 16}, (_, i) => (i.toString(2).split('1').length - 1) & 1);
+
+/** `scale * after * H (before * x)` along the middle axis, with `H[i][j] = (-1)^popcount(i & j)`. */
+export function walshHadamard(x: Values, [outer, n, inner]: Blocks, {scale = 1, before, after}: Diagonals = {}) {
+  const y = new Float64Array(outer * n * inner);
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < inner; c++) {
+      const start = o * n * inner + c;
+      const column = Float64Array.from({length: n}, (_, j) => x[start + j * inner] * (before ? before[j] : 1));
+      for (let i = 0; i < n; i++) {
+        let sum = 0;
+        for (let j = 0; j < n; j++) sum += PARITY[i & j] ? -column[j] : column[j];
+        y[start + i * inner] = scale * sum * (after ? after[i] : 1);
+      }
+    }
+  }
+  return y;
+}
+
+/** `x * (x < 0 ? negative : positive)`. */
+export function reluPair(x: Values, negative: Values, positive: Values, [, units, inner]: Blocks): Float64Array {
+  return Float64Array.from(x, (value, k) => {
+    const unit = Math.floor(k / inner) % units;
+    return value * (value < 0 ? negative[unit] : positive[unit]);
+  });
+}
+
+/** The derivatives of `sum(dy * reluPair(x))` by x, negative and positive. */
+export function reluPairGradient(x: Values, negative: Values, positive: Values, dy: Values, blocks: Blocks) {
+  const [, units, inner] = blocks;
+  const dslopes = [new Float64Array(units), new Float64Array(units)];
+  const dx = Float64Array.from(x, (value, k) => {
+    const unit = Math.floor(k / inner) % units;
+    dslopes[value < 0 ? 0 : 1][unit] += dy[k] * value;
+    return dy[k] * (value < 0 ? negative[unit] : positive[unit]);
+  });
+  return [dx, ...dslopes];
+}
+
+/** `w / a` up to the peak a, `(1 - w) / (1 - a)` behind it, 0 outside [0, 1]. */
+function tent(w: number, a: number): number {
+  if (w < 0 || w > 1) return 0;
+  return w <= a ? w / a : (1 - w) / (1 - a);
+}
+
+/** `sum_i s_i T_i(...T_0(x))` for x [rows, channels], peaks and scales [channels, depth]. */
+export function triangleWave(x: Values, peaks: Values, scales: Values, channels: number): Float64Array {
+  const depth = peaks.length / channels;
+  return Float64Array.from(x, (value, k) => {
+    let wave = value;
+    let sum = 0;
+    for (let p = (k % channels) * depth, i = 0; i < depth; i++, p++) {
+      wave = tent(wave, peaks[p]);
+      sum += scales[p] * wave;
+    }
+    return sum;
+  });
+}
+
+/** The derivatives of `sum(dy * triangleWave(x))` by x, peaks and scales, carried forward with the waves. */
+export function triangleWaveGradient(x: Values, peaks: Values, scales: Values, dy: Values, channels: number) {
+  const depth = peaks.length / channels;
+  const dpeaks = new Float64Array(peaks.length);
+  const dscales = new Float64Array(peaks.length);
+  const dx = Float64Array.from(x, (value, k) => {
+    const first = (k % channels) * depth;
+    let wave = value;
+    let byX = 1; // the derivative of the wave by x
+    const byPeaks: number[] = []; // and by each peak so far
+    let sum = 0;
+    for (let i = 0; i < depth; i++) {
+      const [w, a, s] = [wave, peaks[first + i], scales[first + i]];
+      const inside = w >= 0 && w <= 1;
+      const slope = inside ? (w <= a ? 1 / a : -1 / (1 - a)) : 0;
+      wave = tent(w, a);
+      byX *= slope;
+      for (let j = 0; j < i; j++) byPeaks[j] *= slope;
+      byPeaks[i] = inside ? (w <= a ? -w / a ** 2 : (1 - w) / (1 - a) ** 2) : 0;
+      sum += s * byX;
+      dscales[first + i] += dy[k] * wave;
+      for (let j = 0; j <= i; j++) dpeaks[first + j] += dy[k] * s * byPeaks[j];
+    }
+    return dy[k] * sum;
+  });
+  return [dx, dpeaks, dscales];
+}
+
+/** `y[j] = x[indices[j]]` along the middle axis; an index past the end gives 0. */
+export function takeUnits(x: Values, indices: Values, [outer, units, inner]: Blocks): Float64Array {
+  return Float64Array.from({length: outer * indices.length * inner}, (_, k) => {
+    const row = Math.floor(k / (inner * indices.length));
+    const unit = indices[Math.floor(k / inner) % indices.length];
+    return unit < units ? x[(row * units + unit) * inner + (k % inner)] : 0;
+  });
+}

@@ -1,0 +1,198 @@
+import type * as tf from '@tensorflow/tfjs';
+import type {Attributes, KernelDefinition} from '../../src/kernel';
+import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
+import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
+import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
+import {normal, uniform} from '../support/random';
+import * as definitions from './definitions';
+
+/** A kernel call and what it must give. */
+export interface Row {
+  title: string;
+  kernel: KernelDefinition<{[name: string]: tf.Tensor}, Attributes>;
+  inputs: {[name: string]: {shape: number[]; values: Float32Array}};
+  attrs: Attributes;
+  outputs: {shape: number[]; values: ArrayLike<number>}[];
+  /** Error as a share of the largest value. */
+  relative: number;
+}
+
+const size = (shape: number[]) => shape.reduce((product, length) => product * length, 1);
+const general = (kernel: object) => kernel as Row['kernel'];
+
+function transform(shape: number[], axis: number, x = normal(size(shape), 1)): Row {
+  const n = shape[axis];
+  const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
+  const scale = 1 / Math.sqrt(n);
+  return {
+    title: `of [${shape}] along axis ${axis}`,
+    kernel: general(walshHadamardKernel),
+    inputs: {x: {shape, values: x}},
+    attrs: {axis, scale},
+    outputs: [{shape, values: definitions.walshHadamard(x, blocks, {scale})}],
+    relative: (2 + Math.log2(n)) * 2 ** -24, // one rounding per level of butterflies
+  };
+}
+
+function signedTransform(shape: number[], axis: number, transposed: boolean): Row {
+  const row = transform(shape, axis);
+  const n = shape[axis];
+  const signs = normal(n, 2);
+  const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
+  const {scale} = row.attrs as {scale: number};
+  const options = transposed ? {scale, after: signs} : {scale, before: signs};
+  return {
+    ...row,
+    title: `${row.title}${transposed ? ', transposed' : ''}`,
+    kernel: general(signedWalshHadamardKernel),
+    inputs: {...row.inputs, signs: {shape: [n], values: signs}},
+    attrs: {...row.attrs, transposed},
+    outputs: [{shape, values: definitions.walshHadamard(row.inputs.x.values, blocks, options)}],
+    relative: 2 * row.relative,
+  };
+}
+
+function pair(shape: number[], blocks: definitions.Blocks, x = normal(size(shape), 3)): Row {
+  const [, units, inner] = blocks;
+  const [negative, positive] = [normal(units, 4), normal(units, 5)];
+  const slopes = {negative: {shape: [units], values: negative}, positive: {shape: [units], values: positive}};
+  return {
+    title: `of [${shape}], seen as [${blocks}]`,
+    kernel: general(reluPairKernel),
+    inputs: {x: {shape, values: x}, ...slopes},
+    attrs: {units, inner},
+    outputs: [{shape, values: definitions.reluPair(x, negative, positive, blocks)}],
+    relative: 2 ** -23,
+  };
+}
+
+function pairGradient(shape: number[], blocks: definitions.Blocks): Row {
+  const row = pair(shape, blocks);
+  const dy = normal(size(shape), 6);
+  const [x, negative, positive] = Object.values(row.inputs).map(({values}) => values);
+  const gradients = definitions.reluPairGradient(x, negative, positive, dy, blocks);
+  return {
+    ...row,
+    kernel: general(reluPairGradientKernel),
+    inputs: {...row.inputs, dy: {shape, values: dy}},
+    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [blocks[1]], values})),
+    relative: 1e-6,
+  };
+}
+
+function wave(shape: number[], depth: number, x = uniform(size(shape), 7, -0.2, 1.2)): Row {
+  const channels = shape[shape.length - 1];
+  const parameters = [channels, depth];
+  const [peaks, scales] = [uniform(channels * depth, 8, 0.3, 0.7), normal(channels * depth, 9)];
+  return {
+    title: `of [${shape}], depth ${depth}`,
+    kernel: general(triangleWaveKernel),
+    inputs: {
+      x: {shape, values: x},
+      peaks: {shape: parameters, values: peaks},
+      scales: {shape: parameters, values: scales},
+    },
+    attrs: {},
+    outputs: [{shape, values: definitions.triangleWave(x, peaks, scales, channels)}],
+    relative: 0.3 ** -depth * 2 ** -22, // each tent multiplies an error by up to 1 / 0.3
+  };
+}
+
+function waveGradient(shape: number[], depth: number): Row {
+  const row = wave(shape, depth);
+  const channels = shape[shape.length - 1];
+  const dy = normal(size(shape), 10);
+  const [x, peaks, scales] = Object.values(row.inputs).map(({values}) => values);
+  const gradients = definitions.triangleWaveGradient(x, peaks, scales, dy, channels);
+  return {
+    ...row,
+    kernel: general(triangleWaveGradientKernel),
+    inputs: {...row.inputs, dy: {shape, values: dy}},
+    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [channels, depth], values})),
+    relative: 2 * row.relative,
+  };
+}
+
+const LENGTHS = [1, 2, 4, 8, 32, 64, 128, 1024, 2048, 8192];
+const OTHER_AXES: [number[], number][] = [
+  [[16], 0],
+  [[8, 3], 0],
+  [[2, 1, 3], 1],
+  [[3, 64, 5], 1],
+  [[128, 2, 3], 0],
+  [[2, 3, 4, 8], 3],
+  [[2, 2, 16, 5], 2],
+  [[0, 8], 1],
+  [[8, 0], 0],
+];
+const BLOCKS: [number[], definitions.Blocks][] = [
+  [[1], [1, 1, 1]],
+  [[6], [6, 1, 1]],
+  [
+    [4, 5],
+    [4, 5, 1],
+  ],
+  [
+    [4, 5],
+    [1, 4, 5],
+  ],
+  [
+    [4, 5],
+    [1, 20, 1],
+  ],
+  [
+    [2, 3, 4],
+    [2, 3, 4],
+  ],
+  [
+    [2, 3, 2, 5],
+    [6, 2, 5],
+  ],
+  [
+    [128, 64],
+    [128, 64, 1],
+  ],
+  [
+    [0, 3],
+    [0, 3, 1],
+  ],
+  [
+    [3, 0],
+    [0, 3, 0],
+  ],
+];
+const WAVES: [number[], number][] = [
+  [[1], 1],
+  [[3], 2],
+  [[9, 1], 1],
+  [[9, 2], 5],
+  [[2, 3, 4], 3],
+  [[2, 3, 2, 2], 2],
+  [[300, 7], 4],
+  [[0, 3], 2],
+];
+
+const STRANGE = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, -1);
+const oneStrange = (value: number) => normal(24, 11).map((x, k) => (k === 9 ? value : x));
+
+export const TABLE: [name: string, rows: Row[]][] = [
+  ['WalshHadamard', [...LENGTHS.map((n) => transform([3, n], 1)), ...OTHER_AXES.map((row) => transform(...row))]],
+  [
+    'WalshHadamard with strange values',
+    [Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({
+      ...transform([3, 8], 1, oneStrange(value)),
+      title: `with ${value} in the second of three rows`,
+    })),
+  ],
+  [
+    'SignedWalshHadamard',
+    [false, true].flatMap((transposed) => [
+      ...[1, 8, 64, 1024, 8192].map((n) => signedTransform([2, n], 1, transposed)),
+      ...OTHER_AXES.map(([shape, axis]) => signedTransform(shape, axis, transposed)),
+    ]),
+  ],
+  ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
+  ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],
+  ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
+  ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
+];

@@ -1,0 +1,167 @@
+import * as tf from '@tensorflow/tfjs';
+import {reluPair, triangleWave, walshHadamard} from 'tfjs-piecewise';
+import * as definitions from '../kernels/definitions';
+import {useBackend} from '../support/backend';
+import {expectClose} from '../support/close';
+import {centralDifference} from '../support/gradient';
+import {normal, uniform} from '../support/random';
+import {BROADCASTS, broadcastReluPair} from './broadcast';
+import {evaluateAll, type Input, normalInput, sizeOf, toTensor} from './evaluate';
+
+useBackend();
+
+type Values = definitions.Values;
+
+interface Case {
+  title: string;
+  op(...inputs: tf.Tensor[]): tf.Tensor;
+  inputs: Input[];
+  /** The op in doubles. */
+  value(inputs: Values[]): Float64Array;
+  /** The derivatives of `sum(dy * value)` in doubles, in closed form. */
+  gradient(inputs: Values[], dy: Values): Float64Array[];
+  /** Error of float32 as a share of the largest derivative, above the default. */
+  relative?: number;
+}
+
+function transform(shape: number[], axis: number): Case {
+  const n = shape[axis];
+  const blocks = [sizeOf(shape.slice(0, axis)), n, sizeOf(shape.slice(axis + 1))] as const;
+  const scale = 1 / Math.sqrt(n);
+  return {
+    title: `walshHadamard of x of shape [${shape}] along axis ${axis}, with signs`,
+    op: (x, signs) => walshHadamard(x, {axis, signs}),
+    inputs: [normalInput(shape, 1), normalInput([n], 2)],
+    value: ([x, before]) => definitions.walshHadamard(x, blocks, {scale, before}),
+    gradient: ([x, signs], dy) => {
+      const transformed = definitions.walshHadamard(dy, blocks, {scale});
+      const dx = definitions.reluPair(transformed, signs, signs, blocks);
+      const dsigns = new Float64Array(n);
+      for (let k = 0; k < dx.length; k++) dsigns[Math.floor(k / blocks[2]) % n] += x[k] * transformed[k];
+      return [dx, dsigns];
+    },
+  };
+}
+
+function plainTransform(n: number): Case {
+  const {gradient, ...signed} = transform([2, n], 1);
+  return {
+    ...signed,
+    title: `walshHadamard of x of shape [2,${n}] without signs`,
+    inputs: [normalInput([2, n], 3)],
+    gradient: ([x], dy) => [gradient([x, new Float64Array(n).fill(1)], dy)[0]],
+  };
+}
+
+function pair(...shapes: [number[], number[], number[]]): Case {
+  return {
+    title: `reluPair of shapes ${shapes.map((shape) => `[${shape}]`).join(', ')}`,
+    op: reluPair,
+    inputs: shapes.map((shape, i) => normalInput(shape, 10 + i)),
+    ...broadcastReluPair(...shapes),
+  };
+}
+
+function wave(shape: number[], depth: number): Case {
+  const channels = shape.at(-1)!;
+  const size = channels * depth;
+  return {
+    title: `triangleWave of x of shape [${shape}], depth ${depth}`,
+    op: triangleWave,
+    inputs: [
+      {shape, values: uniform(sizeOf(shape), 20, -0.2, 1.2)},
+      {shape: [channels, depth], values: uniform(size, 21, 0.3, 0.7)},
+      {shape: [channels, depth], values: normal(size, 22)},
+    ],
+    value: ([x, peaks, scales]) => definitions.triangleWave(x, peaks, scales, channels),
+    gradient: ([x, peaks, scales], dy) => definitions.triangleWaveGradient(x, peaks, scales, dy, channels),
+    relative: 1e-4, // each tent multiplies an error by up to 1 / 0.3
+  };
+}
+
+const CASES: Case[] = [
+  transform([8], 0),
+  transform([3, 4], 1),
+  transform([4, 3], 0),
+  transform([2, 8, 3], 1),
+  transform([2, 1], 1),
+  plainTransform(16),
+  ...BROADCASTS.map((shapes) => pair(...shapes)),
+  wave([4], 3),
+  wave([6, 1], 1),
+  wave([5, 3], 4),
+  wave([2, 3, 2], 2),
+];
+
+const sum = (values: Values) => Array.from(values).reduce((total, value) => total + value, 0);
+const dot = (a: Values, b: Values) => Array.from(a).reduce((sum, value, k) => sum + value * b[k], 0);
+
+describe.each(CASES)('$title', ({op, inputs, value, gradient, relative = 1e-5}) => {
+  const values = inputs.map((input) => Float64Array.from(input.values));
+  const dy: Input = {shape: inputs[0].shape, values: normal(values[0].length, 30)};
+
+  /** The derivatives of a function of all arguments, one argument at a time. */
+  const differences = (f: (at: Float64Array[]) => number, args: Float64Array[]) =>
+    args.map((arg, i) => centralDifference((v) => f(args.map((other, k) => (k === i ? v : other))), arg, 1e-7));
+
+  it('has the gradients that central differences find', async () => {
+    const gradients = await evaluateAll(() => tf.grads(op)(inputs.map(toTensor), toTensor(dy)));
+    const expected = differences((at) => dot(dy.values, value(at)), values);
+    for (const [i, actual] of gradients.entries()) expectClose(actual, expected[i], {relative});
+    expect(gradients.length).toBe(inputs.length);
+  });
+
+  // A weighted sum of all first derivatives, differentiated by all inputs and by dy, holds every mixed second derivative.
+  // The arguments themselves are added, because tfjs wants the function to depend on each.
+  it('has the second derivatives that central differences of its gradients find', async () => {
+    const weights = inputs.map(({shape}, i) => normalInput(shape, 40 + i));
+    const seconds = await evaluateAll(() => {
+      const factors = weights.map(toTensor);
+      const first = (...args: tf.Tensor[]) => {
+        const gradients = tf.grads(op)(args.slice(0, -1), args.at(-1));
+        return tf.addN([...gradients.map((g, i) => tf.sum(tf.mul(g, factors[i]))), ...args.map((arg) => tf.sum(arg))]);
+      };
+      return tf.grads(first)([...inputs, dy].map(toTensor));
+    });
+    const first = (args: Float64Array[]) => {
+      const gradients = gradient(args.slice(0, -1), args.at(-1)!);
+      return sum(gradients.map((g, i) => dot(weights[i].values, g))) + sum(args.map(sum));
+    };
+    const expected = differences(first, [...values, Float64Array.from(dy.values)]);
+    for (const [i, actual] of seconds.entries()) expectClose(actual, expected[i], {relative: 3 * relative});
+    expect(seconds.length).toBe(inputs.length + 1);
+  });
+});
+
+describe('walshHadamard inside a nonlinear function', () => {
+  it('has the second derivatives of sum(x y^2), by x and by the signs', async () => {
+    const [x, signs, direction] = [normalInput([2, 8], 1), normalInput([8], 2), normalInput([2, 8], 3)];
+    const loss = (t: tf.Tensor, s: tf.Tensor) => tf.sum(tf.mul(t, tf.square(walshHadamard(t, {signs: s}))));
+    const seconds = await evaluateAll(() => {
+      const slope = (t: tf.Tensor, s: tf.Tensor) => tf.sum(tf.mul(tf.grads(loss)([t, s])[0], toTensor(direction)));
+      return tf.grads(slope)([toTensor(x), toTensor(signs)]);
+    });
+    const scale = 1 / Math.sqrt(8);
+    // d/dx sum(x y^2) = y^2 + 2 signs H(x y) / sqrt(8)
+    const slope = (at: Values, s: Values) => {
+      const y = definitions.walshHadamard(at, [2, 8, 1], {scale, before: s});
+      const back = definitions.walshHadamard(
+        y.map((value, k) => value * at[k]),
+        [2, 8, 1],
+        {scale, after: s},
+      );
+      return dot(
+        direction.values,
+        y.map((value, k) => value ** 2 + 2 * back[k]),
+      );
+    };
+    expectClose(
+      seconds[0],
+      centralDifference((v) => slope(v, signs.values), x.values),
+    );
+    expectClose(
+      seconds[1],
+      centralDifference((v) => slope(x.values, v), signs.values),
+    );
+  });
+});
