@@ -1,0 +1,47 @@
+import {gzipSync} from 'node:zlib';
+import {build} from 'esbuild';
+import {ensureBuild, ROOT} from './build';
+
+beforeAll(ensureBuild, 120_000);
+
+/** The minified browser bundle of a program that uses the built package; tfjs itself stays outside. */
+async function bundle(program: string): Promise<{text: string; gzip: number}> {
+  const {outputFiles} = await build({
+    stdin: {contents: program, resolveDir: ROOT},
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    external: ['@tensorflow/*'],
+  });
+  return {text: outputFiles[0].text, gzip: gzipSync(outputFiles[0].contents).length};
+}
+
+const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"'];
+
+it('a bare import keeps the registration of layers and kernels, in 30 kB', async () => {
+  const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
+  for (const name of CLASSES) expect(text).toContain(name);
+  for (const backend of ['"cpu"', '"tensorflow"']) expect(text).toContain(backend);
+  expect(gzip).toBeLessThan(30_000);
+});
+
+it('one layer by its subpath brings its op, and neither other layers nor kernels, in 12 kB', async () => {
+  const {text, gzip} = await bundle(`import {whtProjection} from 'tfjs-piecewise/layers'; console.log(whtProjection)`);
+  expect(text).toContain('"WHTProjection"');
+  expect(text).not.toContain('"RegionDense"');
+  expect(text).not.toContain('"tensorflow"');
+  expect(gzip).toBeLessThan(12_000);
+});
+
+it('a kernel subpath keeps its registration', async () => {
+  const {text} = await bundle(`import 'tfjs-piecewise/cpu'`);
+  expect(text).toContain('"cpu"');
+  expect(text).toContain('SignedWalshHadamard');
+});
+
+it('nothing of Node or of a backend package reaches a browser', async () => {
+  const {text} = await bundle(`export * from 'tfjs-piecewise'`);
+  expect(text).not.toMatch(/node:|tfjs-node|tfjs-backend/);
+});

@@ -1,0 +1,107 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** What a folder of src may import: other places of src, and packages. */
+const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
+  math: {places: ['math'], packages: []},
+  'errors.ts': {places: [], packages: []},
+  'kernel.ts': {places: [], packages: ['@tensorflow/tfjs']},
+  'tfjs.ts': {places: [], packages: ['@tensorflow/tfjs']},
+  ops: {places: ['ops', 'kernel.ts', 'math', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  'kernels/host': {places: ['kernels/host', 'kernel.ts', 'math'], packages: ['@tensorflow/tfjs']},
+  initializers: {places: ['initializers', 'tfjs.ts', 'math', 'ops'], packages: ['@tensorflow/tfjs']},
+  layers: {
+    places: ['layers', 'ops', 'initializers', 'constraints', 'tfjs.ts', 'math', 'errors.ts'],
+    packages: ['@tensorflow/tfjs'],
+  },
+  node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
+  'index.ts': {places: ['ops', 'layers', 'kernels'], packages: []},
+};
+
+interface Import {
+  from: string;
+  specifier: string;
+  /** Path below src, for an import of ours. */
+  target?: string;
+}
+
+const tracked = (pattern: string) =>
+  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', pattern], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((file) => /\.(ts|mjs|cjs)$/.test(file));
+
+const files = tracked('src').map((file) => relative('src', file));
+
+const imports = files.flatMap((from) => {
+  const text = readFileSync(join(ROOT, 'src', from), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\b[^;]*?from '([^']+)'|^import '([^']+)'/gms)].map((match): Import => {
+    const specifier = match[1] ?? match[2];
+    if (!specifier.startsWith('.')) return {from, specifier};
+    const path = join(dirname(from), specifier);
+    const target = [`${path}.ts`, `${path}/index.ts`].find((candidate) => files.includes(candidate));
+    return {from, specifier, target: target ?? path};
+  });
+});
+
+/** The entry of the table for a file; a backend's folder of kernels may use what host may, and host. */
+function placeOf(file: string): string {
+  const parts = file.split('/');
+  return parts[0] === 'kernels' ? `kernels/${parts[1]}` : parts[0];
+}
+
+function allowed(place: string): {places: string[]; packages: string[]} {
+  if (ARROWS[place]) return ARROWS[place];
+  if (!place.startsWith('kernels/')) throw new Error(`${place} is not in the table of arrows.`);
+  const host = ARROWS['kernels/host'];
+  return {...host, places: [...host.places, place]};
+}
+
+it('sees the import lines', () => {
+  expect(files.length).toBeGreaterThan(30);
+  expect(imports.length).toBeGreaterThan(60);
+});
+
+it.each(imports)('$from may import $specifier', ({from, specifier, target}) => {
+  const {places, packages} = allowed(placeOf(from));
+  if (target === undefined) {
+    const fits = packages.some((name) => (name === 'node:' ? specifier.startsWith(name) : name === specifier));
+    expect(fits).toBe(true);
+  } else {
+    expect(files).toContain(target);
+    expect(places.some((place) => target === place || target.startsWith(`${place}/`))).toBe(true);
+  }
+});
+
+it('has no import circle', () => {
+  const targets = new Map(files.map((file) => [file, imports.filter((i) => i.from === file).map((i) => i.target!)]));
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): void => {
+    if (path.includes(file)) throw new Error(`Import circle: ${[...path, file].join(' -> ')}`);
+    if (done.has(file)) return;
+    for (const target of targets.get(file) ?? []) if (target) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+it('names no backend outside src/kernels', () => {
+  const shared = files.filter((file) => /^(ops|layers|initializers|math)\//.test(file));
+  for (const file of shared) {
+    const code = readFileSync(join(ROOT, 'src', file), 'utf8').replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
+    expect(code).not.toMatch(/'(cpu|wasm|webgl|webgpu|tensorflow)'|getBackend/);
+  }
+});
+
+it('has no file over 250 lines', () => {
+  const long = ['src', 'examples', 'bench', 'scripts', 'test']
+    .flatMap(tracked)
+    .map((file) => ({file, lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1}))
+    .filter(({lines}) => lines > 250);
+  expect(long).toEqual([]);
+});
