@@ -1,23 +1,40 @@
 /** Errors in three parts: who expected what, what was received, how to fix it. */
 
 export function fail(who: string, expected: string, received: unknown, fix: string): never {
-  const shown = typeof received === 'string' ? received : (JSON.stringify(received) ?? String(received));
-  throw new Error(`${who}: ${expected}, but received ${Number.isNaN(received) ? 'NaN' : shown}. ${fix}`);
+  throw new Error(`${who}: ${expected}, but received ${String(received)}. ${fix}`);
 }
 
-/** An integer of at least `min`. */
-export function requireInteger(value: unknown, name: string, who: string, min: number, example: number): number {
-  if (!(Number.isInteger(value) && (value as number) >= min)) {
+/** A value as it stands in code, so that the number 1 and the text '1' look different. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : Array.isArray(value) ? `[${value.map(shown)}]` : String(value);
+}
+
+/** An argument as it is written: {units: 4}, but base.slope = 4. */
+function example(name: string, value: unknown): string {
+  return `For example ${name.includes('.') ? `${name} = ${value}` : `{${name}: ${value}}`}.`;
+}
+
+/** An integer of at least `min`. Not above 2^53: there not every integer is a number. */
+export function requireInteger(value: unknown, name: string, who: string, min: number, good: number): number {
+  if (!(Number.isSafeInteger(value) && (value as number) >= min)) {
     const range = min === -Infinity ? '' : ` >= ${min}`;
-    fail(who, `${name} must be an integer${range}`, value, `For example {${name}: ${example}}.`);
+    fail(who, `${name} must be an integer${range}`, shown(value), example(name, good));
   }
   return value as number;
 }
 
-/** A number from `min` to `max`. */
-export function requireNumber(value: unknown, name: string, who: string, min: number, max: number): number {
-  if (!(typeof value === 'number' && value >= min && value <= max)) {
-    fail(who, `${name} must be a number from ${min} to ${max}`, value, `For example {${name}: ${(min + max) / 2}}.`);
+/** A finite number from `min` to `max`. */
+export function requireNumber(
+  value: unknown,
+  name: string,
+  who: string,
+  [min, max]: readonly [number, number],
+  good: number,
+): number {
+  if (!(typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max)) {
+    const above = min === -Infinity ? '' : ` >= ${min}`;
+    const kind = max === Infinity ? `a finite number${above}` : `a number from ${min} to ${max}`;
+    fail(who, `${name} must be ${kind}`, shown(value), example(name, good));
   }
   return value;
 }
@@ -26,7 +43,7 @@ export function requireNumber(value: unknown, name: string, who: string, min: nu
 export function requireOneOf<T extends string>(value: unknown, name: string, who: string, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     const list = choices.map((choice) => `'${choice}'`).join(', ');
-    fail(who, `${name} must be one of ${list}`, value, `For example {${name}: '${choices[0]}'}.`);
+    fail(who, `${name} must be one of ${list}`, shown(value), example(name, `'${choices[0]}'`));
   }
   return value as T;
 }

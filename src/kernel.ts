@@ -41,7 +41,17 @@ export function runKernel<I extends Tensors, A extends Attributes>(
   const backendName = tf.getBackend();
   if (!tf.getGradient(definition.name)) registerGradient(definition);
   if (!tf.getKernel(definition.name, backendName)) registerPortable(definition, backendName);
+  moveToActiveBackend(Object.values(inputs));
   return tf.engine().runKernel(definition.name, inputs, attrs) as tf.Tensor;
+}
+
+/** A model may be built on one backend and used on another. Most backends fetch such data by themselves, not all. */
+function moveToActiveBackend(tensors: tf.Tensor[]): void {
+  const engine = tf.engine();
+  for (const {dataId} of tensors) {
+    const home = engine.state.tensorInfo.get(dataId)?.backend;
+    if (home && home !== engine.backend) engine.moveData(engine.backend, dataId);
+  }
 }
 
 /** The outputs of a kernel that has several. */

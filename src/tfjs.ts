@@ -1,6 +1,7 @@
 /** The one file that touches what tfjs does not export. */
 
 import * as tf from '@tensorflow/tfjs';
+import {fail} from './errors';
 
 export type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 export type Kwargs = Parameters<tf.layers.Layer['call']>[1];
@@ -24,11 +25,36 @@ export function activationOf(identifier: ActivationIdentifier): {
   return {apply: (x) => layer.call(x, {}) as tf.Tensor, config: layer.getConfig().activation};
 }
 
-/** An initializer by name, config or object, as the layers of tfjs resolve it. */
-export function initializerOf(identifier: InitializerIdentifier): {initializer: Initializer; config: Serialized} {
+export interface ResolvedInitializer {
+  readonly initializer: Initializer;
+  readonly config: Serialized;
+}
+
+/**
+ * An initializer by name, config or object, as the layers of tfjs resolve it. A second `use` of one with a seed draws
+ * other numbers, where the same object would draw the same ones again.
+ */
+export function initializerOf(identifier: InitializerIdentifier, who: string, use = 0): ResolvedInitializer {
   const layer = tf.layers.dense({units: 1, kernelInitializer: identifier, name: 'initializer_of'});
-  const {kernelInitializer} = layer as unknown as {kernelInitializer: Initializer};
-  return {initializer: kernelInitializer, config: layer.getConfig().kernelInitializer};
+  // A fresh copy each time: tfjs writes into the configs that it reads.
+  const config = () => layer.getConfig().kernelInitializer as tf.serialization.ConfigDict;
+  const numbers = (config()?.config ?? {}) as tf.serialization.ConfigDict;
+  for (const [key, value] of Object.entries(numbers)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      fail(who, `${key} of the initializer must be a finite number`, value, 'A NaN would spread to every output.');
+    }
+  }
+  let {kernelInitializer} = layer as unknown as {kernelInitializer: Initializer};
+  if (use > 0 && typeof numbers.seed === 'number') {
+    const other = {...config(), config: {...numbers, seed: numbers.seed + use}} as unknown as InitializerIdentifier;
+    kernelInitializer = initializerOf(other, who).initializer;
+  }
+  return {
+    initializer: kernelInitializer,
+    get config() {
+      return config();
+    },
+  };
 }
 
 /** An initializer from a function of the shape, for weights whose start is not the user's choice. */
@@ -36,9 +62,13 @@ export function initializerFrom(apply: (shape: number[]) => tf.Tensor): Initiali
   return {apply: (shape: Shape) => tf.tidy(() => apply(shape as number[]))} as unknown as Initializer;
 }
 
-/** The tensor of a layer that takes one. */
-export function oneTensor(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-  return Array.isArray(inputs) ? inputs[0] : inputs;
+/** The float32 tensor of a layer that takes one. */
+export function oneTensor(inputs: tf.Tensor | tf.Tensor[], layer: tf.layers.Layer): tf.Tensor {
+  const x = Array.isArray(inputs) ? inputs[0] : inputs;
+  if (x.dtype !== 'float32') {
+    fail(`layer ${layer.name}`, 'the input must be of dtype float32', x.dtype, 'Convert the data first: x.toFloat().');
+  }
+  return x;
 }
 
 /** The shape of a layer that takes one input. */

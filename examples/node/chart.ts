@@ -34,7 +34,14 @@ export function accuracyChart(rows: Row[], title: string): string {
     },
     marks: [
       Plot.text([title], {frameAnchor: 'top', dy: -60, fontSize: 14, fontWeight: 'bold'}),
-      Plot.line(points, {x: 'parameters', y: 'percent', stroke: 'family', sort: 'parameters', strokeOpacity: 0.4}),
+      Plot.line(points, {
+        x: 'parameters',
+        y: 'percent',
+        stroke: 'family',
+        z: 'family',
+        sort: 'parameters',
+        strokeOpacity: 0.4,
+      }),
       Plot.ruleX(points, {x: 'parameters', y1: 'low', y2: 'high', stroke: 'family'}),
       Plot.dot(points, {x: 'parameters', y: 'percent', fill: 'family', r: 4.5}),
       Plot.text(points, {x: 'parameters', y: 'percent', text: 'label', dx: 8, textAnchor: 'start', fontSize: 10}),

@@ -12,6 +12,7 @@ export interface Progress {
   epoch: number;
   /** Validation accuracy, or minus the training loss where there is no validation set. */
   score: number;
+  msPerEpoch: number;
 }
 
 export class Checkpoint {
@@ -21,6 +22,9 @@ export class Checkpoint {
     const moments = await model.optimizer.getWeights();
     const {data, specs} = await tf.io.encodeWeights(moments);
     model.setUserDefinedMetadata({...progress, optimizer: specs});
+    tf.dispose(moments[0].tensor); // the step counter is made for the caller; the others are the optimizer's own
+    // Moments without their model do no harm; so they come first, and a result of an earlier run goes before both.
+    rmSync(this.path('result.json'), {force: true});
     replaceFile(this.path('optimizer.bin'), new Uint8Array(data));
     await model.save(fileSystem(this.folder));
   }
@@ -55,10 +59,6 @@ export class Checkpoint {
   result<T>(settings: string): T | null {
     const saved = readJson<{settings: string; result: T}>(this.path('result.json'));
     return saved?.settings === settings ? saved.result : null;
-  }
-
-  clear(): void {
-    rmSync(this.folder, {recursive: true, force: true});
   }
 
   private path(name: string): string {

@@ -34,8 +34,6 @@ export async function trainRun(
   if (resume) {
     const done = checkpoint.result<RunResult>(settings);
     if (done) return done;
-  } else {
-    checkpoint.clear();
   }
   const model = architecture.build(seed);
   const {optimizer, schedule} = compile(model, recipe);
@@ -53,7 +51,7 @@ export async function trainRun(
     }
     const score = dataset.validation ? accuracy(model, dataset.validation, dataset) : -loss;
     if (!best || score > best.score) {
-      best = {settings, epoch, score};
+      best = {settings, epoch, score, msPerEpoch: median(times)};
       await checkpoint.save(model, best);
     }
     onEpoch(epoch, {loss, score});
@@ -66,12 +64,17 @@ export async function trainRun(
     testAccuracy: accuracy(bestModel, dataset.test, dataset),
     score: best!.score,
     bestEpoch: best!.epoch,
-    msPerEpoch: times.sort((a, b) => a - b)[times.length >> 1] ?? 0,
+    msPerEpoch: times.length > 0 ? median(times) : best!.msPerEpoch,
   };
   checkpoint.finish(settings, result);
-  tf.dispose([model, bestModel].flatMap((m) => m.getWeights()));
+  model.dispose();
+  bestModel.dispose();
   optimizer.dispose();
   return result;
+}
+
+function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** One pass over the training examples in the order of a seed. Returns the mean loss. */

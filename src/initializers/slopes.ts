@@ -11,11 +11,12 @@ export type SlopeInitializer = 'zeroCurvature' | 'relu' | 'uniform' | Initialize
  *   gradient; the best on real data.
  * - 'relu': 0 and sqrt(2), a ReLU that keeps the mean square.
  * - 'uniform': both from U(-sqrt(3), sqrt(3)), which keeps the mean square; S. O'Connor's choice.
- * - any other: that initializer of tfjs, for both.
+ * - any other: that initializer of tfjs, for both; one with a seed draws twice.
  */
 export function slopeInitializers(
   identifier: SlopeInitializer,
   seeds: [number, number],
+  who: string,
 ): {negative: Initializer; positive: Initializer; config: tf.serialization.ConfigDictValue} {
   const {ones, zeros, constant, randomUniform} = tf.initializers;
   switch (identifier) {
@@ -29,8 +30,14 @@ export function slopeInitializers(
       return {negative, positive, config: identifier};
     }
     default: {
-      const {initializer, config} = initializerOf(identifier);
-      return {negative: initializer, positive: initializer, config};
+      const [negative, positive] = [0, 1].map((use) => initializerOf(identifier, who, use));
+      return {
+        negative: negative.initializer,
+        positive: positive.initializer,
+        get config() {
+          return negative.config;
+        },
+      };
     }
   }
 }

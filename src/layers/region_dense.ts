@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {requireInteger} from '../errors';
+import {fail, requireInteger} from '../errors';
 import {
   type ActivationIdentifier,
   activationOf,
@@ -15,6 +15,8 @@ import {channelsOf} from './channels';
 import {WaveLayer, type WaveLayerArgs} from './wave_layer';
 
 export interface RegionDenseArgs extends WaveLayerArgs {
+  /** Size of the input's last axis, for the first layer of a model: short for inputShape: [inputDim]. */
+  inputDim?: number;
   /** Size of the output's last axis, an integer >= 1. */
   units: number;
   /** Number of learned functions between the two linear maps. Default: units. */
@@ -27,21 +29,30 @@ export interface RegionDenseArgs extends WaveLayerArgs {
   activation?: ActivationIdentifier;
 }
 
+/** Options of tf.layers.dense that would be ignored without a word. */
+const UNSUPPORTED = [
+  'kernelRegularizer',
+  'biasRegularizer',
+  'activityRegularizer',
+  'kernelConstraint',
+  'biasConstraint',
+  'biasInitializer',
+];
+
 /**
- * Drop-in for `tf.layers.dense` whose units are learned functions with exactly 2^depth linear regions each.
+ * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
  *
  * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (default: sigmoid),
  * each goes through its own convex or concave triangle-wave function, and V mixes them.
  *
- * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 3 weights on top
- * of the linear maps. The paper shows clear gains for convex targets in one dimension; in many dimensions its evidence is
+ * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top
+ * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear gains for convex targets in one dimension; in many dimensions its evidence is
  * preliminary.
  *
  * Input shape [..., d], output shape [..., units].
  *
- * Weights: `kernel` [d, subnets], `offset` [subnets], those of `TriangleWave` for `subnets` channels
- * but the intercept, `mix`
- * [subnets, units], `bias` [units].
+ * Weights: `kernel` [d, subnets], `offset` [subnets], `peaks` [subnets, depth + 1], `slope` [subnets], `fraction`
+ * [subnets] with scale 'train', `mix` [subnets, units], `bias` [units].
  *
  * @throws If an argument is out of its range, or the size of the last axis is unknown.
  *
@@ -67,22 +78,23 @@ export class RegionDense extends WaveLayer {
   private mix: LayerWeight | null = null;
   private bias: LayerWeight | null = null;
 
-  constructor(args: RegionDenseArgs) {
-    super(args, 'sigmoid');
+  constructor(args: RegionDenseArgs = {} as RegionDenseArgs) {
+    // As in tf.layers.dense: inputDim is short for the shape of flat inputs.
+    super(args.inputDim === undefined ? args : {...args, inputShape: [args.inputDim]}, 'sigmoid');
     const who = `layer ${this.name}`;
     this.units = requireInteger(args.units, 'units', who, 1, 16);
     this.subnets = requireInteger(args.subnets ?? this.units, 'subnets', who, 1, 16);
     this.useBias = args.useBias ?? true;
-    const {glorotUniform} = tf.initializers;
-    this.kernelInitializers = [1, 2].map((use) =>
-      initializerOf(args.kernelInitializer ?? glorotUniform({seed: this.seedOf(use)})),
-    );
+    const start = args.kernelInitializer ?? tf.initializers.glorotUniform({seed: this.seedOf(1)});
+    this.kernelInitializers = [0, 1].map((use) => initializerOf(start, who, use));
     this.activation = args.activation ? activationOf(args.activation) : null;
-    this.customKernelInitializer = args.kernelInitializer !== undefined;
+    for (const option of UNSUPPORTED) {
+      if (option in args) fail(who, `there must be no ${option}`, 'one', 'Leave it out: this layer does not have it.');
+    }
+    if (args.base?.intercept) {
+      fail(who, 'there must be no base.intercept', args.base.intercept, 'The bias of the output does its work.');
+    }
   }
-
-  /** Only a given initializer is saved: the default ones follow from the seed. */
-  private readonly customKernelInitializer: boolean;
 
   override build(inputShape: Shape | Shape[]): void {
     const inputs = channelsOf(oneShape(inputShape), this.name);
@@ -100,7 +112,7 @@ export class RegionDense extends WaveLayer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      const x = oneTensor(inputs);
+      const x = oneTensor(inputs, this);
       const rows = tf.reshape(x, [-1, x.shape[x.rank - 1]]);
       const directions = tf.add(tf.matMul(rows, this.kernel!.read()), this.offset!.read());
       let y: tf.Tensor = tf.matMul(this.applyWave(directions), this.mix!.read());
@@ -116,9 +128,9 @@ export class RegionDense extends WaveLayer {
 
   override getConfig(): tf.serialization.ConfigDict {
     const {units, subnets, useBias} = this;
-    const kernelInitializer = this.customKernelInitializer ? this.kernelInitializers[0].config : undefined;
+    const kernelInitializer = this.kernelInitializers[0].config;
     const activation = this.activation?.config ?? null;
-    return {...super.getConfig(), units, subnets, useBias, activation, ...(kernelInitializer && {kernelInitializer})};
+    return {...super.getConfig(), units, subnets, useBias, kernelInitializer, activation};
   }
 }
 

@@ -5,6 +5,7 @@ import {randomBits, randomPermutation, seedFromText} from '../math/random';
 import {reluPair} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
+import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
 export interface ReLUPairArgs extends LayerArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
@@ -19,7 +20,12 @@ export interface ReLUPairArgs extends LayerArgs {
   useBias?: boolean;
   /** Slope above zero of the plain ReLUs; sqrt(2) keeps the mean square. Default: 1. */
   fixedGain?: number;
+  /** Version of the random numbers; saved with the model. */
+  randomVersion?: number;
 }
+
+/** Rounds of the random numbers that no projection of the same seed uses for its signs. */
+const STREAM = 2 ** 16;
 
 /**
  * Activation with two trainable slopes on each unit, or on a fraction of the units.
@@ -29,7 +35,8 @@ export interface ReLUPairArgs extends LayerArgs {
  * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. Behind a
  * `whtProjection` these are all the weights of a layer, whatever its width.
  *
- * Input and output shape [..., units]. A unit is one position of the axes that are not shared.
+ * Input and output have one shape. A unit is one position of the axes that are not shared: [..., units] without
+ * `sharedAxes` and with one axis.
  *
  * Weights: `negative` and `positive` of round(f * units) numbers each, only the trainable ones; `bias` with `useBias`.
  *
@@ -64,14 +71,19 @@ export class ReLUPair extends tf.layers.Layer {
     super(args);
     const who = `layer ${this.name}`;
     const {parametricFraction = 1, sharedAxes, initializer = 'zeroCurvature', useBias = false, fixedGain = 1} = args;
-    this.parametricFraction = requireNumber(parametricFraction, 'parametricFraction', who, 0, 1);
+    this.parametricFraction = requireNumber(parametricFraction, 'parametricFraction', who, [0, 1], 0.25);
     this.sharedAxes = sharedAxes === undefined || sharedAxes === null ? null : [sharedAxes].flat();
     for (const axis of this.sharedAxes ?? []) requireInteger(axis, 'sharedAxes', who, 1, 1);
     this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
-    const seeds = randomBits(this.seed, 1);
-    this.initializer = slopeInitializers(initializer, [seeds(0), seeds(1)]);
+    const seeds = randomBits(this.seed, STREAM + 1);
+    this.initializer = slopeInitializers(
+      initializer ?? 'zeroCurvature',
+      [1 + (seeds(0) >>> 1), 1 + (seeds(1) >>> 1)],
+      who,
+    );
     this.useBias = useBias;
-    this.fixedGain = requireNumber(fixedGain, 'fixedGain', who, 0, Number.MAX_VALUE);
+    this.fixedGain = requireNumber(fixedGain, 'fixedGain', who, [0, Infinity], 1);
+    requireRandomVersion(args.randomVersion, who);
     this.supportsMasking = true;
   }
 
@@ -86,7 +98,7 @@ export class ReLUPair extends tf.layers.Layer {
       this.positive = this.addWeight('positive', weightShape, 'float32', this.initializer.positive);
     }
     if (trainable < units) {
-      const positions = randomPermutation(units, this.seed).slice(0, trainable).sort();
+      const positions = randomPermutation(units, this.seed, STREAM).slice(0, trainable).sort();
       const fixed = new Float32Array(units).fill(this.fixedGain);
       for (const position of positions) fixed[position] = 0;
       this.fixedSlopes = tf.keep(tf.tensor(fixed, this.unitShape));
@@ -101,7 +113,7 @@ export class ReLUPair extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      const x = oneTensor(inputs);
+      const x = oneTensor(inputs, this);
       return reluPair(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes());
     });
   }
@@ -113,7 +125,16 @@ export class ReLUPair extends tf.layers.Layer {
   override getConfig(): tf.serialization.ConfigDict {
     const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = this;
     const initializer = this.initializer.config;
-    return {...super.getConfig(), parametricFraction, sharedAxes, initializer, seed, useBias, fixedGain};
+    return {
+      ...super.getConfig(),
+      parametricFraction,
+      sharedAxes,
+      initializer,
+      seed,
+      useBias,
+      fixedGain,
+      randomVersion: RANDOM_VERSION,
+    };
   }
 
   override dispose(): ReturnType<tf.layers.Layer['dispose']> {
@@ -152,10 +173,10 @@ export class ReLUPair extends tf.layers.Layer {
     }
     return shape.slice(1).map((size, i) => {
       if (this.isShared(i + 1)) return 1;
-      if (size === null) {
+      if (!(size !== null && size >= 1)) {
         fail(
           `layer ${this.name}`,
-          `the size of axis ${i + 1} must be known, or the axis shared`,
+          `the size of axis ${i + 1} must be known and >= 1, or the axis shared`,
           shown,
           `Give it in inputShape, or pass {sharedAxes: [${i + 1}]}.`,
         );

@@ -43,7 +43,7 @@ export class TriangleWave extends WaveLayer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      return this.applyWave(oneTensor(inputs));
+      return this.applyWave(oneTensor(inputs, this));
     });
   }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import {requireInteger, requireNumber, requireOneOf} from '../errors';
+import {fail, requireInteger, requireNumber, requireOneOf} from '../errors';
 import {randomBits, seedFromText} from '../math/random';
+import {clipUnit} from '../ops/clip_unit';
 import {triangleWave} from '../ops/triangle_wave';
 import {
   type Initializer,
@@ -10,6 +11,7 @@ import {
   type LayerArgs,
   type LayerWeight,
 } from '../tfjs';
+import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
 export interface WaveLayerArgs extends LayerArgs {
   /** Levels of the wave, an integer >= 1: 2^depth linear regions. Beyond 11 the regions drown in float32. Default: 5. */
@@ -35,14 +37,20 @@ export interface WaveLayerArgs extends LayerArgs {
   peakGain?: number;
   /** Integer that fixes the start of the peaks. Default: from the layer's name. */
   seed?: number;
+  /** Version of the random numbers; saved with the model. */
+  randomVersion?: number;
 }
+
+/** The round of the random numbers that no projection of the same seed uses for its signs. */
+const STREAM = 2 ** 17;
 
 /**
  * What the layers with learned piecewise-linear functions share: the weights of one function per channel, and its value.
  *
  * `f(x) = intercept + slope * x -+ sum_i s_i W_i(u)`, u the input brought to [0, 1], W the triangle wave with peaks a,
- * `s_0 = rho |slope| a_0 a_1` and `s_(i+1) = s_i (1 - a_(i+1)) a_(i+2)` (Milkert, Hyde and Laine, theorem 3.1). For all
- * peaks in (0, 1) f has exactly 2^depth pieces and is strictly convex or concave on [0, 1].
+ * `s_0 = rho |slope| a_0 a_1` and `s_(i+1) = s_i (1 - a_(i+1)) a_(i+2)` (Milkert, Hyde and Laine, theorem 3.1). In exact
+ * arithmetic, while the slope is not 0, f has exactly 2^depth pieces for all peaks in (0, 1) and is strictly convex or
+ * concave on [0, 1].
  *
  * The peaks are `a = e + (1 - 2 e) sigmoid(gain * weight)`: constraints would not be applied during `fit` (tfjs #3979).
  */
@@ -71,15 +79,25 @@ export abstract class WaveLayer extends tf.layers.Layer {
     this.curvature = requireOneOf(args.curvature ?? 'convex', 'curvature', who, ['convex', 'concave']);
     this.scale = requireOneOf(args.scale ?? 'a0a1', 'scale', who, ['a0a1', 'train']);
     this.base = {slope: 1, intercept: 0, trainable: true, ...args.base};
-    requireNumber(this.base.slope, 'base.slope', who, -Number.MAX_VALUE, Number.MAX_VALUE);
-    requireNumber(this.base.intercept, 'base.intercept', who, -Number.MAX_VALUE, Number.MAX_VALUE);
+    requireNumber(this.base.slope, 'base.slope', who, [-Infinity, Infinity], 1);
+    requireNumber(this.base.intercept, 'base.intercept', who, [-Infinity, Infinity], 0);
+    if (this.base.slope === 0) {
+      fail(
+        who,
+        'base.slope must not be 0, which would flatten the wave',
+        0,
+        'Train from a small one: {base: {slope: 0.1}}.',
+      );
+    }
     const norms = ['none', 'clip', 'sigmoid'] as const;
     this.inputNorm = requireOneOf(args.inputNorm ?? defaultInputNorm, 'inputNorm', who, norms);
-    this.peakEpsilon = requireNumber(args.peakEpsilon ?? 1e-3, 'peakEpsilon', who, 1e-6, 0.1);
-    this.peakGain = requireNumber(args.peakGain ?? 5, 'peakGain', who, 1e-3, 1e3);
+    this.peakEpsilon = requireNumber(args.peakEpsilon ?? 1e-3, 'peakEpsilon', who, [1e-6, 0.1], 0.001);
+    this.peakGain = requireNumber(args.peakGain ?? 5, 'peakGain', who, [1e-3, 1e3], 5);
+    requireRandomVersion(args.randomVersion, who);
     this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
     this.peakInitializer = initializerOf(
       args.peakInitializer ?? tf.initializers.randomUniform({minval: 0.25, maxval: 0.75, seed: this.seedOf(0)}),
+      who,
     );
   }
 
@@ -87,12 +105,12 @@ export abstract class WaveLayer extends tf.layers.Layer {
     const {depth, scaling, curvature, scale, base, inputNorm, peakEpsilon, peakGain, seed} = this;
     const peakInitializer = this.peakInitializer.config;
     const own = {depth, scaling, curvature, scale, base: {...base}, inputNorm, peakEpsilon, peakGain, seed};
-    return {...super.getConfig(), ...own, peakInitializer};
+    return {...super.getConfig(), ...own, peakInitializer, randomVersion: RANDOM_VERSION};
   }
 
   /** An independent seed for each use, never 0, which tfjs takes for none. */
   protected seedOf(use: number): number {
-    return 1 + (randomBits(this.seed, 2)(use) >>> 1);
+    return 1 + (randomBits(this.seed, STREAM)(use) >>> 1);
   }
 
   protected addWaveWeights(channels: number, {withIntercept}: {withIntercept: boolean}): void {
@@ -108,7 +126,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
 
   /** f of each channel, the last axis of x. */
   protected applyWave(x: tf.Tensor): tf.Tensor {
-    const u = this.inputNorm === 'clip' ? tf.clipByValue(x, 0, 1) : this.inputNorm === 'sigmoid' ? tf.sigmoid(x) : x;
+    const u = this.inputNorm === 'clip' ? clipUnit(x) : this.inputNorm === 'sigmoid' ? tf.sigmoid(x) : x;
     const slope = this.slope!.read();
     const {peaks, scales} = this.wave(slope);
     const wave = triangleWave(u, peaks, scales);

@@ -15,6 +15,7 @@ import {
   oneTensor,
   type Shape,
 } from '../tfjs';
+import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
 export interface WHTProjectionArgs extends LayerArgs {
   /** Size of the output axis: any integer >= 1. */
@@ -38,7 +39,7 @@ export interface WHTProjectionArgs extends LayerArgs {
   /** Activation of the output. Default: none. */
   activation?: ActivationIdentifier;
   /** Version of the random numbers; saved with the model. */
-  randomVersion?: 1;
+  randomVersion?: number;
 }
 
 const DEFAULTS = {
@@ -54,14 +55,15 @@ const DEFAULTS = {
 /**
  * Random projection of one axis by random signs and the Walsh-Hadamard transform.
  *
- * `y = activation(sqrt(n / units) S (H D_rounds) ... (H D_1) E x + bias)`
+ * `y = activation(g S (H D_rounds) ... (H D_1) E x + bias)`
  *
  * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
  * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
  * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` behind it.
  *
- * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. For `units` = d = 2^k the
- * length of x is kept; repeating keeps the mean square of a value, selecting keeps the expected length.
+ * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. The factor g is such that fewer
+ * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);
+ * for `units` = d = 2^k the length is kept exactly.
  *
  * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`. The seed is saved, not the
  * signs.
@@ -91,6 +93,7 @@ export class WHTProjection extends tf.layers.Layer {
   readonly useBias: boolean;
   private readonly activation: ReturnType<typeof activationOf> | null;
 
+  private inputs = 0;
   private size = 0;
   /** One diagonal [n] per round: fixed, or rows of a weight. */
   private fixedSigns: tf.Tensor1D[] = [];
@@ -98,7 +101,7 @@ export class WHTProjection extends tf.layers.Layer {
   private bias: LayerWeight | null = null;
   private selection: UnitSelection | null = null;
 
-  constructor(args: WHTProjectionArgs) {
+  constructor(args: WHTProjectionArgs = {} as WHTProjectionArgs) {
     super(args);
     const who = `layer ${this.name}`;
     const {rounds, axis, trainableSigns, expand, contract, inputNorm, useBias} = {...DEFAULTS, ...args};
@@ -112,16 +115,13 @@ export class WHTProjection extends tf.layers.Layer {
     this.inputNorm = requireOneOf(inputNorm, 'inputNorm', who, ['none', 'sphere']);
     this.useBias = useBias;
     this.activation = args.activation ? activationOf(args.activation) : null;
-    if ((args.randomVersion ?? 1) !== 1) {
-      fail(who, 'randomVersion must be 1', args.randomVersion, 'A newer version of tfjs-piecewise saved this model.');
-    }
+    requireRandomVersion(args.randomVersion, who);
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
-    const axis = this.axisOf(shape);
-    const inputs = this.inputUnits(shape);
-    this.size = 2 ** Math.ceil(Math.log2(Math.max(inputs, this.units)));
+    this.inputs = this.inputUnits(shape);
+    this.size = 2 ** Math.ceil(Math.log2(Math.max(this.inputs, this.units)));
     const diagonals = Array.from({length: this.rounds}, (_, round) => randomSigns(this.size, this.seed, round));
     if (this.trainableSigns) {
       const start = initializerFrom(() => tf.stack(diagonals.map((signs) => tf.tensor1d(signs))));
@@ -136,14 +136,14 @@ export class WHTProjection extends tf.layers.Layer {
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
     }
-    this.inputSpec = [{minNDim: 2, axes: {[axis]: inputs}}];
+    this.inputSpec = [{minNDim: 2, axes: {[this.axis]: this.inputs}}];
     this.built = true;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      const x = oneTensor(inputs);
+      const x = oneTensor(inputs, this);
       const axis = this.axisOf(x.shape);
       let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
       for (let round = 0; round < this.rounds; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
@@ -165,7 +165,7 @@ export class WHTProjection extends tf.layers.Layer {
     const {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
     const activation = this.activation?.config ?? null;
     const own = {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
-    return {...super.getConfig(), ...own, randomVersion: 1};
+    return {...super.getConfig(), ...own, randomVersion: RANDOM_VERSION};
   }
 
   override dispose(): ReturnType<tf.layers.Layer['dispose']> {
@@ -177,9 +177,11 @@ export class WHTProjection extends tf.layers.Layer {
     return result;
   }
 
-  /** The factor of a round: that of the selection rides on the last diagonal. */
+  /** The factor of a round: that of the selection rides on the last diagonal. Repeating has brought some of it. */
   private gain(round: number): number {
-    return round === this.rounds - 1 ? Math.sqrt(this.size / this.units) : 1;
+    if (round < this.rounds - 1) return 1;
+    const length = this.expand === 'tile' ? this.inputs : this.size;
+    return Math.sqrt(Math.max(1, length / this.units));
   }
 
   private diagonal(round: number): tf.Tensor {

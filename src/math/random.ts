@@ -14,7 +14,8 @@ export function fmix32(h: number): number {
 
 /** Returns the function `index -> 32 random bits` of one seed and one round. */
 export function randomBits(seed: number, round = 0): (index: number) => number {
-  const key = fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed));
+  const high = Math.trunc(seed / 2 ** 32); // 0 for all seeds of 32 bits
+  const key = fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed ^ Math.imul(high, 0x9e3779b1)));
   return (index) => fmix32(Math.imul(index + 1, 0x9e3779b1) ^ key);
 }
 

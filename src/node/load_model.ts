@@ -71,11 +71,12 @@ function parseModel(bytes: Buffer, path: string): tf.io.ModelJSON {
   } catch (error) {
     throw new Error(`fileSystem: ${path} is not JSON, or was cut off: ${(error as Error).message}. ${fix}`);
   }
-  const keys = json !== null && typeof json === 'object' ? Object.keys(json) : [];
-  if (!keys.includes('modelTopology') && !keys.includes('weightsManifest')) {
+  const given = Object.entries(json !== null && typeof json === 'object' ? json : {});
+  const keys = given.filter(([, value]) => value !== null).map(([key]) => key);
+  if (!keys.includes('modelTopology') || given.some(([key, value]) => key === 'weightsManifest' && value === null)) {
     const received = keys.length > 0 ? `the keys ${keys.slice(0, 8).join(', ')}` : 'no keys';
     throw new Error(
-      `fileSystem: ${path} is not a TensorFlow.js model: it has ${received}, expected modelTopology and ` +
+      `fileSystem: ${path} is not a TensorFlow.js model with weights: it has ${received}, expected modelTopology and ` +
         `weightsManifest. ${fix}`,
     );
   }
@@ -85,12 +86,13 @@ function parseModel(bytes: Buffer, path: string): tf.io.ModelJSON {
 function checkManifest(manifest: unknown, path: string): void {
   const isGroup = (group: unknown) => {
     const {paths, weights} = (group ?? {}) as Partial<Group>;
-    return Array.isArray(paths) && paths.every((name) => typeof name === 'string') && Array.isArray(weights);
+    const named = Array.isArray(paths) && paths.every((name) => typeof name === 'string');
+    return named && Array.isArray(weights) && weights.every((entry) => typeof entry === 'object' && entry !== null);
   };
   if (!Array.isArray(manifest) || !manifest.every(isGroup)) {
     throw new Error(
       `fileSystem: the weightsManifest of ${path} is ${JSON.stringify(manifest).slice(0, 80)}, expected a list of ` +
-        '{paths: [...], weights: [...]}. Save the model again, or load another file.',
+        '{paths: [...], weights: [{name, shape, dtype}, ...]}. Save the model again, or load another file.',
     );
   }
 }

@@ -25,16 +25,19 @@ export function weightBytes(specs: readonly Spec[], data: Buffer): number {
   return specs.reduce((end, spec) => end + bytesOf(spec, data, end), 0);
 }
 
-function bytesOf({name, shape, dtype, quantization}: Spec, data: Buffer, start: number): number {
+function bytesOf(spec: Spec, data: Buffer, start: number): number {
+  const {name, shape, dtype, quantization} = spec ?? {};
   const type = quantization?.dtype ?? dtype;
-  const elements = Array.isArray(shape) ? shape.reduce((product, size) => product * size, 1) : Number.NaN;
+  const isShape = Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0);
+  if (!isShape) {
+    throw new Error(`weight "${name}" has shape ${JSON.stringify(shape)}, expected a list of whole numbers`);
+  }
+  const elements = shape.reduce((product, size) => product * size, 1);
   if (type === 'string') return textBytes(elements, data, start);
   const bytes = elements * ELEMENT_BYTES[type];
   if (!(bytes >= 0)) {
     const types = [...Object.keys(ELEMENT_BYTES), 'string'].join(', ');
-    throw new Error(
-      `weight "${name}" has shape ${JSON.stringify(shape)} and type "${type}", expected a type of ${types}`,
-    );
+    throw new Error(`weight "${name}" has type "${type}", expected one of ${types}`);
   }
   return bytes;
 }

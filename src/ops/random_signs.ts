@@ -22,7 +22,7 @@ export interface RandomSignsArgs {
  * const signs = pw.randomSigns(4, {seed: 42});  // [-1, 1, -1, -1]
  * pw.walshHadamard(tf.ones([4]), {signs});
  */
-export function randomSigns(n: number, {seed, round = 0}: RandomSignsArgs): Float32Array {
+export function randomSigns(n: number, {seed, round = 0}: RandomSignsArgs = {} as RandomSignsArgs): Float32Array {
   const who = 'randomSigns';
   requireInteger(n, 'n', who, 0, 1024);
   requireInteger(seed, 'seed', who, -Infinity, 1);

@@ -11,6 +11,8 @@ const takeUnitsKernel: KernelDefinition<Inputs, {axis: number}> = {
   name: 'TakeUnits',
   inputs: ['x', 'indices', 'inverse'],
   forward: ({x, indices}, {axis}) => {
+    // The gather of wasm forgets the shape of no elements.
+    if (x.size === 0) return tf.zeros(x.shape.map((size, i) => (i === axis ? indices.size : size)));
     const padded =
       indices.size > x.shape[axis]
         ? tf.pad(

@@ -72,7 +72,8 @@ function waves(x: tf.Tensor, peaks: tf.Tensor[]): Level[] {
     const inside = constant(() => tf.logicalNot(tf.logicalOr(tf.less(input, 0), tf.greater(input, 1))));
     const tent = tf.where(rising, tf.div(input, a), tf.div(tf.sub(1, input), tf.sub(1, a)));
     // Rounding may pass 1 by an ulp, which the next level would take for outside.
-    const wave = tf.minimum(tf.where(inside, tent, tf.zerosLike(input)), tf.onesLike(input));
+    const over = constant(() => tf.greater(tent, 1));
+    const wave = tf.where(inside, tf.where(over, tf.onesLike(tent), tent), tf.zerosLike(tent));
     result.push({input, wave, rising, inside});
     input = wave;
   }

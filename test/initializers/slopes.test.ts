@@ -4,7 +4,7 @@ import {type SlopeInitializer, slopeInitializers} from '../../src/initializers/s
 /** Means of the slopes and of their squares, over many units. */
 function moments(identifier: SlopeInitializer) {
   return tf.tidy(() => {
-    const {negative, positive} = slopeInitializers(identifier, [1, 2]);
+    const {negative, positive} = slopeInitializers(identifier, [1, 2], 'test');
     const [n, p] = [negative, positive].map((start) => Array.from(start.apply([20_000]).dataSync()));
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const square = n.map((value, i) => (value ** 2 + p[i] ** 2) / 2);
@@ -41,6 +41,6 @@ describe('slopeInitializers', () => {
   });
 
   it('refuses an unknown name', () => {
-    expect(() => slopeInitializers('steep' as SlopeInitializer, [1, 2])).toThrow(/steep/i);
+    expect(() => slopeInitializers('steep' as SlopeInitializer, [1, 2], 'test')).toThrow(/steep/i);
   });
 });

@@ -41,6 +41,17 @@ describe('UnitSelection', () => {
     expect([...x]).toEqual([...definitions.takeUnits(taken.values, INVERSE, [outer, 3, inner])]);
   });
 
+  it('takes units of no rows', () => {
+    const shapes = tf.tidy(() => [
+      selection.take(tf.zeros([0, 7, 3]), 1).shape,
+      selection.scatter(tf.zeros([0, 3]), 1).shape,
+    ]);
+    expect(shapes).toEqual([
+      [0, 3, 3],
+      [0, 7],
+    ]);
+  });
+
   it('has each of the two for the derivative of the other, any number of times', async () => {
     const [x, dy] = [normalInput([2, 7], 3), normalInput([2, 3], 4)];
     const [gradient, expected, back, same, second] = await evaluateAll(() => {

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {ensureBuild, ROOT} from './build';
@@ -25,6 +26,20 @@ it('a bare import keeps the registration of layers and kernels, in 30 kB', async
   for (const name of CLASSES) expect(text).toContain(name);
   for (const backend of ['"cpu"', '"tensorflow"']) expect(text).toContain(backend);
   expect(gzip).toBeLessThan(30_000);
+});
+
+it('such a bundle, when it runs, registers the layers and the kernels', async () => {
+  const {text} = await bundle(`
+    import 'tfjs-piecewise';
+    import * as tf from '@tensorflow/tfjs';
+    const {classNameMap} = tf.serialization.SerializationMap.getMap();
+    const kernels = ['cpu', 'tensorflow'].map((backend) => Boolean(tf.getKernel('WalshHadamard', backend)));
+    process.stdout.write(JSON.stringify({layers: Object.keys(classNameMap), kernels}));
+  `);
+  const args = ['--input-type=module', '-e', text];
+  const {layers, kernels} = JSON.parse(execFileSync(process.execPath, args, {cwd: ROOT, encoding: 'utf8'}));
+  expect(layers).toEqual(expect.arrayContaining(CLASSES.map((name) => JSON.parse(name))));
+  expect(kernels).toEqual([true, true]);
 });
 
 it('one layer by its subpath brings its op, and neither other layers nor kernels, in 12 kB', async () => {

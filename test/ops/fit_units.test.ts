@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {expandUnits, firstUnits} from '../../src/ops/fit_units';
+import * as definitions from '../kernels/definitions';
+import {useBackend} from '../support/backend';
+import {evaluate, evaluateAll, normalInput, sizeOf, toTensor} from './evaluate';
+
+useBackend();
+
+/** Shape of x, an axis, and its new size. */
+const LONGER: [number[], number, number][] = [
+  [[3], 0, 3],
+  [[3], 0, 4],
+  [[4], 0, 16],
+  [[1], 0, 8],
+  [[2, 3], 1, 8],
+  [[3, 2], 0, 8],
+  [[2, 5, 3], 1, 16],
+  [[2, 3, 2, 2], 1, 7],
+];
+
+function blocksOf(shape: number[], axis: number): definitions.Blocks {
+  return [sizeOf(shape.slice(0, axis)), shape[axis], sizeOf(shape.slice(axis + 1))];
+}
+
+describe('expandUnits', () => {
+  it.each(LONGER)('tiles and pads x of shape %j along axis %d to %d units', async (shape, axis, size) => {
+    const x = normalInput(shape, 1);
+    const units = shape[axis];
+    const tiles = Array.from({length: size}, (_, i) => i % units);
+    const zeros = Array.from({length: size}, (_, i) => i); // an index past the end gives 0
+    const [tiled, padded] = await evaluateAll(() =>
+      (['tile', 'pad'] as const).map((how) => expandUnits(toTensor(x), axis, size, how).clone()),
+    );
+    expect([...tiled]).toEqual([...definitions.takeUnits(x.values, tiles, blocksOf(shape, axis))]);
+    expect([...padded]).toEqual([...definitions.takeUnits(x.values, zeros, blocksOf(shape, axis))]);
+  });
+
+  it('has for its derivative the sum over the copies', async () => {
+    const [ofTiles, ofZeros] = await evaluateAll(() =>
+      (['tile', 'pad'] as const).map((how) =>
+        tf.grad((x) => expandUnits(x, 1, 8, how))(tf.zeros([1, 3]), tf.tensor2d([[1, 2, 4, 8, 16, 32, 64, 128]])),
+      ),
+    );
+    expect([...ofTiles]).toEqual([1 + 8 + 64, 2 + 16 + 128, 4 + 32]);
+    expect([...ofZeros]).toEqual([1, 2, 4]);
+  });
+
+  it.each(['tile', 'pad'] as const)('has nothing to %s in no rows', (how) => {
+    const shape = tf.tidy(() => expandUnits(tf.zeros([0, 3]), 1, 8, how).shape);
+    expect(shape).toEqual([0, 8]);
+  });
+});
+
+it('firstUnits takes the first units of an axis', async () => {
+  const rows = await evaluate(() => firstUnits(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), 1, 2));
+  expect([...rows]).toEqual([1, 2, 4, 5]);
+  const columns = await evaluate(() => firstUnits(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), 0, 2));
+  expect([...columns]).toEqual([1, 2, 3, 4]);
+});
