@@ -1,0 +1,78 @@
+/** The levels inside of vectors. */
+
+/** The levels of distance 1 and 2 inside of a vector: once against its halves swapped, once against its neighbours. */
+// @ts-ignore: decorator
+@inline
+function withinVector(v: v128): v128 {
+  const halves = f32x4.add(
+    v128.shuffle<f32>(v, v, 2, 3, 0, 1),
+    v128.xor(v, i32x4(0, 0, 0x80000000, 0x80000000)),
+  );
+  return f32x4.add(
+    v128.shuffle<f32>(halves, halves, 1, 0, 3, 2),
+    v128.xor(halves, i32x4(0, 0x80000000, 0, 0x80000000)),
+  );
+}
+
+/** The levels of distance 1 and 2, in place. */
+export function vectors(y: usize, size: usize): void {
+  for (const end = y + size; y < end; y += 16) v128.store(y, withinVector(v128.load(y)));
+}
+
+/** The levels of distance 1 to 16, in place, times the diagonal `after` of rows of `row` bytes, if it is not 0. */
+export function blocks(y: usize, size: usize, row: usize, after: usize): void {
+  for (let i: usize = 0; i < size; i += 128, y += 128) {
+    const x0 = v128.load(y);
+    const x1 = v128.load(y, 16);
+    const x2 = v128.load(y, 32);
+    const x3 = v128.load(y, 48);
+    const x4 = v128.load(y, 64);
+    const x5 = v128.load(y, 80);
+    const x6 = v128.load(y, 96);
+    const x7 = v128.load(y, 112);
+    const a0 = f32x4.add(x0, x1);
+    const a1 = f32x4.sub(x0, x1);
+    const a2 = f32x4.add(x2, x3);
+    const a3 = f32x4.sub(x2, x3);
+    const a4 = f32x4.add(x4, x5);
+    const a5 = f32x4.sub(x4, x5);
+    const a6 = f32x4.add(x6, x7);
+    const a7 = f32x4.sub(x6, x7);
+    const b0 = f32x4.add(a0, a2);
+    const b1 = f32x4.add(a1, a3);
+    const b2 = f32x4.sub(a0, a2);
+    const b3 = f32x4.sub(a1, a3);
+    const b4 = f32x4.add(a4, a6);
+    const b5 = f32x4.add(a5, a7);
+    const b6 = f32x4.sub(a4, a6);
+    const b7 = f32x4.sub(a5, a7);
+    const c0 = withinVector(f32x4.add(b0, b4));
+    const c1 = withinVector(f32x4.add(b1, b5));
+    const c2 = withinVector(f32x4.add(b2, b6));
+    const c3 = withinVector(f32x4.add(b3, b7));
+    const c4 = withinVector(f32x4.sub(b0, b4));
+    const c5 = withinVector(f32x4.sub(b1, b5));
+    const c6 = withinVector(f32x4.sub(b2, b6));
+    const c7 = withinVector(f32x4.sub(b3, b7));
+    if (after) {
+      const d = after + (i & (row - 1));
+      v128.store(y, f32x4.mul(c0, v128.load(d)));
+      v128.store(y, f32x4.mul(c1, v128.load(d, 16)), 16);
+      v128.store(y, f32x4.mul(c2, v128.load(d, 32)), 32);
+      v128.store(y, f32x4.mul(c3, v128.load(d, 48)), 48);
+      v128.store(y, f32x4.mul(c4, v128.load(d, 64)), 64);
+      v128.store(y, f32x4.mul(c5, v128.load(d, 80)), 80);
+      v128.store(y, f32x4.mul(c6, v128.load(d, 96)), 96);
+      v128.store(y, f32x4.mul(c7, v128.load(d, 112)), 112);
+    } else {
+      v128.store(y, c0);
+      v128.store(y, c1, 16);
+      v128.store(y, c2, 32);
+      v128.store(y, c3, 48);
+      v128.store(y, c4, 64);
+      v128.store(y, c5, 80);
+      v128.store(y, c6, 96);
+      v128.store(y, c7, 112);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * The fast Walsh-Hadamard transform: y = scale * after * H(n) (before * x) along the middle axis of x [outer, n, inner].
+ *
+ * Radix-8 butterflies on vectors of four values. Sizes are in bytes, a diagonal at address 0 is none, y may not be x.
+ * The first pass reads x; the others run in place, depth first, so that an array larger than the cache is cut until its
+ * parts fit. The transform along an axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
+ */
+
+import {blocks, vectors} from './blocks';
+import {firstPass, pass, radixBits} from './passes';
+import {scaleGroups, scaleRows} from './scaling';
+
+/** Parts up to this size are done pass by pass. */
+const CACHE: usize = 16384;
+/** The levels of smaller distance are those of `blocks`. */
+const BLOCK: usize = 128;
+
+export function walshHadamard(
+  x: usize,
+  y: usize,
+  outer: usize,
+  n: usize,
+  inner: usize,
+  scale: f32,
+  before: usize,
+  after: usize,
+): void {
+  const size = n * inner * 4;
+  if (inner == 1 && n > 2) {
+    // As many rows at a time as the cache holds.
+    const chunk = max(size, CACHE);
+    for (let left = outer * size; left > 0; ) {
+      const part = min(chunk, left);
+      if (size < BLOCK) shortRows(x, y, part, size, scale, before, after);
+      else if (size <= CACHE || after) rows(x, y, part, size, scale, before, after);
+      else longRow(x, y, size, scale, before);
+      x += part;
+      y += part;
+      left -= part;
+    }
+  } else {
+    for (let o: usize = 0; o < outer; o++, x += size, y += size) strided(x, y, size, n, inner * 4, scale, before, after);
+  }
+}
+
+/** Rows of 4 to 16 values. */
+function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, after: usize): void {
+  scaleRows(x, y, size, row, scale, before);
+  if (row > 16) pass(ctz(row) - 4, y, size, 16);
+  vectors(y, size);
+  if (after) scaleRows(y, y, size, row, 1, after);
+}
+
+/** Rows of 32 values and more. */
+function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, after: usize): void {
+  let h = row;
+  if (row == BLOCK) {
+    scaleRows(x, y, size, row, scale, before);
+  } else {
+    const bits = radixBits(ctz(row / BLOCK));
+    h = row >> bits;
+    for (let i: usize = 0; i < size; i += row) firstPass(bits, x + i, y + i, h, scale, before);
+  }
+  finish(y, size, h, BLOCK, row, after);
+}
+
+/**
+ * A row larger than the cache, its parts first: a pass over the whole that also read x and the diagonal would touch 24
+ * places whose addresses differ by a power of two, more than one set of a cache holds.
+ */
+function longRow(x: usize, y: usize, size: usize, scale: f32, before: usize): void {
+  if (size <= CACHE) {
+    rows(x, y, size, size, scale, before, 0);
+    return;
+  }
+  const bits = radixBits(ctz(size / CACHE));
+  const h = size >> bits;
+  for (let i: usize = 0; i < size; i += h) longRow(x + i, y + i, h, scale, before ? before + i : 0);
+  pass(bits, y, size, h);
+}
+
+/** An array [n, inner]; `inner` in bytes. */
+function strided(
+  x: usize,
+  y: usize,
+  size: usize,
+  n: usize,
+  inner: usize,
+  scale: f32,
+  before: usize,
+  after: usize,
+): void {
+  let h = size;
+  if (before || n == 1 || inner & 15) {
+    scaleGroups(x, y, n, inner, scale, before);
+  } else {
+    const bits = radixBits(ctz(n));
+    h = size >> bits;
+    firstPass(bits, x, y, h, scale, 0);
+  }
+  finish(y, size, h, inner, 0, 0);
+  if (after) scaleGroups(y, y, n, inner, 1, after);
+}
+
+/** In place, the levels of distances from `low` to below h, and those of `blocks` if there are rows. */
+function finish(y: usize, size: usize, h: usize, low: usize, row: usize, after: usize): void {
+  if (size > CACHE && h > low) {
+    if (h == size) {
+      const bits = radixBits(ctz(h / low));
+      h >>= bits;
+      pass(bits, y, size, h);
+    }
+    for (const end = y + size; y < end; y += h) {
+      finish(y, h, h, low, row, after);
+      if (after) after += h;
+    }
+    return;
+  }
+  while (h > low) {
+    const bits = radixBits(ctz(h / low));
+    h >>= bits;
+    pass(bits, y, size, h);
+  }
+  if (row) blocks(y, size, row, after);
+}
