@@ -1,22 +1,27 @@
 /** The levels inside of vectors. */
 
-/** The levels of distance 1 and 2 inside of a vector: once against its halves swapped, once against its neighbours. */
+/** The level of distance 2 inside of a vector: it and its swapped halves. */
 // @ts-ignore: decorator
 @inline
-function withinVector(v: v128): v128 {
-  const halves = f32x4.add(
-    v128.shuffle<f32>(v, v, 2, 3, 0, 1),
-    v128.xor(v, i32x4(0, 0, 0x80000000, 0x80000000)),
-  );
-  return f32x4.add(
-    v128.shuffle<f32>(halves, halves, 1, 0, 3, 2),
-    v128.xor(halves, i32x4(0, 0x80000000, 0, 0x80000000)),
-  );
+function halves(v: v128): v128 {
+  return f32x4.add(v128.shuffle<f32>(v, v, 2, 3, 0, 1), v128.xor(v, i32x4(0, 0, 0x80000000, 0x80000000)));
+}
+
+/** The level of distance 1: it and its swapped neighbours. */
+// @ts-ignore: decorator
+@inline
+function neighbours(v: v128): v128 {
+  return f32x4.add(v128.shuffle<f32>(v, v, 1, 0, 3, 2), v128.xor(v, i32x4(0, 0x80000000, 0, 0x80000000)));
+}
+
+/** The level of distance 1, in place. */
+export function pairs(y: usize, size: usize): void {
+  for (const end = y + size; y < end; y += 16) v128.store(y, neighbours(v128.load(y)));
 }
 
 /** The levels of distance 1 and 2, in place. */
 export function vectors(y: usize, size: usize): void {
-  for (const end = y + size; y < end; y += 16) v128.store(y, withinVector(v128.load(y)));
+  for (const end = y + size; y < end; y += 16) v128.store(y, neighbours(halves(v128.load(y))));
 }
 
 /** The levels of distance 1 to 16, in place, times the diagonal `after` of rows of `row` bytes, if it is not 0. */
@@ -46,14 +51,14 @@ export function blocks(y: usize, size: usize, row: usize, after: usize): void {
     const b5 = f32x4.add(a5, a7);
     const b6 = f32x4.sub(a4, a6);
     const b7 = f32x4.sub(a5, a7);
-    const c0 = withinVector(f32x4.add(b0, b4));
-    const c1 = withinVector(f32x4.add(b1, b5));
-    const c2 = withinVector(f32x4.add(b2, b6));
-    const c3 = withinVector(f32x4.add(b3, b7));
-    const c4 = withinVector(f32x4.sub(b0, b4));
-    const c5 = withinVector(f32x4.sub(b1, b5));
-    const c6 = withinVector(f32x4.sub(b2, b6));
-    const c7 = withinVector(f32x4.sub(b3, b7));
+    const c0 = neighbours(halves(f32x4.add(b0, b4)));
+    const c1 = neighbours(halves(f32x4.add(b1, b5)));
+    const c2 = neighbours(halves(f32x4.add(b2, b6)));
+    const c3 = neighbours(halves(f32x4.add(b3, b7)));
+    const c4 = neighbours(halves(f32x4.sub(b0, b4)));
+    const c5 = neighbours(halves(f32x4.sub(b1, b5)));
+    const c6 = neighbours(halves(f32x4.sub(b2, b6)));
+    const c7 = neighbours(halves(f32x4.sub(b3, b7)));
     if (after) {
       const d = after + (i & (row - 1));
       v128.store(y, f32x4.mul(c0, v128.load(d)));

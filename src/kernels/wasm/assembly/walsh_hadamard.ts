@@ -6,7 +6,7 @@
  * parts fit. The transform along an axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
  */
 
-import {blocks, vectors} from './blocks';
+import {blocks, pairs, vectors} from './blocks';
 import {firstPass, pass, radixBits} from './passes';
 import {scaleGroups, scaleRows} from './scaling';
 
@@ -25,30 +25,38 @@ export function walshHadamard(
   before: usize,
   after: usize,
 ): void {
+  if (n == 1) {
+    scaleGroups(x, y, 1, outer * inner * 4, scale, before | after);
+    return;
+  }
   const size = n * inner * 4;
-  if (inner == 1 && n > 2) {
-    // As many rows at a time as the cache holds.
-    const chunk = max(size, CACHE);
-    for (let left = outer * size; left > 0; ) {
-      const part = min(chunk, left);
-      if (size < BLOCK) shortRows(x, y, part, size, scale, before, after);
-      else if (size <= CACHE || after) rows(x, y, part, size, scale, before, after);
-      else longRow(x, y, size, scale, before);
-      x += part;
-      y += part;
-      left -= part;
-    }
-  } else {
+  if (inner > 1) {
     for (let o: usize = 0; o < outer; o++, x += size, y += size) strided(x, y, size, n, inner * 4, scale, before, after);
+    return;
+  }
+  // As many rows at a time as the cache holds.
+  const chunk = max(size, CACHE);
+  for (let left = outer * size; left > 0; ) {
+    const part = min(chunk, left);
+    if (size < BLOCK) shortRows(x, y, part, size, scale, before, after);
+    else if (size <= CACHE || after) rows(x, y, part, size, scale, before, after);
+    else longRow(x, y, size, scale, before);
+    x += part;
+    y += part;
+    left -= part;
   }
 }
 
-/** Rows of 4 to 16 values. */
+/** Rows of 2 to 16 values. */
 function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, after: usize): void {
-  scaleRows(x, y, size, row, scale, before);
-  if (row > 16) pass(ctz(row) - 4, y, size, 16);
-  vectors(y, size);
-  if (after) scaleRows(y, y, size, row, 1, after);
+  const whole = size & ~15;
+  scaleRows(x, y, whole, row, scale, before);
+  if (row > 16) pass(ctz(row) - 4, y, whole, 16);
+  if (row == 8) pairs(y, whole);
+  else vectors(y, whole);
+  if (after) scaleRows(y, y, whole, row, 1, after);
+  // Two values are half a vector.
+  if (whole < size) strided(x + whole, y + whole, 8, 2, 4, scale, before, after);
 }
 
 /** Rows of 32 values and more. */
@@ -91,7 +99,7 @@ function strided(
   after: usize,
 ): void {
   let h = size;
-  if (before || n == 1 || inner & 15) {
+  if (before || inner & 15) {
     scaleGroups(x, y, n, inner, scale, before);
   } else {
     const bits = radixBits(ctz(n));
