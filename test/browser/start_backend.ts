@@ -15,7 +15,12 @@ export async function startBackend(name: string, flags: Flags) {
   setWasmPaths('/');
   await tf.setBackend(name);
   if (name === 'webgpu') reportGpuErrors();
-  return {backend: tf.getBackend(), webgl: tf.env().getNumber('WEBGL_VERSION'), wasm: loadedWasm(), simd: usesSimd(name)};
+  return {
+    backend: tf.getBackend(),
+    webgl: tf.env().getNumber('WEBGL_VERSION'),
+    wasm: loadedWasm(),
+    simd: usesSimd(name),
+  };
 }
 
 /** Whether our wasm module runs in the memory of tfjs; loops in JavaScript serve otherwise. */

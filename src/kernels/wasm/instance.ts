@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import type {WasmBackend} from './backend';
 import {BASE64, MEMORY_FLAGS} from './module_bytes';
 
-/** What assembly/index.ts exports. Tensors are addresses; 0 is no tensor where `before` and `after` are meant. */
+/** What assembly/index.ts exports. Tensors are addresses; `before`, and `below` with `above`, may be 0 for none. */
 export interface Instance {
   walshHadamard(
     x: number,
@@ -17,7 +17,8 @@ export interface Instance {
     inner: number,
     scale: number,
     before: number,
-    after: number,
+    below: number,
+    above: number,
   ): void;
   reluPair(x: number, y: number, outer: number, units: number, inner: number, negative: number, positive: number): void;
   reluPairGradient(

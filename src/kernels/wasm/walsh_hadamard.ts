@@ -13,6 +13,7 @@ export const walshHadamard: NativeKernel = (instance, backend, inputs, attrs) =>
   const diagonal = signs ? addressOf(backend, signs) : 0;
   const [before, after] = transposed ? [0, diagonal] : [diagonal, 0];
   const outer = size / (n * inner);
-  instance.walshHadamard(addressOf(backend, x), addressOf(backend, y), outer, n, inner, scale, before, after);
+  const [from, to] = [addressOf(backend, x), addressOf(backend, y)];
+  instance.walshHadamard(from, to, outer, n, inner, scale, before, after, after);
   return y;
 };

@@ -1,5 +1,7 @@
 /** The levels inside of vectors. */
 
+import {bySign} from './lanes';
+
 /** The level of distance 2 inside of a vector: it and its swapped halves. */
 // @ts-ignore: decorator
 @inline
@@ -24,8 +26,18 @@ export function vectors(y: usize, size: usize): void {
   for (const end = y + size; y < end; y += 16) v128.store(y, neighbours(halves(v128.load(y))));
 }
 
-/** The levels of distance 1 to 16, in place, times the diagonal `after` of rows of `row` bytes, if it is not 0. */
-export function blocks(y: usize, size: usize, row: usize, after: usize): void {
+/** v times the slope for its sign: at b below 0, else at a. */
+// @ts-ignore: decorator
+@inline
+function sloped(v: v128, b: usize, a: usize): v128 {
+  return f32x4.mul(v, bySign<v128>(v, v128.load(b), v128.load(a)));
+}
+
+/**
+ * The levels of distance 1 to 16, in place. What comes out is multiplied by `below` where it is negative, by `above`
+ * elsewhere: two vectors of a row of `row` bytes, which repeat. They may be one and the same, or 0 for none.
+ */
+export function blocks(y: usize, size: usize, row: usize, below: usize, above: usize): void {
   for (let i: usize = 0; i < size; i += 128, y += 128) {
     const x0 = v128.load(y);
     const x1 = v128.load(y, 16);
@@ -59,8 +71,17 @@ export function blocks(y: usize, size: usize, row: usize, after: usize): void {
     const c5 = neighbours(halves(f32x4.sub(b1, b5)));
     const c6 = neighbours(halves(f32x4.sub(b2, b6)));
     const c7 = neighbours(halves(f32x4.sub(b3, b7)));
-    if (after) {
-      const d = after + (i & (row - 1));
+    if (!below) {
+      v128.store(y, c0);
+      v128.store(y, c1, 16);
+      v128.store(y, c2, 32);
+      v128.store(y, c3, 48);
+      v128.store(y, c4, 64);
+      v128.store(y, c5, 80);
+      v128.store(y, c6, 96);
+      v128.store(y, c7, 112);
+    } else if (below == above) {
+      const d = below + (i & (row - 1));
       v128.store(y, f32x4.mul(c0, v128.load(d)));
       v128.store(y, f32x4.mul(c1, v128.load(d, 16)), 16);
       v128.store(y, f32x4.mul(c2, v128.load(d, 32)), 32);
@@ -70,14 +91,16 @@ export function blocks(y: usize, size: usize, row: usize, after: usize): void {
       v128.store(y, f32x4.mul(c6, v128.load(d, 96)), 96);
       v128.store(y, f32x4.mul(c7, v128.load(d, 112)), 112);
     } else {
-      v128.store(y, c0);
-      v128.store(y, c1, 16);
-      v128.store(y, c2, 32);
-      v128.store(y, c3, 48);
-      v128.store(y, c4, 64);
-      v128.store(y, c5, 80);
-      v128.store(y, c6, 96);
-      v128.store(y, c7, 112);
+      const b = below + (i & (row - 1));
+      const a = above + (i & (row - 1));
+      v128.store(y, sloped(c0, b, a));
+      v128.store(y, sloped(c1, b + 16, a + 16), 16);
+      v128.store(y, sloped(c2, b + 32, a + 32), 32);
+      v128.store(y, sloped(c3, b + 48, a + 48), 48);
+      v128.store(y, sloped(c4, b + 64, a + 64), 64);
+      v128.store(y, sloped(c5, b + 80, a + 80), 80);
+      v128.store(y, sloped(c6, b + 96, a + 96), 96);
+      v128.store(y, sloped(c7, b + 112, a + 112), 112);
     }
   }
 }

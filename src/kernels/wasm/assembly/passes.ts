@@ -4,7 +4,7 @@ import {butterfly2, butterfly4, butterfly8} from './butterflies';
 import {DIAGONAL, Factor, NONE, SCALE} from './factor';
 import {splat} from './lanes';
 
-/** The radix of the next pass, of `bits` levels still to do: as few passes as can be, and radix 2 only if nothing else fits. */
+/** How many of `bits` levels the next pass does: such that there are few passes, and radix 2 only if nothing else fits. */
 export function radixBits(bits: usize): usize {
   return bits <= 1 ? 1 : bits == 2 || bits == 4 ? 2 : 3;
 }

@@ -46,7 +46,7 @@ export function reluPairGradient(
   }
 }
 
-/** `count` rows of units. Their products are added in floats, then to the sums: doubles cost as much as all the rest. */
+/** `count` rows. Their products are added in floats, then to the sums: doubles cost as much as all the rest. */
 // @ts-ignore: decorator
 @inline
 function rows(
@@ -80,7 +80,9 @@ function rows(
   }
   for (; i < row; i += 4) {
     for (let r: i32 = 0, k = i; r < count; r++, k += row) {
-      single(x + k, dy + k, dx + k, load<f32>(negative + i), load<f32>(positive + i), sums + 2 * i, positiveSums + 2 * i);
+      const below = load<f32>(negative + i);
+      const above = load<f32>(positive + i);
+      single(x + k, dy + k, dx + k, below, above, sums + 2 * i, positiveSums + 2 * i);
     }
   }
 }

@@ -1,13 +1,15 @@
 /**
- * The fast Walsh-Hadamard transform: y = scale * after * H(n) (before * x) along the middle axis of x [outer, n, inner].
+ * The fast Walsh-Hadamard transform: z = scale * H(n) (before * x) along the middle axis of x [outer, n, inner], then
+ * y = z * (z < 0 ? below : above): a diagonal if both are the same, a pair of slopes for each unit if not.
  *
- * Radix-8 butterflies on vectors of four values. Sizes are in bytes, a diagonal at address 0 is none, y may not be x.
+ * Radix-8 butterflies on vectors of four values. Sizes are in bytes, vectors [n] at address 0 are none, y may not be x.
  * The first pass reads x; the others run in place, depth first, so that an array larger than the cache is cut until its
  * parts fit. The transform along an axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
  */
 
 import {blocks, pairs, vectors} from './blocks';
 import {firstPass, pass, radixBits} from './passes';
+import {reluPair} from './relu_pair';
 import {scaleGroups, scaleRows} from './scaling';
 
 /** Parts up to this size are done pass by pass. */
@@ -23,23 +25,27 @@ export function walshHadamard(
   inner: usize,
   scale: f32,
   before: usize,
-  after: usize,
+  below: usize,
+  above: usize,
 ): void {
   if (n == 1) {
-    scaleGroups(x, y, 1, outer * inner * 4, scale, before | after);
+    scaleGroups(x, y, 1, outer * inner * 4, scale, before);
+    if (below) reluPair(y, y, outer, 1, inner, below, above);
     return;
   }
   const size = n * inner * 4;
   if (inner > 1) {
-    for (let o: usize = 0; o < outer; o++, x += size, y += size) strided(x, y, size, n, inner * 4, scale, before, after);
+    for (let o: usize = 0; o < outer; o++, x += size, y += size) {
+      strided(x, y, size, n, inner * 4, scale, before, below, above);
+    }
     return;
   }
   // As many rows at a time as the cache holds.
   const chunk = max(size, CACHE);
   for (let left = outer * size; left > 0; ) {
     const part = min(chunk, left);
-    if (size < BLOCK) shortRows(x, y, part, size, scale, before, after);
-    else if (size <= CACHE || after) rows(x, y, part, size, scale, before, after);
+    if (size < BLOCK) shortRows(x, y, part, size, scale, before, below, above);
+    else if (size <= CACHE || below) rows(x, y, part, size, scale, before, below, above);
     else longRow(x, y, size, scale, before);
     x += part;
     y += part;
@@ -48,19 +54,37 @@ export function walshHadamard(
 }
 
 /** Rows of 2 to 16 values. */
-function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, after: usize): void {
+function shortRows(
+  x: usize,
+  y: usize,
+  size: usize,
+  row: usize,
+  scale: f32,
+  before: usize,
+  below: usize,
+  above: usize,
+): void {
   const whole = size & ~15;
   scaleRows(x, y, whole, row, scale, before);
   if (row > 16) pass(ctz(row) - 4, y, whole, 16);
   if (row == 8) pairs(y, whole);
   else vectors(y, whole);
-  if (after) scaleRows(y, y, whole, row, 1, after);
+  if (below) reluPair(y, y, whole / row, row / 4, 1, below, above);
   // Two values are half a vector.
-  if (whole < size) strided(x + whole, y + whole, 8, 2, 4, scale, before, after);
+  if (whole < size) strided(x + whole, y + whole, 8, 2, 4, scale, before, below, above);
 }
 
 /** Rows of 32 values and more. */
-function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, after: usize): void {
+function rows(
+  x: usize,
+  y: usize,
+  size: usize,
+  row: usize,
+  scale: f32,
+  before: usize,
+  below: usize,
+  above: usize,
+): void {
   let h = row;
   if (row == BLOCK) {
     scaleRows(x, y, size, row, scale, before);
@@ -69,7 +93,7 @@ function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: u
     h = row >> bits;
     for (let i: usize = 0; i < size; i += row) firstPass(bits, x + i, y + i, h, scale, before);
   }
-  finish(y, size, h, BLOCK, row, after);
+  finish(y, size, h, BLOCK, row, below, above);
 }
 
 /**
@@ -78,7 +102,7 @@ function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: u
  */
 function longRow(x: usize, y: usize, size: usize, scale: f32, before: usize): void {
   if (size <= CACHE) {
-    rows(x, y, size, size, scale, before, 0);
+    rows(x, y, size, size, scale, before, 0, 0);
     return;
   }
   const bits = radixBits(ctz(size / CACHE));
@@ -96,7 +120,8 @@ function strided(
   inner: usize,
   scale: f32,
   before: usize,
-  after: usize,
+  below: usize,
+  above: usize,
 ): void {
   let h = size;
   if (before || inner & 15) {
@@ -106,12 +131,12 @@ function strided(
     h = size >> bits;
     firstPass(bits, x, y, h, scale, 0);
   }
-  finish(y, size, h, inner, 0, 0);
-  if (after) scaleGroups(y, y, n, inner, 1, after);
+  finish(y, size, h, inner, 0, 0, 0);
+  if (below) reluPair(y, y, 1, n, inner / 4, below, above);
 }
 
 /** In place, the levels of distances from `low` to below h, and those of `blocks` if there are rows. */
-function finish(y: usize, size: usize, h: usize, low: usize, row: usize, after: usize): void {
+function finish(y: usize, size: usize, h: usize, low: usize, row: usize, below: usize, above: usize): void {
   if (size > CACHE && h > low) {
     if (h == size) {
       const bits = radixBits(ctz(h / low));
@@ -119,8 +144,11 @@ function finish(y: usize, size: usize, h: usize, low: usize, row: usize, after: 
       pass(bits, y, size, h);
     }
     for (const end = y + size; y < end; y += h) {
-      finish(y, h, h, low, row, after);
-      if (after) after += h;
+      finish(y, h, h, low, row, below, above);
+      if (below) {
+        below += h;
+        above += h;
+      }
     }
     return;
   }
@@ -129,5 +157,5 @@ function finish(y: usize, size: usize, h: usize, low: usize, row: usize, after: 
     h >>= bits;
     pass(bits, y, size, h);
   }
-  if (row) blocks(y, size, row, after);
+  if (row) blocks(y, size, row, below, above);
 }

@@ -34,7 +34,10 @@ export function writeRecords(records: usize, peaks: usize, scales: usize, channe
   }
 }
 
-/** The tent. The order of the operands keeps a NaN. Rounding may pass 1 by an ulp, which the next level would take for outside. */
+/**
+ * The tent. The order of the operands keeps a NaN. Rounding may pass 1 by an ulp, which the next level would take for
+ * outside.
+ */
 // @ts-ignore: decorator
 @inline
 export function tent(w: v128, record: usize): v128 {
