@@ -77,7 +77,8 @@ function generate(bytes) {
     '// Written by `npm run build:wasm` from the source in assembly/: do not edit.\n',
     '/** Where a module says what memory it imports: 1 for a plain one, 3 for one that threads share. */',
     `export const MEMORY_FLAGS = ${flags};\n`,
-    `export const BASE64 =\n  '${bytes.toString('base64')}';\n`,
+    '/** Hexadecimal: in a compressed bundle it takes a quarter less than base64, which hides that instructions repeat. */',
+    `export const HEX =\n  '${bytes.toString('hex')}';\n`,
   ].join('\n');
 }
 

@@ -5,7 +5,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import type {WasmBackend} from './backend';
-import {BASE64, MEMORY_FLAGS} from './module_bytes';
+import {HEX, MEMORY_FLAGS} from './module_bytes';
 
 /** What assembly/index.ts exports. Tensors are addresses; `before`, and `below` with `above`, may be 0 for none. */
 export interface Instance {
@@ -81,7 +81,7 @@ const PLAIN = 1;
 const SHARED = 3;
 
 function instantiate(memory: WebAssembly.Memory): Instance | null {
-  const bytes = Uint8Array.from(atob(BASE64), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from({length: HEX.length / 2}, (_, i) => Number.parseInt(HEX.slice(2 * i, 2 * i + 2), 16));
   // Not by instanceof: the memory may come from another realm, or SharedArrayBuffer be hidden.
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
   bytes[MEMORY_FLAGS] = isShared ? SHARED : PLAIN;

@@ -1,10 +1,10 @@
 import type {Instance} from '../../../src/kernels/wasm/instance';
-import {BASE64, MEMORY_FLAGS} from '../../../src/kernels/wasm/module_bytes';
+import {HEX, MEMORY_FLAGS} from '../../../src/kernels/wasm/module_bytes';
 import {expectClose} from '../../support/close';
 import {normal} from '../../support/random';
 import {reluPair, walshHadamard} from '../definitions';
 
-const bytes = Uint8Array.from(Buffer.from(BASE64, 'base64'));
+const bytes = Uint8Array.from(Buffer.from(HEX, 'hex'));
 
 it('the module has less than 11 KB and imports a memory, nothing else', () => {
   expect(bytes.length).toBeLessThan(11_000);
