@@ -66,3 +66,14 @@ describe('walshHadamard of the module with two slopes in its last pass', () => {
     expectClose(heap.slice(y / 4, y / 4 + size), expected, {relative: 1e-6});
   });
 });
+
+it('reaches memory above 2 GiB, where addresses are negative numbers to JavaScript', () => {
+  const memory = new WebAssembly.Memory({initial: 34_000, maximum: 65536}); // pages that nobody touches cost nothing
+  const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
+  const native = exports as unknown as Instance;
+  const [n, from, to] = [8192, 2 ** 31 - 16384, 2 ** 31 + 2 ** 20]; // x begins below and ends above
+  const x = normal(n, 5);
+  new Float32Array(memory.buffer, from, n).set(x);
+  native.walshHadamard(from, to, 1, n, 1, 1, 0, 0, 0);
+  expectClose(new Float32Array(memory.buffer, to, n), walshHadamard(x, [1, n, 1]), {relative: 1e-6});
+});
