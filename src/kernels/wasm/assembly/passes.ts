@@ -2,9 +2,8 @@
 
 import {butterfly2, butterfly4, butterfly8} from './butterflies';
 import {DIAGONAL, Factor, NONE, SCALE} from './factor';
-import {splat} from './lanes';
 
-/** How many of `bits` levels the next pass does: such that there are few passes, and radix 2 only if nothing else fits. */
+/** How many of `bits` levels the next pass does, so that passes are few, and of radix 2 only if nothing else fits. */
 export function radixBits(bits: usize): usize {
   return bits <= 1 ? 1 : bits == 2 || bits == 4 ? 2 : 3;
 }

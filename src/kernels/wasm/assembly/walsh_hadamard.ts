@@ -69,7 +69,8 @@ function shortRows(
   if (row > 16) pass(ctz(row) - 4, y, whole, 16);
   if (row == 8) pairs(y, whole);
   else vectors(y, whole);
-  if (below) reluPair(y, y, whole / row, row / 4, 1, below, above);
+  if (below != above) reluPair(y, y, whole / row, row / 4, 1, below, above);
+  else if (below) scaleRows(y, y, whole, row, 1, below);
   // Two values are half a vector.
   if (whole < size) strided(x + whole, y + whole, 8, 2, 4, scale, before, below, above);
 }
@@ -132,7 +133,8 @@ function strided(
     firstPass(bits, x, y, h, scale, 0);
   }
   finish(y, size, h, inner, 0, 0, 0);
-  if (below) reluPair(y, y, 1, n, inner / 4, below, above);
+  if (below != above) reluPair(y, y, 1, n, inner / 4, below, above);
+  else if (below) scaleGroups(y, y, n, inner, 1, below);
 }
 
 /** In place, the levels of distances from `low` to below h, and those of `blocks` if there are rows. */

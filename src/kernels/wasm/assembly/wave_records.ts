@@ -1,7 +1,7 @@
 /**
- * Four neighbours in x [rows, channels] belong to four channels, or come round to the first ones: the parameters are laid
- * out for as many columns as it takes until vectors repeat. A record of 64 bytes has those of four columns at one level:
- * peaks, 1 / peaks, 1 / (1 - peaks), scales. Records of the levels of the same columns are neighbours.
+ * Four neighbours in x [rows, channels] belong to four channels, or come round to the first ones: the parameters are
+ * laid out for as many columns as it takes until vectors repeat. A record of 64 bytes has those of four columns at one
+ * level: peaks, 1 / peaks, 1 / (1 - peaks), scales. Records of the levels of the same columns are neighbours.
  */
 
 export const RECORD: usize = 64;
