@@ -26,7 +26,7 @@ async function medianMilliseconds(run: () => Promise<unknown>, turns: number): P
   return times.sort((a, b) => a - b)[turns >> 1];
 }
 
-// Measured: 220 times; by portable kernels 9 times.
+// Measured: 100 to 220 times; by portable kernels 9 to 14 times. A dense step takes seconds.
 it('a training step of 4 blocks of width 1024 takes at most a tenth of that of a dense net', async () => {
   collectTensors();
   const x = tf.tensor2d(normal(BATCH * WIDTH, 1), [BATCH, WIDTH]);
@@ -42,10 +42,10 @@ it('a training step of 4 blocks of width 1024 takes at most a tenth of that of a
   const step = (model: tf.Sequential) => () => model.trainOnBatch(x, y);
   for (let i = 0; i < 20; i++) await step(ours)();
   await step(dense)();
-  const [fast, slow] = [await medianMilliseconds(step(ours), 21), await medianMilliseconds(step(dense), 3)];
+  const [fast, slow] = [await medianMilliseconds(step(ours), 21), await medianMilliseconds(step(dense), 1)];
   expect(slow / fast).toBeGreaterThanOrEqual(10);
   for (const model of [ours, dense]) {
     model.optimizer.dispose();
     model.dispose();
   }
-});
+}, 60_000);
