@@ -8,6 +8,7 @@ export default defineConfig({
     'src/ops/index.ts',
     'src/kernels/cpu/index.ts',
     'src/kernels/tensorflow/index.ts',
+    'src/kernels/wasm/index.ts',
     'src/node/index.ts',
   ],
   format: ['esm', 'cjs'],

@@ -2,6 +2,7 @@
 
 import './kernels/cpu';
 import './kernels/tensorflow';
+import './kernels/wasm';
 import {registerLayers} from './layers/register';
 
 registerLayers();

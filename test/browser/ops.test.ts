@@ -11,17 +11,27 @@ interface Backend {
   name: string;
   flags?: Flags;
   /** What must have started, besides the backend. */
-  started?: {webgl?: number; wasm?: string};
+  started?: {webgl?: number; wasm?: string; simd?: boolean};
 }
 
 const BACKENDS: Backend[] = [
   {title: 'cpu in Chromium', name: 'cpu'},
-  {title: 'wasm with threads and SIMD', name: 'wasm', started: {wasm: 'tfjs-backend-wasm-threaded-simd.wasm'}},
+  {
+    title: 'wasm with threads and SIMD',
+    name: 'wasm',
+    started: {wasm: 'tfjs-backend-wasm-threaded-simd.wasm', simd: true},
+  },
+  {
+    title: 'wasm with SIMD, without threads',
+    name: 'wasm',
+    flags: {WASM_HAS_MULTITHREAD_SUPPORT: false},
+    started: {wasm: 'tfjs-backend-wasm-simd.wasm', simd: true},
+  },
   {
     title: 'wasm without them',
     name: 'wasm',
     flags: {WASM_HAS_SIMD_SUPPORT: false, WASM_HAS_MULTITHREAD_SUPPORT: false},
-    started: {wasm: 'tfjs-backend-wasm.wasm'},
+    started: {wasm: 'tfjs-backend-wasm.wasm', simd: false},
   },
   {title: 'webgl, version 2', name: 'webgl', started: {webgl: 2}},
   {title: 'webgl, version 1', name: 'webgl', flags: {WEBGL_VERSION: 1}, started: {webgl: 1}},

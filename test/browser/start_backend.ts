@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
+import type {WasmBackend} from '../../src/kernels/wasm/backend';
+import {instanceIn} from '../../src/kernels/wasm/instance';
 import {checkKernels} from '../support/leaks';
 
 export type Flags = Record<string, boolean | number>;
@@ -13,7 +15,17 @@ export async function startBackend(name: string, flags: Flags) {
   setWasmPaths('/');
   await tf.setBackend(name);
   if (name === 'webgpu') reportGpuErrors();
-  return {backend: tf.getBackend(), webgl: tf.env().getNumber('WEBGL_VERSION'), wasm: loadedWasm()};
+  return {
+    backend: tf.getBackend(),
+    webgl: tf.env().getNumber('WEBGL_VERSION'),
+    wasm: loadedWasm(),
+    simd: usesSimd(name),
+  };
+}
+
+/** Whether our wasm module runs in the memory of tfjs; loops in JavaScript serve otherwise. */
+function usesSimd(name: string): boolean | undefined {
+  return name === 'wasm' ? instanceIn(tf.backend() as unknown as WasmBackend) !== null : undefined;
 }
 
 /** The name of the wasm file that tfjs chose, which tells threads and SIMD. */

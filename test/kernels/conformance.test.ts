@@ -53,7 +53,7 @@ const ALL = [
   'TriangleWaveGradient',
 ];
 /** Kernels of our own; the definitions serve where there is none. */
-const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: [], tensorflow: ALL, webgpu: []};
+const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: ALL, tensorflow: ALL, webgpu: []};
 
 it('import of the package installs the native kernels of the backend', () => {
   const portable = 'const outputs = definition.forward';

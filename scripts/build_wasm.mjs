@@ -1,0 +1,91 @@
+/**
+ * Compiles src/kernels/wasm/assembly and writes the bytes to src/kernels/wasm/module_bytes.ts: `npm run build:wasm`. The
+ * result is committed, so that only who changes the source needs the compiler. With --check it only compares.
+ */
+
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('../src/kernels/wasm', import.meta.url));
+const SOURCE = path.join(FOLDER, 'assembly/index.ts');
+const RESULT = path.join(FOLDER, 'module_bytes.ts');
+
+const OPTIONS = [
+  ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '1', '--converge', '--noAssert'],
+  // It lives in a foreign memory: its own would start with data and a heap. tfjs declares 65536 pages in all its builds.
+  ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--initialMemory', '0', '--maximumMemory', '65536'],
+];
+
+const IMPORT = 2;
+/** Sections that would write to the memory, or keep a stack in it. */
+const FORBIDDEN = {6: 'globals', 8: 'a start function', 11: 'data'};
+
+function compile() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'build-wasm-'));
+  try {
+    const file = path.join(folder, 'module.wasm');
+    execFileSync('asc', [SOURCE, '--outFile', file, ...OPTIONS], {stdio: 'inherit'});
+    return readFileSync(file);
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+/** An unsigned LEB128 number, and where it ends. */
+function readNumber(bytes, at) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value += (byte & 127) * 2 ** shift;
+    if (byte < 128) return [value, at];
+  }
+}
+
+function* sections(bytes) {
+  for (let at = 8; at < bytes.length; ) {
+    const id = bytes[at];
+    const [size, start] = readNumber(bytes, at + 1);
+    yield {id, start};
+    at = start + size;
+  }
+}
+
+/** Where the flags of the imported memory are, the only import. */
+function memoryFlags(bytes, start) {
+  let [count, at] = readNumber(bytes, start);
+  for (const _ of ['module', 'name']) {
+    const [length, text] = readNumber(bytes, at);
+    at = text + length;
+  }
+  const MEMORY = 2;
+  const HAS_MAXIMUM = 1;
+  if (count !== 1 || bytes[at] !== MEMORY || bytes[at + 1] !== HAS_MAXIMUM)
+    throw new Error('Expected to import a memory.');
+  return at + 1;
+}
+
+function generate(bytes) {
+  let flags;
+  for (const {id, start} of sections(bytes)) {
+    if (id in FORBIDDEN) throw new Error(`The module has ${FORBIDDEN[id]}, which is not safe in a foreign memory.`);
+    if (id === IMPORT) flags = memoryFlags(bytes, start);
+  }
+  return [
+    '// Written by `npm run build:wasm` from the source in assembly/: do not edit.\n',
+    '/** Where a module says what memory it imports: 1 for a plain one, 3 for one that threads share. */',
+    `export const MEMORY_FLAGS = ${flags};\n`,
+    '/** Hexadecimal: in a compressed bundle it takes a quarter less than base64, which hides that instructions repeat. */',
+    `export const HEX =\n  '${bytes.toString('hex')}';\n`,
+  ].join('\n');
+}
+
+const text = generate(compile());
+if (!process.argv.includes('--check')) {
+  writeFileSync(RESULT, text);
+} else if (readFileSync(RESULT, 'utf8') !== text) {
+  console.error(`${RESULT} is not what its source gives: run npm run build:wasm`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,7 @@
+/** AssemblyScript: what the module exports. `npm run build:wasm` writes it to ../module_bytes.ts. */
+
+export {reluPair} from './relu_pair';
+export {reluPairGradient} from './relu_pair_gradient';
+export {triangleWave, triangleWaveScratch} from './triangle_wave';
+export {triangleWaveGradient, triangleWaveGradientScratch} from './triangle_wave_gradient';
+export {walshHadamard} from './walsh_hadamard';

@@ -1,0 +1,50 @@
+/** Arithmetic of one value, or of four side by side: the loops are written once for T = v128 and T = f32. */
+
+// @ts-ignore: decorator
+@inline
+export function add<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.add(a, b) as T;
+  return (a + b) as T;
+}
+
+// @ts-ignore: decorator
+@inline
+export function sub<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.sub(a, b) as T;
+  return (a - b) as T;
+}
+
+// @ts-ignore: decorator
+@inline
+export function mul<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.mul(a, b) as T;
+  return (a * b) as T;
+}
+
+// @ts-ignore: decorator
+@inline
+export function splat<T>(a: f32): T {
+  if (isVector<T>()) return f32x4.splat(a) as T;
+  return a as T;
+}
+
+/** Where x < 0, `below`, else `above`: a NaN is not below. */
+// @ts-ignore: decorator
+@inline
+export function bySign<T>(x: T, below: T, above: T): T {
+  if (isVector<T>()) return v128.bitselect(below, above, f32x4.lt(x, f32x4.splat(0))) as T;
+  return x < 0 ? below : above;
+}
+
+/** The sum at `sum`, four doubles, grows by the four values of v. */
+// @ts-ignore: decorator
+@inline
+export function accumulate(sum: usize, v: v128): void {
+  const high = v128.shuffle<f32>(v, v, 2, 3, 2, 3);
+  v128.store(sum, f64x2.add(v128.load(sum), f64x2.promote_low_f32x4(v)));
+  v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.promote_low_f32x4(high)), 16);
+}
+
+export function clear(start: usize, size: usize): void {
+  for (const end = start + size; start < end; start += 8) store<f64>(start, 0);
+}

@@ -1,0 +1,32 @@
+/** Multiplication by a scale and a diagonal, where no pass does it. */
+
+import {DIAGONAL, Factor, read, SCALE} from './factor';
+
+/** Whole vectors of rows of `row` bytes, a power of two, 8 or more. */
+export function scaleRows(x: usize, y: usize, size: usize, row: usize, scale: f32, diagonal: usize): void {
+  const scales = f32x4.splat(scale);
+  if (diagonal && row == 8) rows(SCALE, x, y, size, row, f32x4.mul(v128.load64_splat(diagonal), scales), 0);
+  else if (diagonal) rows(DIAGONAL, x, y, size, row, scales, diagonal);
+  else rows(SCALE, x, y, size, row, scales, 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function rows(factor: Factor, x: usize, y: usize, size: usize, row: usize, scales: v128, diagonal: usize): void {
+  for (let i: usize = 0; i < size; i += 16) {
+    v128.store(y + i, read<v128>(factor, x + i, scales, diagonal + (i & (row - 1))));
+  }
+}
+
+/** An array [n, inner]: `inner` (bytes) neighbours share one element of the diagonal, 1 if it is 0. */
+export function scaleGroups(x: usize, y: usize, n: usize, inner: usize, scale: f32, diagonal: usize): void {
+  for (let c: usize = 0; c < n; c++) {
+    const factor: f32 = diagonal ? scale * load<f32>(diagonal + 4 * c) : scale;
+    const factors = f32x4.splat(factor);
+    let i: usize = 0;
+    for (const end = inner & ~15; i < end; i += 16) v128.store(y + i, f32x4.mul(v128.load(x + i), factors));
+    for (; i < inner; i += 4) store<f32>(y + i, load<f32>(x + i) * factor);
+    x += inner;
+    y += inner;
+  }
+}

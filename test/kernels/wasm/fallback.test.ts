@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {runKernel} from '../../../src/kernel';
+import type {WasmBackend} from '../../../src/kernels/wasm/backend';
+import {instanceIn} from '../../../src/kernels/wasm/instance';
+import {useBackend, values} from '../../support/backend';
+import {expectClose} from '../../support/close';
+import {type Row, TABLE} from '../table';
+
+useBackend();
+
+const backend = () => tf.backend() as unknown as WasmBackend;
+
+async function check({kernel, inputs, attrs, outputs, relative}: Row) {
+  const results = tf.tidy(() => {
+    const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [name, tf.tensor(values, shape)]);
+    return [runKernel(kernel, Object.fromEntries(tensors), attrs)].flat();
+  });
+  expect(results.map(({shape}) => shape)).toEqual(outputs.map(({shape}) => shape));
+  for (const [i, result] of results.entries()) {
+    expectClose(await values(result), outputs[i].values, {relative, absolute: relative});
+  }
+  tf.dispose(results);
+}
+
+/** The same heap, as an object that has not been met before, with some properties replaced. */
+function replaceModule(properties: object): () => void {
+  const own = backend();
+  const {wasm} = own;
+  own.wasm = Object.assign(Object.create(wasm), properties);
+  return () => {
+    own.wasm = wasm;
+  };
+}
+
+it('tfjs has a memory that our module can use', () => expect(instanceIn(backend())).not.toBeNull());
+
+const OBSTACLES: [string, () => () => void][] = [
+  ['the memory cannot be reached', () => replaceModule({asm: undefined})],
+  ['what is in its place is no memory', () => replaceModule({asm: {memory: {buffer: new ArrayBuffer(8)}}})],
+  [
+    'the engine has no SIMD',
+    () => {
+      const restore = replaceModule({});
+      const validate = jest.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+      return () => {
+        validate.mockRestore();
+        restore();
+      };
+    },
+  ],
+  [
+    'the user has switched SIMD off',
+    () => {
+      const restore = replaceModule({});
+      tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+      return () => {
+        tf.env().set('WASM_HAS_SIMD_SUPPORT', true);
+        restore();
+      };
+    },
+  ],
+];
+
+describe.each(OBSTACLES)('loops in JavaScript serve where %s:', (_, obstruct) => {
+  let restore: () => void;
+  beforeAll(() => {
+    restore = obstruct();
+  });
+  afterAll(() => restore());
+
+  it('the module does not', () => expect(instanceIn(backend())).toBeNull());
+  it.each(TABLE)('%s', async (_, rows) => {
+    for (const row of rows) await check(row);
+  });
+});
