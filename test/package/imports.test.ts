@@ -9,9 +9,9 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   math: {places: ['math'], packages: []},
   'errors.ts': {places: [], packages: []},
   'kernel.ts': {places: [], packages: ['@tensorflow/tfjs']},
-  'tfjs.ts': {places: [], packages: ['@tensorflow/tfjs']},
+  'tfjs.ts': {places: ['errors.ts'], packages: ['@tensorflow/tfjs']},
   ops: {places: ['ops', 'kernel.ts', 'math', 'errors.ts'], packages: ['@tensorflow/tfjs']},
-  'kernels/host': {places: ['kernels/host', 'kernel.ts', 'math'], packages: ['@tensorflow/tfjs']},
+  'kernels/host': {places: ['kernels/host', 'kernel.ts', 'math', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   initializers: {places: ['initializers', 'tfjs.ts', 'math', 'ops'], packages: ['@tensorflow/tfjs']},
   layers: {
     places: ['layers', 'ops', 'initializers', 'constraints', 'tfjs.ts', 'math', 'errors.ts'],
@@ -38,7 +38,10 @@ const tracked = (pattern: string) =>
     .split('\n')
     .filter((file) => /\.(ts|mjs|cjs)$/.test(file));
 
-const files = tracked('src').map((file) => relative('src', file));
+// AssemblyScript has a compiler of its own.
+const files = tracked('src')
+  .map((file) => relative('src', file))
+  .filter((file) => !file.startsWith('kernels/wasm/assembly/'));
 
 const imports = files.flatMap((from) => {
   const text = readFileSync(join(ROOT, 'src', from), 'utf8');
