@@ -11,7 +11,7 @@ export interface Experiment {
 
 const FRACTIONS = [0, 0.5, 1, 2];
 
-/** Decay, smoothing and a higher rate help small models of both families; the rate is the better of three for each. */
+/** Decay and smoothing help small models of both families. */
 const tuned = {weightDecay: 0.05, labelSmoothing: 0.1};
 const plain = {weightDecay: 0, labelSmoothing: 0};
 
@@ -21,17 +21,17 @@ export function experimentsFor(dataset: DatasetName, epochs?: number): Experimen
 
 function digits(epochs: number): Experiment[] {
   const shape = {inputs: 64, classes: 10, width: 256, blocks: 2};
-  const common = {...tuned, batchSize: 64, epochs};
-  const whtRecipe = {...common, learningRate: 0.04};
-  const denseRecipe = {...common, learningRate: 0.03};
+  // The rate of each kind is the one of three with the best mean accuracy on the validation images over its sizes.
+  const recipe = {...tuned, batchSize: 64, epochs};
+  const denseRecipe = {...recipe, learningRate: 0.01};
   return [
     ...FRACTIONS.map((parametersPerBreakpoint) => ({
       architecture: wht({...shape, parametersPerBreakpoint}),
-      recipe: whtRecipe,
+      recipe: {...recipe, learningRate: 0.02},
     })),
     ...FRACTIONS.map((parametersPerBreakpoint) => ({
       architecture: wht({...shape, parametersPerBreakpoint, readOutWidth: 32}),
-      recipe: whtRecipe,
+      recipe: {...recipe, learningRate: 0.04},
     })),
     // Of equal width and depth; and of the parameters of some networks above.
     {architecture: dense(64, [256, 256], 10), recipe: denseRecipe},

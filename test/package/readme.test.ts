@@ -16,7 +16,8 @@ it("runs the README's first example, which prints what the README says", () => {
     const output = execFileSync(process.execPath, script, {cwd: ROOT, encoding: 'utf8', stdio: 'pipe'});
     const [, weights, error] = output.match(/(\d+) weights, mean squared error (0\.\d+)/)!;
     expect(readme).toContain(`\`${weights} weights, mean squared error`);
-    expect(Number(error)).toBeLessThan(0.0015);
+    // The order of the batches and the dense layer are random: 0.0004 to 0.0014 in 25 runs; a constant has 0.07.
+    expect(Number(error)).toBeLessThan(0.004);
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
