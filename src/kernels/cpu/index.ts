@@ -1,10 +1,13 @@
-/** Native kernels of tfjs's cpu backend: the loops of src/math on the tensors' own arrays. */
+/**
+ * Native kernels of tfjs's cpu backend: the loops of src/math on the tensors' own arrays, but for the transform, which runs
+ * in the SIMD module of the wasm backend.
+ */
 
 import {installKernels} from '../../kernel';
 import type {HostMemory} from '../host/memory';
 import {reluPairGradientHost, reluPairHost} from '../host/relu_pair';
 import {triangleWaveGradientHost, triangleWaveHost} from '../host/triangle_wave';
-import {walshHadamardHost} from '../host/walsh_hadamard';
+import {walshHadamard} from './walsh_hadamard';
 
 /** What these kernels use of tfjs's cpu backend. */
 interface CpuBackend {
@@ -19,8 +22,8 @@ const memory: HostMemory = {
 
 export function registerKernels(backendName = 'cpu'): void {
   installKernels(backendName, {
-    WalshHadamard: walshHadamardHost(memory),
-    SignedWalshHadamard: walshHadamardHost(memory),
+    WalshHadamard: walshHadamard(memory),
+    SignedWalshHadamard: walshHadamard(memory),
     ReLUPair: reluPairHost(memory),
     ReLUPairGradient: reluPairGradientHost(memory),
     TriangleWave: triangleWaveHost(memory),

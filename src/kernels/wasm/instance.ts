@@ -80,7 +80,8 @@ export function instanceIn({wasm}: WasmBackend): Instance | null {
 const PLAIN = 1;
 const SHARED = 3;
 
-function instantiate(memory: WebAssembly.Memory): Instance | null {
+/** The module in a memory; null where SIMD is missing or a page forbids to compile. */
+export function instantiate(memory: WebAssembly.Memory): Instance | null {
   const bytes = Uint8Array.from({length: HEX.length / 2}, (_, i) => Number.parseInt(HEX.slice(2 * i, 2 * i + 2), 16));
   // Not by instanceof: the memory may come from another realm, or SharedArrayBuffer be hidden.
   const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';

@@ -8,9 +8,8 @@ useBackend();
 
 const [ROWS, N] = [64, 1024];
 
-/** The textbook transform: log2(n) passes of butterflies over each row. */
-function textbook(x: Float32Array): Float32Array {
-  const y = x.slice();
+/** The textbook transform, in place: log2(n) passes of butterflies over each row. */
+function textbook(y: Float32Array): void {
   for (let row = 0; row < y.length; row += N) {
     for (let h = 1; h < N; h *= 2) {
       for (let base = row; base < row + N; base += 2 * h) {
@@ -23,15 +22,19 @@ function textbook(x: Float32Array): Float32Array {
       }
     }
   }
-  return y;
 }
 
-// Measured: 2.6 times as fast.
-it('walshHadamard of [64, 1024] takes at most half of the time of the textbook loop', () => {
+// The whole op with its new output, against the loop in memory that is there.
+it('walshHadamard of [64, 1024] takes at most a third of the time of the textbook loop', () => {
   const values = normal(ROWS * N, 1);
   const x = tf.tensor2d(values, [ROWS, N]);
-  const ours = () => walshHadamard(x, {normalize: false}).dispose();
-  const theirs = () => textbook(values);
-  expect(speedup(ours, theirs, {turns: 101, goal: 2})).toBeGreaterThanOrEqual(2);
+  const y = new Float32Array(values.length);
+  const ours = () => walshHadamard(x).dispose();
+  const theirs = () => {
+    y.set(values);
+    textbook(y);
+  };
+  const ratio = speedup(ours, theirs, {turns: 101, goal: 3});
   x.dispose();
+  expect(ratio).toBeGreaterThanOrEqual(3);
 });
