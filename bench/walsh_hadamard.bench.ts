@@ -61,7 +61,8 @@ function radix2(x: Float32Array, n: number): void {
     for (let h = 1; h < n; h *= 2) {
       for (let i = row; i < row + n; i += 2 * h) {
         for (let j = i; j < i + h; j++) {
-          const [a, b] = [x[j], x[j + h]];
+          const a = x[j];
+          const b = x[j + h];
           x[j] = a + b;
           x[j + h] = a - b;
         }

@@ -17,6 +17,7 @@ export function accuracyChart(rows: Row[], title: string): string {
   }));
   const figure = Plot.plot({
     document,
+    ariaLabel: title,
     width: 760,
     height: 460,
     marginLeft: 56,
@@ -33,7 +34,7 @@ export function accuracyChart(rows: Row[], title: string): string {
       range: ['#555', '#1f77b4', '#d62728'],
     },
     marks: [
-      Plot.text([title], {frameAnchor: 'top', dy: -60, fontSize: 14, fontWeight: 'bold'}),
+      Plot.text([title], {frameAnchor: 'top', dy: -34, fontSize: 14, fontWeight: 'bold'}),
       Plot.line(points, {
         x: 'parameters',
         y: 'percent',

@@ -9,7 +9,7 @@ const MAX_BITS_ALONE = 6;
 
 /**
  * WalshHadamard and SignedWalshHadamard by H(ab) = H(a) kron H(b): one batch matrix product per factor, which TensorFlow
- * spreads over the cores. 39x faster than one dense product for x [64, 4096].
+ * spreads over the cores. 13 to 29 times as fast as one dense product for x [64, 4096] on two cores.
  */
 export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
   tf.tidy(() => {
