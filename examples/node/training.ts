@@ -12,7 +12,7 @@ export interface RunResult {
   /** Validation accuracy of the best epoch, or minus its training loss where there is no validation set. */
   score: number;
   bestEpoch: number;
-  /** Median over the epochs of this process. */
+  /** Median over the epochs that this process trained; of a resumed run that was at its end, those before. */
   msPerEpoch: number;
 }
 

@@ -46,8 +46,8 @@ const UNSUPPORTED = [
  * each goes through its own convex or concave triangle-wave function, and V mixes them.
  *
  * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top
- * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear gains for convex targets in one dimension; in many dimensions its evidence is
- * preliminary.
+ * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear
+ * gains for convex targets in one dimension; in many dimensions its evidence is preliminary.
  *
  * Input shape [..., d], output shape [..., units].
  *

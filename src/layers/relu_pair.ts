@@ -90,7 +90,7 @@ export class ReLUPair extends tf.layers.Layer {
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     this.unitShape = this.unitShapeOf(shape);
-    const units = this.unitShape.reduce((product, size) => product * size, 1);
+    const units = tf.util.sizeFromShape(this.unitShape);
     const trainable = Math.round(this.parametricFraction * units);
     const weightShape = trainable === units ? this.unitShape : [trainable];
     if (trainable > 0) {

@@ -22,8 +22,8 @@ export function expandUnits(x: tf.Tensor, axis: number, size: number, how: 'tile
 
 /** tf.tile along one axis, by a product with ones: its gradient is one sum, where that of tf.tile slices every copy. */
 function repeatAxis(x: tf.Tensor, axis: number, copies: number): tf.Tensor {
-  const block = x.shape.slice(axis).reduce((product, size) => product * size, 1);
-  const rows = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  const block = tf.util.sizeFromShape(x.shape.slice(axis));
+  const rows = tf.util.sizeFromShape(x.shape.slice(0, axis));
   const repeated = tf.mul(tf.reshape(x, [rows, 1, block]), tf.ones([copies, 1]));
   return tf.reshape(
     repeated,

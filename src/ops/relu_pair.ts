@@ -75,7 +75,10 @@ export function reluPair<T extends tf.Tensor>(
     const first = Math.min(firstVaryingAxis(input, below, 'negative'), firstVaryingAxis(input, above, 'positive'));
     const end = Math.max(endOfVaryingAxes(input, below), endOfVaryingAxes(input, above));
     const block = input.shape.slice(first, end);
-    const attrs = {units: sizeOf(block), inner: sizeOf(input.shape.slice(Math.max(first, end)))};
+    const attrs = {
+      units: tf.util.sizeFromShape(block),
+      inner: tf.util.sizeFromShape(input.shape.slice(Math.max(first, end))),
+    };
     return runKernel(
       reluPairKernel,
       {x: input, negative: expand(below, input, first, block), positive: expand(above, input, first, block)},
@@ -106,14 +109,10 @@ function endOfVaryingAxes(x: tf.Tensor, slope: tf.Tensor): number {
 
 /** The slope as one number per unit of the block, the axes from the first to the last along which any slope varies. */
 function expand(slope: tf.Tensor, x: tf.Tensor, first: number, block: number[]): tf.Tensor {
-  if (slope.size === sizeOf(block)) return slope;
+  if (slope.size === tf.util.sizeFromShape(block)) return slope;
   const lead = x.rank - slope.rank;
   const own = block.map((_, i) => (first + i < lead ? 1 : slope.shape[first + i - lead]));
   return tf.mul(tf.reshape(slope, own), tf.ones(block));
-}
-
-function sizeOf(shape: number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }
 
 function unitsView(x: tf.Tensor, {units, inner}: Attrs): tf.Tensor3D {

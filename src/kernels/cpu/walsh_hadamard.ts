@@ -1,3 +1,4 @@
+import {util} from '@tensorflow/tfjs';
 import type {HostKernel} from '../host/memory';
 import {walshHadamardHost} from '../host/walsh_hadamard';
 import {type Instance, instantiate} from '../wasm/instance';
@@ -33,7 +34,7 @@ export const walshHadamard: HostKernel = (memory) => {
     const heap = new Float32Array(space.memory.buffer);
     heap.set(values);
     if (signs) heap.set(signs, 2 * size);
-    const inner = x.shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+    const inner = util.sizeFromShape(x.shape.slice(axis + 1));
     const diagonal = signs ? 4 * 2 * size : 0;
     const [before, after] = transposed ? [0, diagonal] : [diagonal, 0];
     space.instance.walshHadamard(0, 4 * size, size / (n * inner), n, inner, scale, before, after, after);

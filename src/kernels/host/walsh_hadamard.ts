@@ -1,3 +1,4 @@
+import {util} from '@tensorflow/tfjs';
 import {walshHadamard} from '../../math/walsh_hadamard';
 import type {HostKernel} from './memory';
 
@@ -8,7 +9,7 @@ export const walshHadamardHost: HostKernel =
     const x = inputs.x!;
     const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
     const n = x.shape[axis];
-    const inner = x.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+    const inner = util.sizeFromShape(x.shape.slice(axis + 1));
     const values = memory.read(backend, x);
     const result = new Float32Array(values.length);
     const signs = inputs.signs && memory.read(backend, inputs.signs);

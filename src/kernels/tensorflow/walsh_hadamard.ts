@@ -17,7 +17,7 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
     const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
     const x = inputs.x as tf.Tensor;
     const n = x.shape[axis];
-    const inner = x.shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+    const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
     if (x.size === 0) return tf.clone(x);
     const outer = x.size / (n * inner);
     const signs = inputs.signs && tf.reshape(inputs.signs as tf.Tensor, [n, 1]);

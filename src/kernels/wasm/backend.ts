@@ -1,4 +1,4 @@
-import type {TensorInfo} from '@tensorflow/tfjs';
+import {type TensorInfo, util} from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import type {HostMemory} from '../host/memory';
 
@@ -21,10 +21,6 @@ export interface WasmBackend {
 /** Above it, tfjs would pass its allocator a size that wraps round to a small one. */
 const MAX_BYTES = 2 ** 31;
 
-export function sizeOf(shape: number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
   return backend.dataIdMap.get(tensor.dataId).memoryOffset;
 }
@@ -33,7 +29,7 @@ export function addressOf(backend: WasmBackend, tensor: TensorInfo): number {
 export function allocate(backend: WasmBackend, shapes: number[][]): TensorInfo[] {
   const tensors: TensorInfo[] = [];
   for (const shape of shapes) {
-    const bytes = 4 * sizeOf(shape);
+    const bytes = 4 * util.sizeFromShape(shape);
     const tensor = bytes < MAX_BYTES ? backend.makeOutput(shape, 'float32') : undefined;
     if (tensor) tensors.push(tensor);
     if (!tensor || (bytes > 0 && addressOf(backend, tensor) === 0)) {

@@ -1,6 +1,6 @@
 /**
  * Our module in the memory of tfjs: it reads and writes the tensors in place. It has no data, no stack and no heap of its
- * own, so the two cannot disturb each other.
+ * own, so the two cannot disturb each other. The cpu backend runs it in a memory of its own.
  */
 
 import * as tf from '@tensorflow/tfjs';

@@ -1,5 +1,5 @@
-import type {TensorInfo} from '@tensorflow/tfjs';
-import {addressOf, allocate, sizeOf, withScratch} from './backend';
+import {type TensorInfo, util} from '@tensorflow/tfjs';
+import {addressOf, allocate, withScratch} from './backend';
 import type {NativeKernel} from './kernel';
 
 type Attrs = {units: number; inner: number};
@@ -28,5 +28,5 @@ export const reluPairGradient: NativeKernel = (instance, backend, {x, negative, 
 const SUM_BYTES = 16;
 
 function outerOf(x: TensorInfo, units: number, inner: number): number {
-  return units * inner === 0 ? 0 : sizeOf(x.shape) / (units * inner);
+  return units * inner === 0 ? 0 : util.sizeFromShape(x.shape) / (units * inner);
 }

@@ -4,6 +4,7 @@ import {hadamardMatrix} from '../../../src/math/hadamard_matrix';
 import {useBackend} from '../../support/backend';
 import {normal} from '../../support/random';
 import {speedup} from '../race';
+import {textbook} from '../textbook';
 
 useBackend();
 
@@ -33,22 +34,6 @@ it.each([
   expect(RUNS * speedup(ours, theirs, {turns, goal: goal / RUNS})).toBeGreaterThanOrEqual(goal);
   tf.dispose([x, h]);
 });
-
-/** The textbook transform: log2(n) passes of butterflies over each row. */
-function textbook(y: Float32Array, n: number): void {
-  for (let row = 0; row < y.length; row += n) {
-    for (let h = 1; h < n; h *= 2) {
-      for (let base = row; base < row + n; base += 2 * h) {
-        for (let i = base; i < base + h; i++) {
-          const a = y[i];
-          const b = y[i + h];
-          y[i] = a + b;
-          y[i + h] = a - b;
-        }
-      }
-    }
-  }
-}
 
 // Measured: 17 to 20 times as fast.
 it.each([

@@ -1,4 +1,9 @@
-/** AssemblyScript: what the module exports. `npm run build:wasm` writes it to ../module_bytes.ts. */
+/**
+ * AssemblyScript: what the module exports. `npm run build:wasm` writes it to ../module_bytes.ts.
+ *
+ * The comments `@ts-ignore: decorator` in this folder are for editors only: TypeScript allows no decorator on a function,
+ * AssemblyScript has `@inline`.
+ */
 
 export {reluPair} from './relu_pair';
 export {reluPairGradient} from './relu_pair_gradient';
