@@ -2,3 +2,4 @@ export {type RandomSignsArgs, randomSigns} from './random_signs';
 export {reluPair} from './relu_pair';
 export {triangleWave} from './triangle_wave';
 export {type WalshHadamardArgs, walshHadamard} from './walsh_hadamard';
+export {whtReLUPair} from './wht_relu_pair';

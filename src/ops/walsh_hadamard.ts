@@ -73,34 +73,40 @@ export interface WalshHadamardArgs {
  */
 export function walshHadamard<T extends tf.Tensor>(x: T | tf.TensorLike, args: WalshHadamardArgs = {}): T {
   return tf.tidy(() => {
-    const who = 'walshHadamard';
-    const {axis = -1, normalize = true, signs} = args;
-    const input = toFloatTensor(x, 'x', who, {minRank: 1});
-    const attrs: Attrs = {axis: normalizeAxis(axis, input.rank, who), scale: 1};
-    const n = input.shape[attrs.axis];
-    if (!isPowerOfTwo(n)) {
-      const next = 2 ** Math.ceil(Math.log2(Math.max(n, 1)));
-      const pads = input.shape.map((_, i) => (i === attrs.axis ? `[0, ${next - n}]` : '[0, 0]'));
-      fail(
-        who,
-        `axis ${axis} of x must have a power of two of elements`,
-        `shape [${input.shape}]`,
-        `Pad it, for example tf.pad(x, [${pads.join(', ')}]), or use layers.whtProjection, which takes any width.`,
-      );
-    }
-    if (normalize) attrs.scale = 1 / Math.sqrt(n);
-    if (signs === undefined) return runKernel(walshHadamardKernel, {x: input}, attrs) as T;
-    const diagonal = toFloatTensor(signs, 'signs', who, {within: FINITE});
-    if (!(diagonal.rank === 1 && diagonal.shape[0] === n)) {
-      fail(
-        who,
-        `signs must have shape [${n}]`,
-        `shape [${diagonal.shape}]`,
-        `For example pw.randomSigns(${n}, {seed: 1}).`,
-      );
-    }
-    return runKernel(signedWalshHadamardKernel, {x: input, signs: diagonal}, {...attrs, transposed: false}) as T;
+    const {input, attrs, signs} = checkTransform(x, args, 'walshHadamard');
+    if (!signs) return runKernel(walshHadamardKernel, {x: input}, attrs) as T;
+    return runKernel(signedWalshHadamardKernel, {x: input, signs}, {...attrs, transposed: false}) as T;
   });
+}
+
+/** The arguments of a transform, checked. */
+export function checkTransform(x: tf.Tensor | tf.TensorLike, args: WalshHadamardArgs, who: string) {
+  const {axis = -1, normalize = true, signs} = args;
+  const input = toFloatTensor(x, 'x', who, {minRank: 1});
+  const attrs: Attrs = {axis: normalizeAxis(axis, input.rank, who), scale: 1};
+  const n = input.shape[attrs.axis];
+  if (!isPowerOfTwo(n)) {
+    const next = 2 ** Math.ceil(Math.log2(Math.max(n, 1)));
+    const pads = input.shape.map((_, i) => (i === attrs.axis ? `[0, ${next - n}]` : '[0, 0]'));
+    fail(
+      who,
+      `axis ${axis} of x must have a power of two of elements`,
+      `shape [${input.shape}]`,
+      `Pad it, for example tf.pad(x, [${pads.join(', ')}]), or use layers.whtProjection, which takes any width.`,
+    );
+  }
+  if (normalize) attrs.scale = 1 / Math.sqrt(n);
+  if (signs === undefined) return {input, attrs};
+  const diagonal = toFloatTensor(signs, 'signs', who, {within: FINITE});
+  if (!(diagonal.rank === 1 && diagonal.shape[0] === n)) {
+    fail(
+      who,
+      `signs must have shape [${n}]`,
+      `shape [${diagonal.shape}]`,
+      `For example pw.randomSigns(${n}, {seed: 1}).`,
+    );
+  }
+  return {input, attrs, signs: diagonal};
 }
 
 function isPowerOfTwo(n: number): boolean {

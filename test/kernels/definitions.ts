@@ -53,6 +53,19 @@ export function reluPairGradient(x: Values, negative: Values, positive: Values, 
   return [dx, ...dslopes];
 }
 
+/** `reluPair(scale * H (signs * x), negative, positive)`. */
+export function whtReLUPair(x: Values, [signs, ...slopes]: Values[], scale: number, blocks: Blocks): Float64Array {
+  return reluPair(walshHadamard(x, blocks, {scale, before: signs}), slopes[0], slopes[1], blocks);
+}
+
+/** The derivatives of `sum(dy * whtReLUPair(x))` by x, negative and positive. */
+export function whtReLUPairGradient(x: Values, vectors: Values[], dy: Values, scale: number, blocks: Blocks) {
+  const [signs, negative, positive] = vectors;
+  const z = walshHadamard(x, blocks, {scale, before: signs});
+  const [dz, ...dslopes] = reluPairGradient(z, negative, positive, dy, blocks);
+  return [walshHadamard(dz, blocks, {scale, after: signs}), ...dslopes];
+}
+
 /** `w / a` up to the peak a, `(1 - w) / (1 - a)` behind it, 0 outside [0, 1]. */
 function tent(w: number, a: number): number {
   if (w < 0 || w > 1) return 0;

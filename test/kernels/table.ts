@@ -3,6 +3,7 @@ import type {Attributes, KernelDefinition} from '../../src/kernel';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
+import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
 
@@ -80,6 +81,40 @@ function pairGradient(shape: number[], blocks: definitions.Blocks): Row {
   };
 }
 
+function block(shape: number[], axis: number): Row {
+  const row = signedTransform(shape, axis, false);
+  const n = shape[axis];
+  const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
+  const [negative, positive] = [normal(n, 4), normal(n, 5)];
+  const vectors = [row.inputs.signs.values, negative, positive];
+  const {scale} = row.attrs as {scale: number};
+  return {
+    ...row,
+    kernel: general(whtReLUPairKernel),
+    inputs: {...row.inputs, negative: {shape: [n], values: negative}, positive: {shape: [n], values: positive}},
+    attrs: {axis, scale},
+    outputs: [{shape, values: definitions.whtReLUPair(row.inputs.x.values, vectors, scale, blocks)}],
+    relative: 2 * row.relative,
+  };
+}
+
+function blockGradient(shape: number[], axis: number): Row {
+  const row = block(shape, axis);
+  const n = shape[axis];
+  const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
+  const dy = normal(size(shape), 6);
+  const [x, ...vectors] = Object.values(row.inputs).map(({values}) => values);
+  const {scale} = row.attrs as {scale: number};
+  const gradients = definitions.whtReLUPairGradient(x, vectors, dy, scale, blocks);
+  return {
+    ...row,
+    kernel: general(whtReLUPairGradientKernel),
+    inputs: {...row.inputs, dy: {shape, values: dy}},
+    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [n], values})),
+    relative: 4 * row.relative,
+  };
+}
+
 function wave(shape: number[], depth: number, x = uniform(size(shape), 7, -0.2, 1.2)): Row {
   const channels = shape[shape.length - 1];
   const parameters = [channels, depth];
@@ -124,6 +159,10 @@ const OTHER_AXES: [number[], number][] = [
   [[2, 2, 16, 5], 2],
   [[0, 8], 1],
   [[8, 0], 0],
+];
+const IN_BLOCKS: [number[], number][] = [
+  ...[1, 2, 4, 8, 16, 32, 64, 1024, 8192].map((n): [number[], number] => [[5, n], 1]),
+  ...OTHER_AXES,
 ];
 const BLOCKS: [number[], definitions.Blocks][] = [
   [[1], [1, 1, 1]],
@@ -193,6 +232,8 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ],
   ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
   ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],
+  ['WHTReLUPair', IN_BLOCKS.map((row) => block(...row))],
+  ['WHTReLUPairGradient', IN_BLOCKS.map((row) => blockGradient(...row))],
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
 ];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {reluPair, triangleWave, walshHadamard} from 'tfjs-piecewise';
+import {reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import * as definitions from '../kernels/definitions';
 import {useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
@@ -62,6 +62,23 @@ function pair(...shapes: [number[], number[], number[]]): Case {
   };
 }
 
+function block(shape: number[], axis: number): Case {
+  const n = shape[axis];
+  const blocks = [sizeOf(shape.slice(0, axis)), n, sizeOf(shape.slice(axis + 1))] as const;
+  const scale = 1 / Math.sqrt(n);
+  return {
+    title: `whtReLUPair of x of shape [${shape}] along axis ${axis}`,
+    op: (x, signs, negative, positive) => whtReLUPair(x, negative, positive, {axis, signs}),
+    inputs: [normalInput(shape, 15), ...[16, 17, 18].map((seed) => normalInput([n], seed))],
+    value: ([x, ...vectors]) => definitions.whtReLUPair(x, vectors, scale, blocks),
+    gradient: ([x, signs, negative, positive], dy) => {
+      const z = definitions.walshHadamard(x, blocks, {scale, before: signs});
+      const [dz, ...dslopes] = definitions.reluPairGradient(z, negative, positive, dy, blocks);
+      return [...transform(shape, axis).gradient([x, signs], dz), ...dslopes];
+    },
+  };
+}
+
 function wave(shape: number[], depth: number): Case {
   const channels = shape.at(-1)!;
   const size = channels * depth;
@@ -87,6 +104,9 @@ const CASES: Case[] = [
   transform([2, 1], 1),
   plainTransform(16),
   ...BROADCASTS.map((shapes) => pair(...shapes)),
+  block([8], 0),
+  block([3, 4], 1),
+  block([2, 8, 3], 1),
   wave([4], 3),
   wave([6, 1], 1),
   wave([5, 3], 4),
@@ -119,7 +139,8 @@ describe.each(CASES)('$title', ({op, inputs, value, gradient, relative = 1e-5}) 
       const factors = weights.map(toTensor);
       const first = (...args: tf.Tensor[]) => {
         const gradients = tf.grads(op)(args.slice(0, -1), args.at(-1));
-        return tf.addN([...gradients.map((g, i) => tf.sum(tf.mul(g, factors[i]))), ...args.map((arg) => tf.sum(arg))]);
+        const terms = [...gradients.map((g, i) => tf.sum(tf.mul(g, factors[i]))), ...args.map((arg) => tf.sum(arg))];
+        return terms.reduce((total, term) => tf.add(total, term)); // tf.addN of 9 terms is too much for webgpu
       };
       return tf.grads(first)([...inputs, dy].map(toTensor));
     });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {randomSigns, reluPair, triangleWave, walshHadamard} from 'tfjs-piecewise';
+import {randomSigns, reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import {collectTensors, useBackend} from '../support/backend';
 
 useBackend();
@@ -73,6 +73,24 @@ const PAIR: Row[] = [
   ['no slope', () => reluPair([1], 0, unknown(undefined)), 'positive must be a tensor or numbers', 'undefined'],
 ];
 
+const BLOCK: Row[] = [
+  [
+    'a length that is not a power of two',
+    () => whtReLUPair(tf.ones([3]), 0, 1),
+    'whtReLUPair: axis -1',
+    'power of two',
+  ],
+  ['signs of another length', () => whtReLUPair([1, 2], 0, 1, {signs: [1]}), 'whtReLUPair: signs must have shape [2]'],
+  [
+    'slopes of another length',
+    () => whtReLUPair(tf.ones([2, 4]), tf.ones([2]), 1),
+    'whtReLUPair: negative must be one number, or have shape [4], but received shape [2].',
+    'reluPair(walshHadamard(x), ...)',
+  ],
+  ['a slope NaN', () => whtReLUPair([1, 2], 0, Number.NaN), 'whtReLUPair: positive must be finite', 'NaN'],
+  ['no slope', () => whtReLUPair([1, 2], unknown(undefined), 1), 'negative must be a tensor or numbers'],
+];
+
 const X = () => tf.ones([5, 2]);
 const WAVE: Row[] = [
   [
@@ -113,6 +131,7 @@ const SIGNS: Row[] = [
 describe.each([
   ['walshHadamard', TRANSFORM],
   ['reluPair', PAIR],
+  ['whtReLUPair', BLOCK],
   ['triangleWave', WAVE],
   ['randomSigns', SIGNS],
 ])('%s refuses', (_, rows) => {

@@ -12,7 +12,7 @@ const subpaths = Object.keys(map)
 const NAMES: Record<string, string[]> = {
   'tfjs-piecewise': ['walshHadamard', 'reluPair', 'triangleWave', 'randomSigns', 'layers'],
   'tfjs-piecewise/layers': ['whtProjection', 'WHTProjection', 'reluPair', 'triangleWave', 'regionDense', 'RegionDense'],
-  'tfjs-piecewise/ops': ['walshHadamard', 'reluPair', 'triangleWave', 'randomSigns'],
+  'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
   'tfjs-piecewise/node': ['fileSystem'],
 };
 

@@ -1,0 +1,112 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail} from '../errors';
+import {type KernelDefinition, runKernel, runKernelOutputs} from '../kernel';
+import {FINITE, toFloatTensor} from './check';
+import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
+import {checkTransform, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';
+
+/** The three vectors have one number for each position of the axis. */
+type Inputs = {x: tf.Tensor; signs: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
+type Attrs = {axis: number; scale: number};
+
+const unitsOf = (x: tf.Tensor, axis: number) => ({
+  units: x.shape[axis],
+  inner: tf.util.sizeFromShape(x.shape.slice(axis + 1)),
+});
+
+/** y = reluPair(scale H (signs x), negative, positive) along one axis. */
+export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs> = {
+  name: 'WHTReLUPair',
+  inputs: ['x', 'signs', 'negative', 'positive'],
+  forward: ({x, signs, ...slopes}, attrs) => {
+    const z = runKernel(signedWalshHadamardKernel, {x, signs}, {...attrs, transposed: false});
+    return runKernel(reluPairKernel, {x: z, ...slopes}, unitsOf(x, attrs.axis));
+  },
+  gradient: {
+    saved: ['x', 'signs', 'negative', 'positive'],
+    run: (dy, inputs, attrs) => {
+      const [dx, dnegative, dpositive] = runKernelOutputs(whtReLUPairGradientKernel, {...inputs, dy}, attrs);
+      return {
+        x: () => dx,
+        signs: () => signsGradient(dy, inputs, attrs),
+        negative: () => dnegative,
+        positive: () => dpositive,
+      };
+    },
+  },
+};
+
+/**
+ * The derivatives of sum(dy * whtReLUPair(x)) by x, negative and positive. It transforms x again, so that between forward
+ * and backward pass only x is kept: half of what the two ops keep.
+ */
+export const whtReLUPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, Attrs> = {
+  name: 'WHTReLUPairGradient',
+  inputs: ['x', 'signs', 'negative', 'positive', 'dy'],
+  forward: ({x, signs, negative, positive, dy}, attrs) => {
+    const z = runKernel(signedWalshHadamardKernel, {x, signs}, {...attrs, transposed: false});
+    const byPair = {x: z, negative, positive, dy};
+    const [dz, ...dslopes] = runKernelOutputs(reluPairGradientKernel, byPair, unitsOf(x, attrs.axis));
+    return [runKernel(signedWalshHadamardKernel, {x: dz, signs}, {...attrs, transposed: true}), ...dslopes];
+  },
+};
+
+/** Rarely wanted, so not a part of the kernel: most signs are fixed. */
+function signsGradient(dy: tf.Tensor, {x, signs, negative, positive}: Inputs, attrs: Attrs): tf.Tensor {
+  const transform = {...attrs, transposed: false};
+  const z = runKernel(signedWalshHadamardKernel, {x, signs}, transform);
+  const [dz] = runKernelOutputs(reluPairGradientKernel, {x: z, negative, positive, dy}, unitsOf(x, attrs.axis));
+  return signedWalshHadamardKernel.gradient!.run(dz, {x, signs}, transform).signs();
+}
+
+/**
+ * Walsh-Hadamard transform of one axis, then two slopes for each position of it, in one step.
+ *
+ * `y = reluPair(H (signs * x) / sqrt(n), negative, positive)`
+ *
+ * The same numbers as `reluPair(walshHadamard(x, args), ...)` with slopes along the transformed axis. One kernel runs
+ * forward and one backward, and for the backward pass only `x` is kept, not the transform: half the memory of the pair.
+ *
+ * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements, n.
+ * @param negative Slopes below zero: a number, or a tensor [n].
+ * @param positive Slopes from zero up: a number, or a tensor [n].
+ * @param args `axis`, `normalize`, `signs`, as of `walshHadamard`.
+ * @returns Tensor of the shape of `x`.
+ * @throws As `walshHadamard`, and if a slope is neither a number nor of shape [n], or is not finite.
+ *
+ * @example
+ * pw.whtReLUPair(tf.tensor1d([1, 2, 3, 4]), 0.5, 1, {normalize: false});  // [10, -1, -2, 0]
+ */
+export function whtReLUPair<T extends tf.Tensor>(
+  x: T | tf.TensorLike,
+  negative: tf.Tensor | tf.TensorLike,
+  positive: tf.Tensor | tf.TensorLike,
+  args: WalshHadamardArgs = {},
+): T {
+  return tf.tidy(() => {
+    const {input, attrs, signs} = checkTransform(x, args, 'whtReLUPair');
+    const n = input.shape[attrs.axis];
+    const inputs = {
+      x: input,
+      signs: signs ?? tf.ones([n]),
+      negative: perPosition(negative, 'negative', n),
+      positive: perPosition(positive, 'positive', n),
+    };
+    return runKernel(whtReLUPairKernel, inputs, attrs) as T;
+  });
+}
+
+function perPosition(slopes: tf.Tensor | tf.TensorLike, name: string, n: number): tf.Tensor {
+  const who = 'whtReLUPair';
+  const tensor = toFloatTensor(slopes, name, who, {within: FINITE});
+  if (tensor.rank === 1 && tensor.shape[0] === n) return tensor;
+  if (tensor.size !== 1) {
+    fail(
+      who,
+      `${name} must be one number, or have shape [${n}]`,
+      `shape [${tensor.shape}]`,
+      `For slopes of another shape use reluPair(walshHadamard(x), ...).`,
+    );
+  }
+  return tf.mul(tf.reshape(tensor, [1]), tf.ones([n]));
+}
