@@ -1,5 +1,5 @@
 /**
- * Compiles src/kernels/wasm/assembly and writes the bytes to src/kernels/wasm/module_bytes.ts: `npm run build:wasm`. The
+ * Compiles src/kernels/simd/assembly and writes the bytes to src/kernels/simd/module_bytes.ts: `npm run build:wasm`. The
  * result is committed, so that only who changes the source needs the compiler. With --check it only compares.
  */
 
@@ -9,7 +9,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
-const FOLDER = fileURLToPath(new URL('../src/kernels/wasm', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../src/kernels/simd', import.meta.url));
 const SOURCE = path.join(FOLDER, 'assembly/index.ts');
 const RESULT = path.join(FOLDER, 'module_bytes.ts');
 

@@ -139,11 +139,14 @@ export class ReLUPair extends tf.layers.Layer {
 
   override dispose(): ReturnType<tf.layers.Layer['dispose']> {
     const result = super.dispose();
-    if (result.refCountAfterDispose === 0) {
-      this.selection?.dispose();
-      this.fixedSlopes?.dispose();
-    }
+    if (result.refCountAfterDispose === 0) this.disposeConstants();
     return result;
+  }
+
+  /** All but the weights, for a layer that has taken those over. */
+  disposeConstants(): void {
+    this.selection?.dispose();
+    this.fixedSlopes?.dispose();
   }
 
   /** The slopes of all units, below and above zero. */
@@ -153,6 +156,12 @@ export class ReLUPair extends tf.layers.Layer {
     if (!this.selection) return [negative, positive];
     const all = (slopes: tf.Tensor) => tf.reshape(this.selection!.scatter(slopes, 0), this.unitShape);
     return [all(negative), tf.add(all(positive), this.fixedSlopes!)];
+  }
+
+  /** The slopes as vectors or scalars, if to multiply by slopes that vary along `axis` only is all that it does. */
+  slopesAlong(axis: number): tf.Tensor[] | null {
+    if (this.useBias || this.unitShape.some((size, i) => size > 1 && i + 1 !== axis)) return null;
+    return this.slopes().map((slopes) => tf.reshape(slopes, [slopes.size]));
   }
 
   private isShared(axis: number): boolean {

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireOneOf} from '../errors';
 import {randomPermutation, randomSigns, seedFromText} from '../math/random';
 import {expandUnits, firstUnits} from '../ops/fit_units';
+import {sphere} from '../ops/sphere';
 import {UnitSelection} from '../ops/take_units';
 import {walshHadamard} from '../ops/walsh_hadamard';
+import {whtReLUPair} from '../ops/wht_relu_pair';
 import {
   type ActivationIdentifier,
   activationOf,
@@ -15,7 +17,9 @@ import {
   oneTensor,
   type Shape,
 } from '../tfjs';
+import {pairConfig, pairOf} from './pair_activation';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
+import type {ReLUPair} from './relu_pair';
 
 export interface WHTProjectionArgs extends LayerArgs {
   /** Size of the output axis: any integer >= 1. */
@@ -36,8 +40,11 @@ export interface WHTProjectionArgs extends LayerArgs {
   inputNorm?: 'none' | 'sphere';
   /** Adds a trainable bias. Default: false. */
   useBias?: boolean;
-  /** Activation of the output. Default: none. */
-  activation?: ActivationIdentifier;
+  /**
+   * Activation of the output. 'reluPair', or a `layers.reluPair` of its own, runs together with the last transform and
+   * keeps half the memory for training; its slopes are then weights of this layer. Default: none.
+   */
+  activation?: ActivationIdentifier | 'reluPair' | ReLUPair;
   /** Version of the random numbers; saved with the model. */
   randomVersion?: number;
 }
@@ -65,8 +72,8 @@ const DEFAULTS = {
  * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);
  * for `units` = d = 2^k the length is kept exactly.
  *
- * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`. The seed is saved, not the
- * signs.
+ * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`, those of the ReLU pair if that
+ * is the activation. The seed is saved, not the signs.
  *
  * @throws If an argument is out of its range, or the input has no such axis or an unknown size along it.
  *
@@ -92,6 +99,7 @@ export class WHTProjection extends tf.layers.Layer {
   readonly inputNorm: 'none' | 'sphere';
   readonly useBias: boolean;
   private readonly activation: ReturnType<typeof activationOf> | null;
+  private readonly pair: ReLUPair | null;
 
   private inputs = 0;
   private size = 0;
@@ -114,7 +122,8 @@ export class WHTProjection extends tf.layers.Layer {
     this.contract = requireOneOf(contract, 'contract', who, ['subsample', 'head']);
     this.inputNorm = requireOneOf(inputNorm, 'inputNorm', who, ['none', 'sphere']);
     this.useBias = useBias;
-    this.activation = args.activation ? activationOf(args.activation) : null;
+    this.pair = pairOf(args.activation, this.name, useBias);
+    this.activation = args.activation && !this.pair ? activationOf(args.activation as ActivationIdentifier) : null;
     requireRandomVersion(args.randomVersion, who);
   }
 
@@ -136,6 +145,10 @@ export class WHTProjection extends tf.layers.Layer {
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
     }
+    if (this.pair) {
+      this.pair.build(this.computeOutputShape(shape));
+      this.trainableWeights = [...this.trainableWeights, ...this.pair.trainableWeights];
+    }
     this.inputSpec = [{minNDim: 2, axes: {[this.axis]: this.inputs}}];
     this.built = true;
   }
@@ -146,11 +159,17 @@ export class WHTProjection extends tf.layers.Layer {
       const x = oneTensor(inputs, this);
       const axis = this.axisOf(x.shape);
       let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
-      for (let round = 0; round < this.rounds; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
-      y = this.contracted(y, axis);
+      const last = this.rounds - 1;
+      for (let round = 0; round < last; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
+      const transform = {axis, signs: this.diagonal(last)};
+      // The bias and the selection would come between.
+      const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
+      if (slopes) return whtReLUPair(y, slopes[0], slopes[1], transform);
+      y = this.contracted(walshHadamard(y, transform), axis);
       if (this.bias) {
         y = tf.add(y, tf.reshape(this.bias.read(), [this.units, ...new Array<number>(y.rank - 1 - axis).fill(1)]));
       }
+      if (this.pair) return this.pair.call(y, kwargs);
       return this.activation ? this.activation.apply(y) : y;
     });
   }
@@ -163,7 +182,7 @@ export class WHTProjection extends tf.layers.Layer {
 
   override getConfig(): tf.serialization.ConfigDict {
     const {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
-    const activation = this.activation?.config ?? null;
+    const activation = this.pair ? pairConfig(this.pair) : (this.activation?.config ?? null);
     const own = {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
     return {...super.getConfig(), ...own, randomVersion: RANDOM_VERSION};
   }
@@ -172,6 +191,7 @@ export class WHTProjection extends tf.layers.Layer {
     const result = super.dispose();
     if (result.refCountAfterDispose === 0) {
       tf.dispose(this.fixedSigns);
+      this.pair?.disposeConstants();
       this.selection?.dispose();
     }
     return result;
@@ -221,11 +241,6 @@ export class WHTProjection extends tf.layers.Layer {
     }
     return inputs;
   }
-}
-
-/** x divided by its root mean square along the axis. */
-function sphere(x: tf.Tensor, axis: number): tf.Tensor {
-  return tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), axis, true), 1e-20)));
 }
 
 tf.serialization.registerClass(WHTProjection);

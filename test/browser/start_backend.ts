@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
 import type {WasmBackend} from '../../src/kernels/wasm/backend';
-import {instanceIn} from '../../src/kernels/wasm/instance';
+import {instanceIn} from '../../src/kernels/wasm/execute';
 import {checkKernels} from '../support/leaks';
 
 export type Flags = Record<string, boolean | number>;

@@ -52,6 +52,23 @@ export const ROWS: Row[] = [
     weights: {signs: [2, 8], bias: [6]},
   },
   {
+    title: "whtProjection with activation 'reluPair'",
+    make: (args) => whtProjection({units: 8, rounds: 2, activation: 'reluPair', ...args}),
+    inputShape: [5],
+    outputShape: [8],
+    weights: {negative: [8], positive: [8]},
+  },
+  {
+    title: 'whtProjection with a reluPair of its own, behind a selection and a bias',
+    make: (args) => {
+      const activation = reluPair({parametricFraction: 0.5, seed: 3});
+      return whtProjection({units: 6, seed: 1, trainableSigns: true, useBias: true, activation, ...args});
+    },
+    inputShape: [7],
+    outputShape: [6],
+    weights: {signs: [1, 8], bias: [6], negative: [3], positive: [3]},
+  },
+  {
     title: 'reluPair()',
     make: (args) => reluPair(args),
     inputShape: [4, 6],

@@ -1,13 +1,10 @@
-/**
- * Native kernels of tfjs's cpu backend: the loops of src/math on the tensors' own arrays, but for the transform, which runs
- * in the SIMD module of the wasm backend.
- */
+/** Native kernels of tfjs's cpu backend: the SIMD module on copies of the tensors, which is faster than loops on them. */
 
 import {installKernels} from '../../kernel';
+import {hostKernels} from '../host';
 import type {HostMemory} from '../host/memory';
-import {reluPairGradientHost, reluPairHost} from '../host/relu_pair';
-import {triangleWaveGradientHost, triangleWaveHost} from '../host/triangle_wave';
-import {walshHadamard} from './walsh_hadamard';
+import {planners} from '../simd';
+import {inWorkspace} from './workspace';
 
 /** What these kernels use of tfjs's cpu backend. */
 interface CpuBackend {
@@ -21,14 +18,11 @@ const memory: HostMemory = {
 };
 
 export function registerKernels(backendName = 'cpu'): void {
-  installKernels(backendName, {
-    WalshHadamard: walshHadamard(memory),
-    SignedWalshHadamard: walshHadamard(memory),
-    ReLUPair: reluPairHost(memory),
-    ReLUPairGradient: reluPairGradientHost(memory),
-    TriangleWave: triangleWaveHost(memory),
-    TriangleWaveGradient: triangleWaveGradientHost(memory),
-  });
+  const kernels = Object.entries(planners).map(([name, planner]) => [
+    name,
+    inWorkspace(planner, hostKernels[name], memory),
+  ]);
+  installKernels(backendName, Object.fromEntries(kernels));
 }
 
 registerKernels();

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {runKernel} from '../../../src/kernel';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
-import {instanceIn} from '../../../src/kernels/wasm/instance';
+import {instanceIn} from '../../../src/kernels/wasm/execute';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
 import {type Row, TABLE} from '../table';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, walshHadamard} from 'tfjs-piecewise';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
-import {instanceIn} from '../../../src/kernels/wasm/instance';
+import {instanceIn} from '../../../src/kernels/wasm/execute';
 import {useBackend} from '../../support/backend';
 
 useBackend();

@@ -1,10 +1,8 @@
 /**
- * Our module in the memory of tfjs: it reads and writes the tensors in place. It has no data, no stack and no heap of its
- * own, so the two cannot disturb each other. The cpu backend runs it in a memory of its own.
+ * The SIMD module: it has no data, no stack and no heap of its own, so that it can live in the memory of tfjs and work on
+ * the tensors in place.
  */
 
-import * as tf from '@tensorflow/tfjs';
-import type {WasmBackend} from './backend';
 import {HEX, MEMORY_FLAGS} from './module_bytes';
 
 /** What assembly/index.ts exports. Tensors are addresses; `before`, and `below` with `above`, may be 0 for none. */
@@ -35,6 +33,23 @@ export interface Instance {
     sums: number,
   ): void;
   /** Bytes. */
+  whtReLUPairGradientScratch(outer: number, n: number, inner: number): number;
+  whtReLUPairGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    outer: number,
+    n: number,
+    inner: number,
+    scale: number,
+    signs: number,
+    negative: number,
+    positive: number,
+    dnegative: number,
+    dpositive: number,
+    scratch: number,
+  ): void;
+  /** Bytes. */
   triangleWaveScratch(channels: number, depth: number): number;
   triangleWave(
     x: number,
@@ -61,20 +76,6 @@ export interface Instance {
     depth: number,
     scratch: number,
   ): void;
-}
-
-/** One for each memory: a backend that is made anew has a new one. */
-const instances = new WeakMap<object, Instance | null>();
-
-/** The instance in the memory of a backend; null where that cannot be reached, or SIMD is missing or switched off. */
-export function instanceIn({wasm}: WasmBackend): Instance | null {
-  let instance = instances.get(wasm);
-  if (instance === undefined) {
-    const memory = wasm.wasmMemory ?? wasm.asm?.memory;
-    instance = memory && tf.env().features.WASM_HAS_SIMD_SUPPORT !== false ? instantiate(memory) : null;
-    instances.set(wasm, instance);
-  }
-  return instance;
 }
 
 const PLAIN = 1;

@@ -10,3 +10,4 @@ export {reluPairGradient} from './relu_pair_gradient';
 export {triangleWave, triangleWaveScratch} from './triangle_wave';
 export {triangleWaveGradient, triangleWaveGradientScratch} from './triangle_wave_gradient';
 export {walshHadamard} from './walsh_hadamard';
+export {whtReLUPairGradient, whtReLUPairGradientScratch} from './wht_relu_pair_gradient';

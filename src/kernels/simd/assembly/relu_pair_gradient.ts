@@ -19,6 +19,22 @@ export function reluPairGradient(
   sums: usize,
 ): void {
   clear(sums, 16 * units);
+  addGradient(x, dy, dx, outer, units, inner, negative, positive, sums);
+  storeSums(sums, units, dnegative, dpositive);
+}
+
+/** dx, which may be x, and the sums that grow. */
+export function addGradient(
+  x: usize,
+  dy: usize,
+  dx: usize,
+  outer: usize,
+  units: usize,
+  inner: usize,
+  negative: usize,
+  positive: usize,
+  sums: usize,
+): void {
   if (units == 1) {
     inner *= outer;
     outer = 1;
@@ -40,6 +56,9 @@ export function reluPairGradient(
       }
     }
   }
+}
+
+export function storeSums(sums: usize, units: usize, dnegative: usize, dpositive: usize): void {
   for (let u: usize = 0; u < units; u++) {
     store<f32>(dnegative + 4 * u, <f32>load<f64>(sums + 8 * u));
     store<f32>(dpositive + 4 * u, <f32>load<f64>(sums + 8 * (units + u)));

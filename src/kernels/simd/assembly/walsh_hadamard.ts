@@ -13,7 +13,7 @@ import {reluPair} from './relu_pair';
 import {scaleGroups, scaleRows} from './scaling';
 
 /** Parts up to this size are done pass by pass. */
-const CACHE: usize = 16384;
+export const CACHE: usize = 16384;
 /** The levels of smaller distance are those of `blocks`. */
 const BLOCK: usize = 128;
 

@@ -1,0 +1,61 @@
+import {type TensorInfo, util} from '@tensorflow/tfjs';
+import type {KernelFunction} from '../../kernel';
+import type {HostKernel, HostMemory} from '../host/memory';
+import {type Instance, instantiate} from '../simd/instance';
+import type {Planner} from '../simd/plan';
+
+const PAGE = 2 ** 16;
+/** Beyond 64 MB loops in JavaScript do without: memory of WebAssembly is never given back. */
+const MAX_BYTES = 2 ** 26;
+/** No tensor begins at address 0, which means "none". */
+const START = 16;
+
+/** A memory of our own with the SIMD module in it: the tensors of the cpu backend live elsewhere, and are copied. */
+interface Workspace {
+  memory: WebAssembly.Memory;
+  native: Instance;
+}
+
+let workspace: Workspace | null | undefined;
+
+/** null where the module cannot be. */
+export function theWorkspace(): Workspace | null {
+  if (workspace === undefined) {
+    // The module was built for a memory that may grow to 65536 pages.
+    const memory = new WebAssembly.Memory({initial: 1, maximum: PAGE});
+    const native = instantiate(memory);
+    workspace = native && {memory, native};
+  }
+  return workspace;
+}
+
+/** A kernel of the SIMD module on copies, or by loops in JavaScript where there is no SIMD or the tensors are too large. */
+export function inWorkspace(planner: Planner, host: HostKernel, memory: HostMemory): KernelFunction {
+  const loops = host(memory);
+  return (call) => {
+    const space = theWorkspace();
+    if (!space) return loops(call);
+    const {backend, attrs} = call;
+    const plan = planner(space.native, call.inputs as {[name: string]: TensorInfo}, attrs);
+    let end = START;
+    const place = (bytes: number) => {
+      const address = end;
+      end += Math.ceil(bytes / 16) * 16;
+      return address;
+    };
+    const bytesOf = (shape: number[]) => 4 * util.sizeFromShape(shape);
+    const inputs = plan.inputs.map(({shape}) => place(bytesOf(shape)));
+    const outputs = plan.outputs.map((shape) => place(bytesOf(shape)));
+    const scratch = place(plan.scratch ?? 0);
+    if (end > MAX_BYTES) return loops(call);
+    const missing = Math.ceil((end - space.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) space.memory.grow(missing);
+    const heap = new Float32Array(space.memory.buffer);
+    for (const [i, tensor] of plan.inputs.entries()) heap.set(memory.read(backend, tensor), inputs[i] / 4);
+    plan.run(inputs, outputs, scratch);
+    const results = plan.outputs.map((shape, i) =>
+      memory.write(backend, shape, heap.slice(outputs[i] / 4, (outputs[i] + bytesOf(shape)) / 4)),
+    );
+    return results.length === 1 ? results[0] : results;
+  };
+}

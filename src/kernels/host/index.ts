@@ -1,0 +1,18 @@
+/** The loops in JavaScript, by the names of their kernels. */
+
+import type {HostKernel} from './memory';
+import {reluPairGradientHost, reluPairHost} from './relu_pair';
+import {triangleWaveGradientHost, triangleWaveHost} from './triangle_wave';
+import {walshHadamardHost} from './walsh_hadamard';
+import {whtReLUPairGradientHost, whtReLUPairHost} from './wht_relu_pair';
+
+export const hostKernels: {[kernel: string]: HostKernel} = {
+  WalshHadamard: walshHadamardHost,
+  SignedWalshHadamard: walshHadamardHost,
+  ReLUPair: reluPairHost,
+  ReLUPairGradient: reluPairGradientHost,
+  WHTReLUPair: whtReLUPairHost,
+  WHTReLUPairGradient: whtReLUPairGradientHost,
+  TriangleWave: triangleWaveHost,
+  TriangleWaveGradient: triangleWaveGradientHost,
+};
