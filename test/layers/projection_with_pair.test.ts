@@ -68,27 +68,6 @@ describe.each([...FUSED, ...APART])('%s:', (title, shape, projection, pair) => {
   });
 });
 
-it('keeps less for the backward pass than two layers do: the transform is computed again', () => {
-  const UNITS = 256;
-  const [activation, projection] = [reluPair({seed: 2}), {units: UNITS, seed: 1}];
-  const stacks = [[whtProjection({...projection, activation})], [whtProjection(projection), reluPair({seed: 2})]];
-  const kept = stacks.map((stack) => {
-    const x = tf.ones([1, UNITS]);
-    for (const layer of stack) layer.apply(x); // makes the weights
-    const before = tf.memory().numDataBuffers;
-    let after = 0;
-    tf.grad((t) => {
-      let y = t;
-      for (const layer of stack) y = layer.apply(y) as tf.Tensor;
-      after = tf.memory().numDataBuffers;
-      return y;
-    })(x);
-    for (const layer of stack) layer.dispose();
-    return after - before;
-  });
-  expect(kept[1]).toBeGreaterThan(kept[0]);
-});
-
 it('does not train when it is frozen', async () => {
   const layer = whtProjection({units: 8, seed: 1, activation: 'reluPair', inputShape: [8]});
   const model = tf.sequential({layers: [layer, tf.layers.dense({units: 1})]});
