@@ -7,6 +7,7 @@ import {installKernels} from '../../kernel';
 import type {HostMemory} from '../host/memory';
 import {reluPairGradientHost, reluPairHost} from '../host/relu_pair';
 import {triangleWaveGradientHost, triangleWaveHost} from '../host/triangle_wave';
+import {describe} from './describe';
 import {walshHadamard} from './walsh_hadamard';
 
 /** What these kernels use of tfjs's cpu backend. */
@@ -21,14 +22,18 @@ const memory: HostMemory = {
 };
 
 export function registerKernels(backendName = 'cpu'): void {
-  installKernels(backendName, {
-    WalshHadamard: walshHadamard(memory),
-    SignedWalshHadamard: walshHadamard(memory),
-    ReLUPair: reluPairHost(memory),
-    ReLUPairGradient: reluPairGradientHost(memory),
-    TriangleWave: triangleWaveHost(memory),
-    TriangleWaveGradient: triangleWaveGradientHost(memory),
-  });
+  installKernels(
+    backendName,
+    {
+      WalshHadamard: walshHadamard(memory),
+      SignedWalshHadamard: walshHadamard(memory),
+      ReLUPair: reluPairHost(memory),
+      ReLUPairGradient: reluPairGradientHost(memory),
+      TriangleWave: triangleWaveHost(memory),
+      TriangleWaveGradient: triangleWaveGradientHost(memory),
+    },
+    describe,
+  );
 }
 
 registerKernels();

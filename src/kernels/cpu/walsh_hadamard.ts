@@ -43,7 +43,7 @@ export const walshHadamard: HostKernel = (memory) => {
 };
 
 /** The workspace with room for so many bytes; null where the module cannot be. */
-function workspaceOf(bytes: number): Workspace | null {
+export function workspaceOf(bytes: number): Workspace | null {
   if (workspace === undefined) {
     // The module was built for a memory that may grow to 65536 pages.
     const memory = new WebAssembly.Memory({initial: 1, maximum: PAGE});
