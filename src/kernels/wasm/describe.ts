@@ -10,7 +10,7 @@ export const describe: Describe = (backend) => {
 };
 
 function obstacle(memory: WebAssembly.Memory | undefined): string {
-  if (!memory) return 'The memory of this tfjs-backend-wasm cannot be reached: use version 4.22.';
+  if (!memory) return 'The memory of this version of tfjs cannot be reached: use version 4.22.';
   if (tf.env().features.WASM_HAS_SIMD_SUPPORT === false) {
     return 'SIMD is switched off: do not set the flag WASM_HAS_SIMD_SUPPORT to false.';
   }
