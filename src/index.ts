@@ -7,5 +7,6 @@ import {registerLayers} from './layers/register';
 
 registerLayers();
 
+export {type BackendReport, backendReport} from './backend_report';
 export * as layers from './layers';
 export * from './ops';

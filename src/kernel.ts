@@ -31,6 +31,15 @@ export interface KernelDefinition<I extends Tensors, A extends Attributes> {
 /** A kernel of one backend, as tfjs calls it. */
 export type KernelFunction = tf.KernelFunc;
 
+/** What runs the own kernels of a backend, and what would run them faster. */
+export type Describe = (backend: unknown) => {path: string; advice?: string};
+
+/** Our marks in tfjs's registry: it serves every copy of tfjs and of this package, so all agree on what is native. */
+interface Registration extends tf.KernelConfig {
+  portable?: boolean;
+  describe?: Describe;
+}
+
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
 export function runKernel<I extends Tensors, A extends Attributes>(
   definition: KernelDefinition<I, A>,
@@ -71,12 +80,26 @@ export function constant(compute: () => tf.Tensor): tf.Tensor {
   return tf.customGrad(() => ({value: compute(), gradFunc: () => []}))();
 }
 
-/** Gives a backend its own kernels, by name. May come before or after first use, any number of times. */
-export function installKernels(backendName: string, kernels: {[name: string]: KernelFunction}): void {
+/**
+ * Gives a backend its own kernels, by name. May come before or after first use, any number of times. `describe` is asked
+ * when somebody wants to know what runs them: see `backendReport`.
+ */
+export function installKernels(
+  backendName: string,
+  kernels: {[name: string]: KernelFunction},
+  describe?: Describe,
+): void {
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
-    tf.registerKernel({kernelName, backendName, kernelFunc});
+    const registration: Registration = {kernelName, backendName, kernelFunc, describe};
+    tf.registerKernel(registration);
   }
+}
+
+/** A backend's own kernel; undefined where the forward pass of the definition serves, or will. */
+export function nativeKernel(kernelName: string, backendName: string): {describe?: Describe} | undefined {
+  const registration: Registration | undefined = tf.getKernel(kernelName, backendName);
+  return registration?.portable ? undefined : registration;
 }
 
 function registerPortable<I extends Tensors, A extends Attributes>(
@@ -90,7 +113,8 @@ function registerPortable<I extends Tensors, A extends Attributes>(
       const own = (y: tf.Tensor) => (Object.values(inputs).includes(y) ? tf.clone(y) : y);
       return Array.isArray(outputs) ? outputs.map(own) : own(outputs);
     });
-  tf.registerKernel({kernelName: definition.name, backendName, kernelFunc});
+  const registration: Registration = {kernelName: definition.name, backendName, kernelFunc, portable: true};
+  tf.registerKernel(registration);
 }
 
 function registerGradient<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): void {

@@ -7,7 +7,7 @@ type Inputs = {x: tf.Tensor; indices: tf.Tensor; inverse: tf.Tensor};
  * y[j] = x[indices[j]] along one axis; an index one past the end gives 0. With distinct indices the adjoint is the same
  * kernel with the inverse indices. tf.gather alone would need UnsortedSegmentSum for that, which wasm and webgpu lack.
  */
-const takeUnitsKernel: KernelDefinition<Inputs, {axis: number}> = {
+export const takeUnitsKernel: KernelDefinition<Inputs, {axis: number}> = {
   name: 'TakeUnits',
   inputs: ['x', 'indices', 'inverse'],
   forward: ({x, indices}, {axis}) => {

@@ -18,7 +18,8 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
     packages: ['@tensorflow/tfjs'],
   },
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
-  'index.ts': {places: ['ops', 'layers', 'kernels'], packages: []},
+  'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
+  'index.ts': {places: ['backend_report.ts', 'ops', 'layers', 'kernels'], packages: []},
 };
 
 interface Import {

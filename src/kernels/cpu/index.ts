@@ -4,6 +4,7 @@ import {installKernels} from '../../kernel';
 import {hostKernels} from '../host';
 import type {HostMemory} from '../host/memory';
 import {planners} from '../simd';
+import {describe} from './describe';
 import {inWorkspace} from './workspace';
 
 /** What these kernels use of tfjs's cpu backend. */
@@ -22,7 +23,7 @@ export function registerKernels(backendName = 'cpu'): void {
     name,
     inWorkspace(planner, hostKernels[name], memory),
   ]);
-  installKernels(backendName, Object.fromEntries(kernels));
+  installKernels(backendName, Object.fromEntries(kernels), describe);
 }
 
 registerKernels();

@@ -78,15 +78,18 @@ export interface Instance {
   ): void;
 }
 
+/** Not by instanceof: the memory may come from another realm, or SharedArrayBuffer be hidden. */
+export function isShared({buffer}: WebAssembly.Memory): boolean {
+  return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
+}
+
 const PLAIN = 1;
 const SHARED = 3;
 
 /** The module in a memory; null where SIMD is missing or a page forbids to compile. */
 export function instantiate(memory: WebAssembly.Memory): Instance | null {
   const bytes = Uint8Array.from({length: HEX.length / 2}, (_, i) => Number.parseInt(HEX.slice(2 * i, 2 * i + 2), 16));
-  // Not by instanceof: the memory may come from another realm, or SharedArrayBuffer be hidden.
-  const isShared = Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
-  bytes[MEMORY_FLAGS] = isShared ? SHARED : PLAIN;
+  bytes[MEMORY_FLAGS] = isShared(memory) ? SHARED : PLAIN;
   if (!WebAssembly.validate(bytes)) return null;
   try {
     const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});

@@ -12,11 +12,15 @@ const instances = new WeakMap<object, Instance | null>();
 export function instanceIn({wasm}: WasmBackend): Instance | null {
   let instance = instances.get(wasm);
   if (instance === undefined) {
-    const memory = wasm.wasmMemory ?? wasm.asm?.memory;
+    const memory = memoryOf(wasm);
     instance = memory && tf.env().features.WASM_HAS_SIMD_SUPPORT !== false ? instantiate(memory) : null;
     instances.set(wasm, instance);
   }
   return instance;
+}
+
+export function memoryOf({wasmMemory, asm}: WasmBackend['wasm']): WebAssembly.Memory | undefined {
+  return wasmMemory ?? asm?.memory;
 }
 
 /** A kernel of the SIMD module on the tensors where they are, or by loops in JavaScript where the module cannot be. */

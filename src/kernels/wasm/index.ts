@@ -3,11 +3,12 @@
 import {installKernels} from '../../kernel';
 import {hostKernels} from '../host';
 import {planners} from '../simd';
+import {describe} from './describe';
 import {inHeap} from './execute';
 
 export function registerKernels(backendName = 'wasm'): void {
   const kernels = Object.entries(planners).map(([name, planner]) => [name, inHeap(planner, hostKernels[name])]);
-  installKernels(backendName, Object.fromEntries(kernels));
+  installKernels(backendName, Object.fromEntries(kernels), describe);
 }
 
 registerKernels();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import 'tfjs-piecewise';
+import {backendReport} from 'tfjs-piecewise';
 import {runKernel} from '../../../src/kernel';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
 import {instanceIn} from '../../../src/kernels/wasm/execute';
@@ -35,11 +35,17 @@ function replaceModule(properties: object): () => void {
 
 it('tfjs has a memory that our module can use', () => expect(instanceIn(backend())).not.toBeNull());
 
-const OBSTACLES: [string, () => () => void][] = [
-  ['the memory cannot be reached', () => replaceModule({asm: undefined})],
-  ['what is in its place is no memory', () => replaceModule({asm: {memory: {buffer: new ArrayBuffer(8)}}})],
+/** What is in the way, what the report then advises, and how to put it there. */
+const OBSTACLES: [string, string, () => () => void][] = [
+  ['the memory cannot be reached', 'cannot be reached: use version 4.22', () => replaceModule({asm: undefined})],
+  [
+    'what is in its place is no memory',
+    'The module did not start',
+    () => replaceModule({asm: {memory: {buffer: new ArrayBuffer(8)}}}),
+  ],
   [
     'the engine has no SIMD',
+    'use an engine with WebAssembly SIMD',
     () => {
       const restore = replaceModule({});
       const validate = jest.spyOn(WebAssembly, 'validate').mockReturnValue(false);
@@ -51,6 +57,7 @@ const OBSTACLES: [string, () => () => void][] = [
   ],
   [
     'the user has switched SIMD off',
+    'do not set the flag WASM_HAS_SIMD_SUPPORT',
     () => {
       const restore = replaceModule({});
       tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
@@ -62,14 +69,17 @@ const OBSTACLES: [string, () => () => void][] = [
   ],
 ];
 
-describe.each(OBSTACLES)('loops in JavaScript serve where %s:', (_, obstruct) => {
+describe.each(OBSTACLES)('loops in JavaScript serve where %s:', (_, advice, obstruct) => {
   let restore: () => void;
   beforeAll(() => {
     restore = obstruct();
   });
   afterAll(() => restore());
 
-  it('the module does not', () => expect(instanceIn(backend())).toBeNull());
+  it('the module does not, and the report says why', () => {
+    expect(instanceIn(backend())).toBeNull();
+    expect(backendReport()).toMatchObject({path: 'loops in JavaScript', advice: expect.stringContaining(advice)});
+  });
   it.each(TABLE)('%s', async (_, rows) => {
     for (const row of rows) await check(row);
   });

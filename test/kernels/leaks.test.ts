@@ -1,0 +1,46 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {runKernel} from '../../src/kernel';
+import {backendName, useBackend} from '../support/backend';
+import {type Row, TABLE} from './table';
+
+useBackend();
+
+// A software GPU needs milliseconds for each step of a portable kernel.
+const CALLS = {cpu: 1000, wasm: 1000, tensorflow: 1000, webgpu: 30}[backendName];
+
+/** A case of each kernel that is not trivial and not long. */
+const rows = TABLE.map(([, rows]) => rows.find(({outputs}) => outputs[0].values.length > 8)).filter((row) => !!row);
+const kernels = new Map(rows.map((row) => [row.kernel.name, row]));
+
+function run({kernel, attrs}: Row, inputs: {[name: string]: tf.Tensor}): void {
+  tf.dispose(runKernel(kernel, inputs, attrs));
+}
+
+/** The first derivative too, which calls the kernel of the gradient and saves what that needs. */
+function differentiate({kernel, attrs}: Row, inputs: {[name: string]: tf.Tensor}): void {
+  tf.tidy(() => {
+    const names = Object.keys(inputs);
+    const outputs = (...args: tf.Tensor[]) =>
+      [runKernel(kernel, Object.fromEntries(names.map((name, i) => [name, args[i]])), attrs)].flat();
+    // tfjs wants the function to depend on each input, and not every kernel does.
+    const total = (...args: tf.Tensor[]) =>
+      [...outputs(...args), ...args].map((t) => tf.sum(t)).reduce((sum, term) => tf.add(sum, term));
+    tf.grads(total)(Object.values(inputs));
+  });
+}
+
+it('the table has every kernel', () => expect(kernels.size).toBe(8));
+
+it.each([...kernels])(`${CALLS} calls of %s leave no tensor, no buffer and no byte behind`, (_, row) => {
+  const inputs = Object.fromEntries(
+    Object.entries(row.inputs).map(([name, {shape, values}]) => [name, tf.tensor(values, shape)]),
+  );
+  run(row, inputs); // makes what is made once
+  differentiate(row, inputs);
+  const {numTensors, numDataBuffers, numBytes} = tf.memory();
+  for (let i = 0; i < CALLS; i++) run(row, inputs);
+  for (let i = 0; i < CALLS / 10; i++) differentiate(row, inputs);
+  expect(tf.memory()).toMatchObject({numTensors, numDataBuffers, numBytes});
+  tf.dispose(inputs);
+});
