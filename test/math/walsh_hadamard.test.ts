@@ -4,12 +4,12 @@ import {type Blocks, walshHadamard as definition} from '../kernels/definitions';
 import {expectClose} from '../support/close';
 import {normal} from '../support/random';
 
-// Up to 4096 values all sums are in doubles: one rounding of the input of each pass, one of the output.
+// All sums are in doubles: one rounding of each output, and of a product with a diagonal.
 const ROUNDED = {relative: 2 ** -23, absolute: 0};
 
 const SHAPES: Blocks[] = [
   ...Array.from({length: 14}, (_, k): Blocks => [1, 2 ** k, 1]),
-  // Rows: fewer, as many, and more than the scratch of 4096 values holds.
+  // Rows.
   [3, 8, 1],
   [200, 32, 1],
   [65, 64, 1],

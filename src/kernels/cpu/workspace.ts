@@ -5,8 +5,8 @@ import {type Instance, instantiate} from '../simd/instance';
 import type {Planner} from '../simd/plan';
 
 const PAGE = 2 ** 16;
-/** Beyond 64 MB loops in JavaScript do without: memory of WebAssembly is never given back. */
-const MAX_BYTES = 2 ** 26;
+/** Memory of WebAssembly never shrinks, so one of more than 64 MB is given up after its call. */
+const KEEP_BYTES = 2 ** 26;
 /** No tensor begins at address 0, which means "none". */
 const START = 16;
 
@@ -47,15 +47,26 @@ export function inWorkspace(planner: Planner, host: HostKernel, memory: HostMemo
     const inputs = plan.inputs.map(({shape}) => place(bytesOf(shape)));
     const outputs = plan.outputs.map((shape) => place(bytesOf(shape)));
     const scratch = place(plan.scratch ?? 0);
-    if (end > MAX_BYTES) return loops(call);
-    const missing = Math.ceil((end - space.memory.buffer.byteLength) / PAGE);
-    if (missing > 0) space.memory.grow(missing);
+    if (!hasRoom(space.memory, end)) return loops(call);
     const heap = new Float32Array(space.memory.buffer);
     for (const [i, tensor] of plan.inputs.entries()) heap.set(memory.read(backend, tensor), inputs[i] / 4);
     plan.run(inputs, outputs, scratch);
     const results = plan.outputs.map((shape, i) =>
       memory.write(backend, shape, heap.slice(outputs[i] / 4, (outputs[i] + bytesOf(shape)) / 4)),
     );
+    if (end > KEEP_BYTES) workspace = undefined;
     return results.length === 1 ? results[0] : results;
   };
+}
+
+/** Whether the memory has, or now has, so many bytes. */
+function hasRoom(memory: WebAssembly.Memory, bytes: number): boolean {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / PAGE);
+  if (missing <= 0) return true;
+  try {
+    memory.grow(missing);
+    return true;
+  } catch {
+    return false; // more than 4 GiB, or than there is
+  }
 }
