@@ -9,6 +9,7 @@ export default defineConfig({
     'src/kernels/cpu/index.ts',
     'src/kernels/tensorflow/index.ts',
     'src/kernels/wasm/index.ts',
+    'src/kernels/webgl/index.ts',
     'src/node/index.ts',
   ],
   format: ['esm', 'cjs'],

@@ -3,6 +3,7 @@
 import './kernels/cpu';
 import './kernels/tensorflow';
 import './kernels/wasm';
+import './kernels/webgl';
 import {registerLayers} from './layers/register';
 
 registerLayers();

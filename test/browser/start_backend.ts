@@ -18,6 +18,7 @@ export async function startBackend(name: string, flags: Flags) {
   return {
     backend: tf.getBackend(),
     webgl: tf.env().getNumber('WEBGL_VERSION'),
+    textureBits: tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 32 : 16,
     wasm: loadedWasm(),
     simd: usesSimd(name),
   };

@@ -1,0 +1,74 @@
+import {type TensorInfo, util} from '@tensorflow/tfjs';
+import type {KernelFunction} from '../../kernel';
+
+/** A tfjs GPGPUProgram of ours: all of them read and write packed texels, blocks of 2 by 2 elements. */
+interface Program {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs: true;
+  packedOutput: true;
+  customUniforms: {name: string; type: 'int' | 'float'}[];
+}
+
+/** What our kernels use of tfjs's webgl backend. */
+export interface WebGLBackend {
+  runWebGLProgram(
+    program: Program,
+    inputs: TensorInfo[],
+    dtype: 'float32',
+    uniforms: number[][],
+    preventEagerUnpackingOfOutput: true,
+  ): TensorInfo;
+  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
+  disposeIntermediateTensorInfo(tensor: TensorInfo): void;
+}
+
+export type Inputs = {[name: string]: TensorInfo};
+
+/** What changes between the runs of one shader. */
+export type Uniforms = {[name: string]: {type: 'int' | 'float'; value: number}};
+
+/**
+ * Runs a shader once for each texel of an output. The code reads the input `x` by `getX` with the coordinates of the first
+ * element of a texel, and has to be GLSL ES 1.00, for WebGL 1: no bit operators, constant bounds of loops.
+ */
+export function runShader(
+  backend: WebGLBackend,
+  outputShape: number[],
+  userCode: string,
+  inputs: Inputs,
+  uniforms: Uniforms = {},
+): TensorInfo {
+  const customUniforms = Object.entries(uniforms).map(([name, {type}]) => ({name, type}));
+  const values = Object.values(uniforms).map(({value}) => [value]);
+  const variableNames = Object.keys(inputs);
+  const program: Program = {
+    variableNames,
+    outputShape,
+    userCode,
+    packedInputs: true,
+    packedOutput: true,
+    customUniforms,
+  };
+  return backend.runWebGLProgram(program, Object.values(inputs), 'float32', values, true);
+}
+
+/** The same data in another shape. tfjs moves the texels where it must, when a shader reads it. */
+export function as({dataId, dtype}: TensorInfo, shape: number[]): TensorInfo {
+  return {dataId, dtype, shape};
+}
+
+/** As a vector. */
+export const flat = (tensor: TensorInfo): TensorInfo => as(tensor, [util.sizeFromShape(tensor.shape)]);
+
+export function zeros(backend: WebGLBackend, {shape}: TensorInfo): TensorInfo {
+  return backend.makeTensorInfo(shape, 'float32', new Float32Array(util.sizeFromShape(shape)));
+}
+
+/** A kernel whose inputs are all there, those that the definition names. */
+export function kernel<A>(
+  run: (backend: WebGLBackend, inputs: Inputs, attrs: A) => TensorInfo | TensorInfo[],
+): KernelFunction {
+  return ({backend, inputs, attrs}) => run(backend as WebGLBackend, inputs as Inputs, attrs as unknown as A);
+}

@@ -1,0 +1,49 @@
+import type {Flags} from './start_backend';
+
+export interface BrowserBackend {
+  /** Starts with the name of the backend: the reporter of the run reads it there. */
+  title: string;
+  name: string;
+  flags?: Flags;
+  /** What must have started, besides the backend. */
+  started?: {webgl?: number; textureBits?: 16 | 32; wasm?: string; simd?: boolean};
+}
+
+export const BACKENDS: BrowserBackend[] = [
+  {title: 'cpu in Chromium', name: 'cpu'},
+  {
+    title: 'wasm with threads and SIMD',
+    name: 'wasm',
+    started: {wasm: 'tfjs-backend-wasm-threaded-simd.wasm', simd: true},
+  },
+  {
+    title: 'wasm with SIMD, without threads',
+    name: 'wasm',
+    flags: {WASM_HAS_MULTITHREAD_SUPPORT: false},
+    started: {wasm: 'tfjs-backend-wasm-simd.wasm', simd: true},
+  },
+  {
+    title: 'wasm without them',
+    name: 'wasm',
+    flags: {WASM_HAS_SIMD_SUPPORT: false, WASM_HAS_MULTITHREAD_SUPPORT: false},
+    started: {wasm: 'tfjs-backend-wasm.wasm', simd: false},
+  },
+  {title: 'webgl, version 2', name: 'webgl', started: {webgl: 2, textureBits: 32}},
+  {title: 'webgl, version 1', name: 'webgl', flags: {WEBGL_VERSION: 1}, started: {webgl: 1, textureBits: 32}},
+  {title: 'webgl, unpacked', name: 'webgl', flags: {WEBGL_PACK: false}, started: {webgl: 2, textureBits: 32}},
+  {
+    title: 'webgl, with shapes as uniforms',
+    name: 'webgl',
+    flags: {WEBGL_USE_SHAPES_UNIFORMS: true},
+    started: {webgl: 2, textureBits: 32},
+  },
+  {title: 'webgpu in Chromium', name: 'webgpu'},
+];
+
+/** As on many phones. */
+export const HALF_PRECISION: BrowserBackend = {
+  title: 'webgl with 16-bit textures',
+  name: 'webgl',
+  flags: {WEBGL_FORCE_F16_TEXTURES: true},
+  started: {webgl: 2, textureBits: 16},
+};

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {runKernel} from '../../src/kernel';
+import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
+import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
+import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
+import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
+import type {Row} from '../kernels/table';
+import {decode, encode} from './float_bytes';
+
+export {startBackend} from './start_backend';
+
+const KERNELS = [
+  walshHadamardKernel,
+  signedWalshHadamardKernel,
+  reluPairKernel,
+  reluPairGradientKernel,
+  whtReLUPairKernel,
+  whtReLUPairGradientKernel,
+  triangleWaveKernel,
+  triangleWaveGradientKernel,
+] as unknown as Row['kernel'][];
+
+export interface Call {
+  kernel: string;
+  inputs: {[name: string]: {shape: number[]; values: string}};
+  attrs: Row['attrs'];
+}
+
+/** How an input comes to be where it is. */
+const MAKE = {
+  /** From values: its texture, if it needs one, is made by the kernel. */
+  fresh: (values: Float32Array, shape: number[]) => tf.tensor(values, shape, 'float32'),
+  /** A reshaped slice from the middle of a longer one. */
+  view: (values: Float32Array, shape: number[]) =>
+    tf.reshape(tf.slice(tf.tensor1d([7, 8, 9, ...values, 7]), [3], [values.length]), shape),
+  /** The output of another op, on webgl a texture of packed texels. */
+  computed: (values: Float32Array, shape: number[]) => tf.mul(tf.tensor(values, shape, 'float32'), tf.ones(shape)),
+};
+
+export type Origin = keyof typeof MAKE;
+
+/** The outputs of a kernel of the backend, and how many tensors it left behind. */
+export async function run({kernel, inputs, attrs}: Call, origin: Origin) {
+  const before = tf.memory().numTensors;
+  const outputs = tf.tidy(() => {
+    const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [
+      name,
+      MAKE[origin](decode(values), shape),
+    ]);
+    const definition = KERNELS.find(({name}) => name === kernel)!;
+    return [runKernel(definition, Object.fromEntries(tensors), attrs)].flat();
+  });
+  const leaked = tf.memory().numTensors - before - outputs.length;
+  const results = await Promise.all(
+    outputs.map(async (y) => ({shape: y.shape, dtype: y.dtype, values: encode(await y.data<'float32'>())})),
+  );
+  tf.dispose(outputs);
+  return {results, leaked};
+}
