@@ -31,14 +31,16 @@ export const BACKENDS: BrowserBackend[] = [
   {title: 'webgl, version 2', name: 'webgl', started: {webgl: 2, textureBits: 32}},
   {title: 'webgl, version 1', name: 'webgl', flags: {WEBGL_VERSION: 1}, started: {webgl: 1, textureBits: 32}},
   {title: 'webgl, unpacked', name: 'webgl', flags: {WEBGL_PACK: false}, started: {webgl: 2, textureBits: 32}},
-  {
-    title: 'webgl, with shapes as uniforms',
-    name: 'webgl',
-    flags: {WEBGL_USE_SHAPES_UNIFORMS: true},
-    started: {webgl: 2, textureBits: 32},
-  },
   {title: 'webgpu in Chromium', name: 'webgpu'},
 ];
+
+/** Then tfjs compiles one shader for all shapes, its own at least. */
+export const SHAPES_AS_UNIFORMS: BrowserBackend = {
+  title: 'webgl with shapes as uniforms',
+  name: 'webgl',
+  flags: {WEBGL_USE_SHAPES_UNIFORMS: true},
+  started: {webgl: 2, textureBits: 32},
+};
 
 /** As on many phones. */
 export const HALF_PRECISION: BrowserBackend = {

@@ -2,46 +2,13 @@ import {type Remote, useBrowser} from '../support/browser';
 import {expectClose} from '../support/close';
 import {centralDifference} from '../support/gradient';
 import {normal} from '../support/random';
-import {LARGE_OR_STRANGE, SMALL} from './op_cases';
-import type {Flags} from './start_backend';
-
-interface Backend {
-  /** Starts with the name of the backend: the reporter of the run reads it there. */
-  title: string;
-  name: string;
-  flags?: Flags;
-  /** What must have started, besides the backend. */
-  started?: {webgl?: number; wasm?: string; simd?: boolean};
-}
-
-const BACKENDS: Backend[] = [
-  {title: 'cpu in Chromium', name: 'cpu'},
-  {
-    title: 'wasm with threads and SIMD',
-    name: 'wasm',
-    started: {wasm: 'tfjs-backend-wasm-threaded-simd.wasm', simd: true},
-  },
-  {
-    title: 'wasm with SIMD, without threads',
-    name: 'wasm',
-    flags: {WASM_HAS_MULTITHREAD_SUPPORT: false},
-    started: {wasm: 'tfjs-backend-wasm-simd.wasm', simd: true},
-  },
-  {
-    title: 'wasm without them',
-    name: 'wasm',
-    flags: {WASM_HAS_SIMD_SUPPORT: false, WASM_HAS_MULTITHREAD_SUPPORT: false},
-    started: {wasm: 'tfjs-backend-wasm.wasm', simd: false},
-  },
-  {title: 'webgl, version 2', name: 'webgl', started: {webgl: 2}},
-  {title: 'webgl, version 1', name: 'webgl', flags: {WEBGL_VERSION: 1}, started: {webgl: 1}},
-  {title: 'webgpu in Chromium', name: 'webgpu'},
-];
+import {BACKENDS, SHAPES_AS_UNIFORMS} from './backends';
+import {CASES} from './op_cases';
 
 type Script = typeof import('./ops.page');
 const openPage = useBrowser<Script>(`${__dirname}/ops.page.ts`);
 
-describe.each(BACKENDS)('$title', ({name, flags = {}, started}) => {
+describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({name, flags = {}, started}) => {
   let page: Remote<Script>;
 
   beforeAll(async () => {
@@ -49,7 +16,7 @@ describe.each(BACKENDS)('$title', ({name, flags = {}, started}) => {
     expect(await page.startBackend(name, flags)).toMatchObject({backend: name, ...started});
   });
 
-  it.each(SMALL)('$title, and its gradients', async ({op, inputs, axis = -1, expected, relative}) => {
+  it.each(CASES)('$title, and its gradients', async ({op, inputs, axis = -1, expected, relative}) => {
     const values = inputs.map((input) => Float64Array.from(input.values));
     const reference = expected(...values);
     const dy = normal(reference.length, 10);
@@ -61,32 +28,6 @@ describe.each(BACKENDS)('$title', ({name, flags = {}, started}) => {
       expectClose(gradient, centralDifference(loss, values[i]), {relative});
     }
     expect(result.gradients.length).toBe(inputs.length);
-  });
-
-  it.each(LARGE_OR_STRANGE)('$title', async ({op, inputs, axis = -1, expected}) => {
-    const result = await page.evaluate(op, inputs, axis);
-    expect(result.leaked).toBe(0);
-    expectClose(result.value, expected(...inputs.map((input) => Float64Array.from(input.values))));
-  });
-});
-
-describe('webgl with 16-bit textures, as on many phones', () => {
-  let page: Remote<Script>;
-
-  beforeAll(async () => {
-    page = await openPage();
-    await page.startBackend('webgl', {WEBGL_FORCE_F16_TEXTURES: true});
-  });
-
-  // Not triangleWave: near a kink, 11 bits do not tell on which side a value lies. Nor infinities: such textures lose
-  // them, in tf.mul as well.
-  const cases = [
-    ...SMALL.filter(({op}) => op !== 'triangleWave'),
-    ...LARGE_OR_STRANGE.filter(({op}) => op === 'walshHadamard'),
-  ];
-  it.each(cases)('$title', async ({op, inputs, axis = -1, expected}) => {
-    const {value} = await page.evaluate(op, inputs, axis);
-    expectClose(value, expected(...inputs.map((input) => Float64Array.from(input.values))), {relative: 2 ** -9});
   });
 });
 
