@@ -42,7 +42,7 @@ describe('webgl', () => {
 it('webgl with 16-bit textures advises other backends', async () => {
   page = await openPage();
   await page.startBackend('webgl', HALF_PRECISION.flags!);
-  expect((await page.describe()).advice).toMatch(/16 bits.*webgpu or wasm/);
+  expect((await page.describe()).advice).toMatch(/16 bits .*webgpu or wasm/);
 });
 
 it('webgl refuses a tensor that no texture can hold, in the words of tfjs', async () => {

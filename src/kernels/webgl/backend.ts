@@ -8,7 +8,7 @@ interface Program {
   userCode: string;
   packedInputs: true;
   packedOutput: true;
-  customUniforms: {name: string; type: 'int' | 'float'}[];
+  customUniforms: readonly {name: string; type: 'int' | 'float'}[];
 }
 
 /** What our kernels use of tfjs's webgl backend. */
@@ -27,7 +27,10 @@ export interface WebGLBackend {
 export type Inputs = {[name: string]: TensorInfo};
 
 /** What changes between the runs of one shader. */
-export type Uniforms = {[name: string]: {type: 'int' | 'float'; value: number}};
+const UNIFORMS = [
+  {name: 'stride', type: 'int'},
+  {name: 'factor', type: 'float'},
+] as const;
 
 /**
  * Runs a shader once for each texel of an output. The code reads the input `x` by `getX` with the coordinates of the first
@@ -38,19 +41,17 @@ export function runShader(
   outputShape: number[],
   userCode: string,
   inputs: Inputs,
-  uniforms: Uniforms = {},
+  uniforms: {stride: number; factor: number} = {stride: 0, factor: 0},
 ): TensorInfo {
-  const customUniforms = Object.entries(uniforms).map(([name, {type}]) => ({name, type}));
-  const values = Object.values(uniforms).map(({value}) => [value]);
-  const variableNames = Object.keys(inputs);
   const program: Program = {
-    variableNames,
+    variableNames: Object.keys(inputs),
     outputShape,
     userCode,
     packedInputs: true,
     packedOutput: true,
-    customUniforms,
+    customUniforms: UNIFORMS,
   };
+  const values = UNIFORMS.map(({name}) => [uniforms[name]]);
   return backend.runWebGLProgram(program, Object.values(inputs), 'float32', values, true);
 }
 

@@ -1,5 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import {as, type Inputs, runShader, type WebGLBackend} from './backend';
+import {reader, texelOf} from './glsl';
 import {packedView} from './view';
 
 /**
@@ -10,18 +11,23 @@ export function elementwise(backend: WebGLBackend, operands: Inputs, vectors: In
   const [{shape}] = Object.values(operands);
   const view = packedView(shape);
   const [, rows, columns] = view;
-  const names = Object.keys(operands);
-  const texels = names.map((name) => `vec4 ${name}At = get${name[0].toUpperCase()}${name.slice(1)}(p.x, p.y, p.z);`);
-  const element = (channel: string, offset: number) =>
-    `element(${names.map((name) => `${name}At.${channel}`)}, k + ${offset})`;
+  const views: Inputs = {};
+  let texels = '';
+  for (const [name, tensor] of Object.entries(operands)) {
+    views[name] = as(tensor, view);
+    texels += `vec4 ${name} = ${reader(name)}(p.x, p.y, p.z);`;
+  }
+  const offsets = [0, 1, columns, columns + 1];
+  const elements = texelOf(
+    (channel, i) => `element(${Object.keys(operands).map((name) => `${name}.${channel}`)}, k + ${offsets[i]})`,
+  );
   const main = `
     ${code}
     void main() {
       ivec3 p = getOutputCoords();
       int k = (p.x * ${rows} + p.y) * ${columns} + p.z;
-      ${texels.join(' ')}
-      setOutput(vec4(${element('r', 0)}, ${element('g', 1)}, ${element('b', columns)}, ${element('a', columns + 1)}));
+      ${texels}
+      setOutput(${elements});
     }`;
-  const views = Object.fromEntries(Object.entries(operands).map(([name, tensor]) => [name, as(tensor, view)]));
   return as(runShader(backend, view, main, {...views, ...vectors}), shape);
 }

@@ -23,9 +23,9 @@ export function registerKernels(backendName = 'webgl'): void {
 
 /** How the kernels run on this device, once the backend has started. */
 export function describe(): {path: string; advice?: string} {
-  const path = 'GLSL, radix-16 passes over packed texels';
+  const path = 'GLSL, radix-16 passes';
   if (tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) return {path};
-  return {path, advice: 'Textures have 16 bits here: results keep 3 decimal digits. Use webgpu or wasm for more.'};
+  return {path, advice: 'Textures of 16 bits keep 3 digits. Use webgpu or wasm for more.'};
 }
 
 registerKernels();

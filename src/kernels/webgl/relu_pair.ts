@@ -1,6 +1,7 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import {as, type Inputs, type WebGLBackend, zeros} from './backend';
 import {elementwise} from './elementwise';
+import {texelOf} from './glsl';
 import {twoSums} from './sums';
 import {unitsView} from './view';
 
@@ -21,35 +22,26 @@ export function reluPairGradient(
   backend: WebGLBackend,
   {x, negative, positive, dy}: Inputs,
   attrs: Attrs,
-): [dx: TensorInfo, dnegative: TensorInfo, dpositive: TensorInfo] {
-  if (util.sizeFromShape(x.shape) === 0) return [zeros(backend, x), zeros(backend, negative), zeros(backend, positive)];
+): TensorInfo[] {
+  if (util.sizeFromShape(x.shape) === 0) return [x, negative, positive].map((t) => zeros(backend, t));
   const code = `${slopeCode(attrs)} float element(float x, float dy, int k) { return dy * slope(x, k); }`;
   return [elementwise(backend, {x, dy}, {negative, positive}, code), ...slopeGradients(backend, x, dy, attrs)];
 }
 
 /** The sums of dy x over all elements of a unit: of those below zero, and of the others. */
-function slopeGradients(
-  backend: WebGLBackend,
-  x: TensorInfo,
-  dy: TensorInfo,
-  {units, inner}: Attrs,
-): [TensorInfo, TensorInfo] {
+function slopeGradients(backend: WebGLBackend, x: TensorInfo, dy: TensorInfo, {units, inner}: Attrs): TensorInfo[] {
   const {view, along} = unitsView(x.shape, units, inner);
   const [matrices, rows, columns] = view;
   // Units u and u + 1 are to be in rg and ba both.
   const [length, at, channels] = along === 'columns' ? [rows, 't, u', 'rgba'] : [columns, 'u, t', 'rbga'];
-  const texels = Math.ceil(length / 2);
-  const choose = (below: (channel: string) => string) => `vec4(${['r', 'g', 'b', 'a'].map(below)})`;
   const code = `
-    vec4 term(int q, int u) {
-      int m = q / ${texels};
-      int t = 2 * (q - m * ${texels});
+    vec4 term(int m, int t, int u) {
       vec4 x = getX(m, ${at}).${channels};
       vec4 product = x * getDy(m, ${at}).${channels};
       if (t + 1 == ${length}) product.ba = vec2(0.);
-      vec4 below = ${choose((c) => `x.${c} < 0. ? product.${c} : 0.`)};
-      vec4 above = ${choose((c) => `x.${c} < 0. ? 0. : product.${c}`)};
+      vec4 below = ${texelOf((c) => `x.${c} < 0. ? product.${c} : 0.`)};
+      vec4 above = ${texelOf((c) => `x.${c} < 0. ? 0. : product.${c}`)};
       return vec4(below.rg + below.ba, above.rg + above.ba);
     }`;
-  return twoSums(backend, {x: as(x, view), dy: as(dy, view)}, code, matrices * texels, units);
+  return twoSums(backend, {x: as(x, view), dy: as(dy, view)}, code, matrices, length, units);
 }

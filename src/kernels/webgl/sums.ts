@@ -3,26 +3,30 @@ import {type Inputs, runShader, type WebGLBackend} from './backend';
 
 /**
  * Two sums for each of some units: one shader sums blocks of the terms, another the blocks, so that no chain of additions is
- * longer than the root of their number. `code` defines `vec4 term(int q, int u)`: the q-th of `count` terms, as the first
- * sums of the units u and u + 1, then the second sums of both.
+ * longer than the root of their number. `code` defines `vec4 term(int m, int t, int u)`: of the m-th matrix, what its t-th
+ * and next row (or column, out of `length`) add to the first sums of the units u and u + 1, then to the second sums of both.
  */
 export function twoSums(
   backend: WebGLBackend,
   inputs: Inputs,
   code: string,
-  count: number,
+  matrices: number,
+  length: number,
   units: number,
-): [TensorInfo, TensorInfo] {
+): TensorInfo[] {
+  const texels = Math.ceil(length / 2);
+  const count = matrices * texels;
   const block = Math.ceil(Math.sqrt(count));
   const blocks = Math.ceil(count / block);
   const ofBlocks = `
     ${code}
     void main() {
       ivec2 p = getOutputCoords();
-      int start = p.x / 2 * ${block};
+      int q = p.x / 2 * ${block};
       vec4 sum = vec4(0.);
       for (int i = 0; i < ${block}; i++) {
-        if (start + i < ${count}) sum += term(start + i, p.y);
+        if (q < ${count}) sum += term(q / ${texels}, 2 * imod(q, ${texels}), p.y);
+        q++;
       }
       setOutput(sum);
     }`;
@@ -37,7 +41,7 @@ export function twoSums(
       }`;
     return runShader(backend, [units], ofAll, {partial});
   };
-  const sums: [TensorInfo, TensorInfo] = [total('rg'), total('ba')];
+  const sums = [total('rg'), total('ba')];
   backend.disposeIntermediateTensorInfo(partial);
   return sums;
 }

@@ -4,18 +4,22 @@ import {elementwise} from './elementwise';
 import {twoSums} from './sums';
 import {packedView} from './view';
 
-/** The value of a tent with peak a, and its derivatives by w and a. A NaN counts as inside and stays NaN. */
+/**
+ * The value of a tent with peak a, and its derivatives by w and a. A NaN counts as inside and stays NaN. Rounding may pass 1,
+ * which the next level would take for outside.
+ */
 const TENT = `
   vec3 tent(float w, float a) {
     if (w < 0. || w > 1.) return vec3(0.);
     float fall = 1. - a;
     vec3 t = w <= a ? vec3(w / a, 1. / a, -w / (a * a)) : vec3(1. - w, -1., (1. - w) / fall) / fall;
-    if (t.x > 1.) t.x = 1.; // by rounding, which the next level would take for outside
+    if (t.x > 1.) t.x = 1.;
     return t;
   }`;
 
-/** A sweep through the levels of a channel; its peaks and scales begin at the index m. */
+/** A sweep of x through the levels of a channel; its peaks and scales begin at the index m. */
 const levels = (depth: number, body: string) => `
+  float w = x;
   for (int i = 0; i < ${depth}; i++) {
     vec3 t = tent(w, getChannel(getPeaks(m), m));
     float s = getChannel(getScales(m), m);
@@ -24,58 +28,43 @@ const levels = (depth: number, body: string) => `
     m++;
   }`;
 
-export function triangleWave(backend: WebGLBackend, {x, peaks, scales}: Inputs): TensorInfo {
+/** An output of the shape of x: a sum over the levels of what `term` is, with dy if there is one. */
+function sumOfLevels(backend: WebGLBackend, operands: Inputs, {peaks, scales}: Inputs, term: string): TensorInfo {
   const [channels, depth] = peaks.shape;
   const code = `${TENT}
-    float element(float x, int k) {
+    float element(${Object.keys(operands).map((name) => `float ${name}`)}, int k) {
       int m = imod(k, ${channels}) * ${depth};
-      float w = x;
       float sum = 0.;
-      ${levels(depth, 'sum += s * t.x;')}
+      ${levels(depth, `sum += ${term};`)}
       return sum;
     }`;
-  return elementwise(backend, {x}, {peaks: flat(peaks), scales: flat(scales)}, code);
+  return elementwise(backend, operands, {peaks: flat(peaks), scales: flat(scales)}, code);
 }
 
-export function triangleWaveGradient(
-  backend: WebGLBackend,
-  {x, peaks, scales, dy}: Inputs,
-): [dx: TensorInfo, dpeaks: TensorInfo, dscales: TensorInfo] {
-  if (util.sizeFromShape(x.shape) === 0) return [zeros(backend, x), zeros(backend, peaks), zeros(backend, scales)];
-  const [channels, depth] = peaks.shape;
-  const code = `${TENT}
-    float element(float x, float dy, int k) {
-      int m = imod(k, ${channels}) * ${depth};
-      float w = x;
-      float slope = dy;
-      float sum = 0.;
-      ${levels(depth, 'slope *= t.y; sum += s * slope;')}
-      return sum;
-    }`;
-  const parameters = {peaks: flat(peaks), scales: flat(scales)};
-  const dx = elementwise(backend, {x, dy}, parameters, code);
-  const [dpeaks, dscales] = parameterGradients(backend, {x, dy}, parameters, depth);
-  return [dx, as(dpeaks, peaks.shape), as(dscales, scales.shape)];
+export function triangleWave(backend: WebGLBackend, {x, ...parameters}: Inputs): TensorInfo {
+  return sumOfLevels(backend, {x}, parameters, 's * t.x');
+}
+
+export function triangleWaveGradient(backend: WebGLBackend, {x, peaks, scales, dy}: Inputs): TensorInfo[] {
+  if (util.sizeFromShape(x.shape) === 0) return [x, peaks, scales].map((t) => zeros(backend, t));
+  const parameters = {peaks, scales};
+  // By the chain rule: the derivative of a wave is that of the one before times its own slope.
+  const dx = sumOfLevels(backend, {x, dy}, parameters, 's * (dy *= t.y)');
+  return [dx, ...parameterGradients(backend, {x, dy}, parameters)];
 }
 
 /**
  * The derivatives by each peak and scale. Every sum computes the waves of its channel again: nothing of the size of x times
  * the depth is ever stored.
  */
-function parameterGradients(
-  backend: WebGLBackend,
-  {x, dy}: Inputs,
-  parameters: Inputs,
-  depth: number,
-): [TensorInfo, TensorInfo] {
+function parameterGradients(backend: WebGLBackend, {x, dy}: Inputs, {peaks, scales}: Inputs): TensorInfo[] {
   const view = packedView(x.shape);
   const [matrices, rows, channels] = view;
-  const texels = Math.ceil(rows / 2);
+  const [, depth] = peaks.shape;
   const units = channels * depth;
   const code = `${TENT}
     vec2 derivatives(float x, float dy, int unit) {
       int m = unit / ${depth} * ${depth};
-      float w = x;
       float byPeak = 0.;
       vec2 sum = vec2(0.);
       ${levels(depth, 'byPeak = m == unit ? t.z : byPeak * t.y; sum += vec2(s * byPeak, m == unit ? t.x : 0.);')}
@@ -92,12 +81,11 @@ function parameterGradients(
       vec2 sum = derivatives(x.r, dy.r, unit);
       return row + 1 < ${rows} ? sum + derivatives(x.b, dy.b, unit) : sum;
     }
-    vec4 term(int q, int u) {
-      int matrix = q / ${texels};
-      int row = 2 * (q - matrix * ${texels});
-      vec2 one = ofTwoRows(matrix, row, u);
-      vec2 two = ofTwoRows(matrix, row, imod(u + 1, ${units}));
+    vec4 term(int m, int t, int u) {
+      vec2 one = ofTwoRows(m, t, u);
+      vec2 two = ofTwoRows(m, t, imod(u + 1, ${units}));
       return vec4(one.x, two.x, one.y, two.y);
     }`;
-  return twoSums(backend, {x: as(x, view), dy: as(dy, view), ...parameters}, code, matrices * texels, units);
+  const inputs = {x: as(x, view), dy: as(dy, view), peaks: flat(peaks), scales: flat(scales)};
+  return twoSums(backend, inputs, code, matrices, rows, units).map((sums) => as(sums, peaks.shape));
 }

@@ -1,5 +1,6 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import {as, type Inputs, runShader, type WebGLBackend, zeros} from './backend';
+import {reader, texelOf} from './glsl';
 import {type Pass, type Plan, planPasses} from './passes';
 import type {Along} from './view';
 
@@ -38,16 +39,8 @@ export function transform(
       store: isLast ? multiplied('y', Object.keys(after), plan) : '',
     });
     const previous = y;
-    y = runShader(
-      backend,
-      plan.view,
-      code,
-      {x: previous, ...vectors},
-      {
-        stride: {type: 'int', value: pass.stride},
-        factor: {type: 'float', value: factors[i]},
-      },
-    );
+    const uniforms = {stride: pass.stride, factor: factors[i]};
+    y = runShader(backend, plan.view, code, {x: previous, ...vectors}, uniforms);
     if (!isFirst) backend.disposeIntermediateTensorInfo(previous);
   }
   return as(y, x.shape);
@@ -65,11 +58,11 @@ function splitScale(scale: number, passes: Pass[]): number[] {
 
 /** GLSL: the texel `name` of the position p multiplied by one vector, or by one of two as its signs are. */
 function multiplied(name: string, vectors: string[], {vectorAt}: Plan): string {
-  const [one, other] = vectors.map((vector) => vectorAt(`get${vector[0].toUpperCase()}${vector.slice(1)}`, 'p'));
+  const [one, other] = vectors.map((vector) => vectorAt(reader(vector), 'p'));
   if (!one) return '';
   if (!other) return `${name} *= ${one};`;
-  const chosen = ['r', 'g', 'b', 'a'].map((c) => `${name}.${c} < 0. ? below.${c} : above.${c}`);
-  return `vec4 below = ${one}; vec4 above = ${other}; ${name} *= vec4(${chosen});`;
+  const chosen = texelOf((c) => `${name}.${c} < 0. ? below.${c} : above.${c}`);
+  return `vec4 below = ${one}; vec4 above = ${other}; ${name} *= ${chosen};`;
 }
 
 /** The butterflies inside a texel. */
