@@ -40,8 +40,13 @@ const MAKE = {
 
 export type Origin = keyof typeof MAKE;
 
-/** The outputs of a kernel of the backend, and how many tensors it left behind. */
-export async function run({kernel, inputs, attrs}: Call, origin: Origin) {
+export interface How {
+  origin: Origin;
+  by: 'backend' | 'definition';
+}
+
+/** The outputs of a kernel, of the backend or by its definition, and how many tensors it left behind. */
+export async function run({kernel, inputs, attrs}: Call, {origin, by}: How) {
   const before = tf.memory().numTensors;
   const outputs = tf.tidy(() => {
     const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [
@@ -49,7 +54,8 @@ export async function run({kernel, inputs, attrs}: Call, origin: Origin) {
       MAKE[origin](decode(values), shape),
     ]);
     const definition = KERNELS.find(({name}) => name === kernel)!;
-    return [runKernel(definition, Object.fromEntries(tensors), attrs)].flat();
+    const named = Object.fromEntries(tensors);
+    return [by === 'backend' ? runKernel(definition, named, attrs) : definition.forward(named, attrs)].flat();
   });
   const leaked = tf.memory().numTensors - before - outputs.length;
   const results = await Promise.all(

@@ -1,27 +1,11 @@
-import * as definitions from '../kernels/definitions';
-import {type Row, TABLE} from '../kernels/table';
+import {TABLE} from '../kernels/table';
 import {type Remote, useBrowser} from '../support/browser';
-import {expectClose} from '../support/close';
-import {BACKENDS, HALF_PRECISION} from './backends';
+import {BACKENDS} from './backends';
+import {check, type Script} from './check_row';
 import type {Origin} from './conformance.page';
-import {decode, encode} from './float_bytes';
 
-type Script = typeof import('./conformance.page');
 const openPage = useBrowser<Script>(`${__dirname}/conformance.page.ts`);
 let page: Remote<Script>;
-
-async function check({kernel, inputs, attrs, outputs, relative}: Row, origin: Origin) {
-  const encoded = Object.entries(inputs).map(([name, {shape, values}]) => [name, {shape, values: encode(values)}]);
-  const call = {kernel: kernel.name, inputs: Object.fromEntries(encoded), attrs};
-  const {results, leaked} = await page.run(call, origin);
-  expect(leaked).toBe(0);
-  expect(results.map(({shape, dtype}) => ({shape, dtype}))).toEqual(
-    outputs.map(({shape}) => ({shape, dtype: 'float32'})),
-  );
-  for (const [i, {values}] of results.entries()) {
-    expectClose(decode(values), outputs[i].values, {relative, absolute: relative});
-  }
-}
 
 describe.each(BACKENDS)('$title', ({name, flags = {}, started}) => {
   beforeAll(async () => {
@@ -30,48 +14,13 @@ describe.each(BACKENDS)('$title', ({name, flags = {}, started}) => {
   });
 
   describe.each(TABLE)('%s', (_, rows) => {
-    it.each(rows)('$title', (row) => check(row, 'fresh'));
-    const filled = rows.filter(({outputs}) => outputs[0].values.length > 0);
+    it.each(rows)('$title', (row) => check(page, row));
+    const few = rows.filter(({outputs}) => outputs[0].values.length > 0).slice(0, 4);
     it.each<Origin>(['view', 'computed'])('of inputs of the origin: %s', async (origin) => {
-      for (const row of filled.slice(0, 4)) await check(row, origin);
+      for (const row of few) await check(page, row, {origin});
+    });
+    it('by its definition', async () => {
+      for (const row of few) await check(page, row, {by: 'definition'});
     });
   });
 });
-
-/** Their 11 bits lose infinities, in tf.mul as well. */
-const hasInfinity = ({inputs}: Row) =>
-  Object.values(inputs).some(({values}) => values.some((v) => Math.abs(v) === Infinity));
-
-describe(HALF_PRECISION.title, () => {
-  beforeAll(async () => {
-    page = await openPage();
-    const {name, flags = {}, started} = HALF_PRECISION;
-    expect(await page.startBackend(name, flags)).toMatchObject({backend: name, ...started});
-  });
-
-  describe.each(TABLE)('%s', (_, rows) => {
-    it.each(rows.filter((row) => !hasInfinity(row)))('$title', (row) =>
-      check({...ofHalves(row), relative: 2 ** -9}, 'fresh'),
-    );
-  });
-});
-
-/** Near a kink, 11 bits do not tell on which side of it a value lies: waves are compared from rounded inputs on. */
-function ofHalves(row: Row): Row {
-  if (!row.kernel.name.startsWith('TriangleWave')) return row;
-  const inputs = Object.fromEntries(
-    Object.entries(row.inputs).map(([name, {shape, values}]) => [name, {shape, values: values.map(toHalf)}]),
-  );
-  const {x, peaks, scales, dy} = inputs;
-  const [channels] = peaks.shape;
-  const outputs = dy
-    ? definitions.triangleWaveGradient(x.values, peaks.values, scales.values, dy.values, channels)
-    : [definitions.triangleWave(x.values, peaks.values, scales.values, channels)];
-  return {...row, inputs, outputs: row.outputs.map(({shape}, i) => ({shape, values: outputs[i]}))};
-}
-
-function toHalf(value: number): number {
-  if (value === 0) return value;
-  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 10);
-  return Math.round(value / unit) * unit;
-}

@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {normal} from '../support/random';
 
-export {describe} from '../../src/kernels/webgl';
 export {startBackend} from './start_backend';
+
+export const backendReport = pw.backendReport;
 
 /** The relative error of each transformed row, against butterflies in double precision. */
 export function transformErrors(shape: number[], n: number): number[] {

@@ -34,15 +34,17 @@ describe('webgl', () => {
     for (const [i, values] of expected.entries()) expectClose(actual[i], values, {relative: 1e-5});
   });
 
-  it('describes its path', async () => {
-    expect(await page.describe()).toEqual({path: expect.stringContaining('radix-16')});
+  it('has every kernel but the selection of units, and says how they run', async () => {
+    const {path, advice, kernels} = await page.backendReport();
+    expect({path, advice}).toEqual({path: 'GLSL, radix-16 passes', advice: undefined});
+    expect(Object.keys(kernels).filter((name) => kernels[name] === 'portable')).toEqual(['TakeUnits']);
   });
 });
 
 it('webgl with 16-bit textures advises other backends', async () => {
   page = await openPage();
   await page.startBackend('webgl', HALF_PRECISION.flags!);
-  expect((await page.describe()).advice).toMatch(/16 bits .*webgpu or wasm/);
+  expect((await page.backendReport()).advice).toMatch(/16 bits .*webgpu or wasm/);
 });
 
 it('webgl refuses a tensor that no texture can hold, in the words of tfjs', async () => {

@@ -54,6 +54,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 it.each([
   ['cpu', 17_400],
   ['wasm', 17_800],
+  ['webgl', 13_300],
   ['tensorflow', 11_400],
 ])('all layers and the kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(

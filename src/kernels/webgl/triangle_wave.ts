@@ -83,7 +83,7 @@ function parameterGradients(backend: WebGLBackend, {x, dy}: Inputs, {peaks, scal
     }
     vec4 term(int m, int t, int u) {
       vec2 one = ofTwoRows(m, t, u);
-      vec2 two = ofTwoRows(m, t, imod(u + 1, ${units}));
+      vec2 two = u + 1 < ${units} ? ofTwoRows(m, t, u + 1) : vec2(0.);
       return vec4(one.x, two.x, one.y, two.y);
     }`;
   const inputs = {x: as(x, view), dy: as(dy, view), peaks: flat(peaks), scales: flat(scales)};
