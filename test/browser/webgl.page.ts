@@ -36,6 +36,20 @@ function butterflies(y: Float64Array): Float64Array {
   return y;
 }
 
+/** The fused op and its derivative by x, of one row alone and of the same row twice. */
+export function oneRowAndTwo(n: number): {one: number[]; two: number[]}[] {
+  const [row, signs, slopes] = [1, 2, 3].map((seed) => tf.tensor1d(normal(n, seed)));
+  const op = (x: tf.Tensor) => pw.whtReLUPair(x, slopes, 1, {signs});
+  const results = [op, tf.grad(op)].map((f) =>
+    tf.tidy(() => ({
+      one: Array.from(f(row).dataSync()),
+      two: Array.from(f(tf.stack([row, row])).dataSync()),
+    })),
+  );
+  tf.dispose([row, signs, slopes]);
+  return results;
+}
+
 const OPS: ((x: tf.Tensor, slopes: tf.Tensor) => tf.Tensor)[] = [
   (x, slopes) => pw.walshHadamard(x, {signs: slopes}),
   (x, slopes) => pw.reluPair(x, slopes, 1),

@@ -21,6 +21,14 @@ describe('webgl', () => {
     for (const error of errors) expect(error).toBeLessThanOrEqual(5e-7);
   });
 
+  // One row is transformed as a matrix, several are not.
+  it.each([4, 32, 1024, 8192])('a row of %i alone gives what it gives beside another', async (n) => {
+    for (const {one, two} of await page.oneRowAndTwo(n)) {
+      expect(one.length).toBe(n);
+      expectClose([...one, ...one], two, {relative: 1e-6});
+    }
+  });
+
   it('1000 calls of ops with their gradients leave neither a tensor nor a byte of a texture behind', async () => {
     expect(await page.leaksAfter(250)).toEqual({tensors: 0, bytes: 0});
   });
