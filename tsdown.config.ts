@@ -10,6 +10,7 @@ export default defineConfig({
     'src/kernels/tensorflow/index.ts',
     'src/kernels/wasm/index.ts',
     'src/kernels/webgl/index.ts',
+    'src/kernels/webgpu/index.ts',
     'src/node/index.ts',
   ],
   format: ['esm', 'cjs'],

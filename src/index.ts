@@ -4,6 +4,7 @@ import './kernels/cpu';
 import './kernels/tensorflow';
 import './kernels/wasm';
 import './kernels/webgl';
+import './kernels/webgpu';
 import {registerLayers} from './layers/register';
 
 registerLayers();

@@ -55,7 +55,7 @@ const ALL = [
   'WHTReLUPairGradient',
 ];
 /** Kernels of our own; the definitions serve where there is none. */
-const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: ALL, tensorflow: ALL.slice(0, 6), webgpu: []};
+const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: ALL, tensorflow: ALL.slice(0, 6), webgpu: ALL};
 
 it('import of the package installs the native kernels of the backend', () => {
   // All portable kernels are one function in the source, made for each definition anew.

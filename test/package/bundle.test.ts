@@ -24,7 +24,7 @@ const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDens
 it('a bare import keeps the registration of layers and kernels, in 30 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of CLASSES) expect(text).toContain(name);
-  for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"tensorflow"']) expect(text).toContain(backend);
+  for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"', '"tensorflow"']) expect(text).toContain(backend);
   expect(gzip).toBeLessThan(30_000);
 });
 
@@ -33,13 +33,13 @@ it('such a bundle, when it runs, registers the layers and the kernels', async ()
     import 'tfjs-piecewise';
     import * as tf from '@tensorflow/tfjs';
     const {classNameMap} = tf.serialization.SerializationMap.getMap();
-    const kernels = ['cpu', 'wasm', 'webgl', 'tensorflow'].map((backend) => Boolean(tf.getKernel('WalshHadamard', backend)));
+    const kernels = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'].map((backend) => Boolean(tf.getKernel('WalshHadamard', backend)));
     process.stdout.write(JSON.stringify({layers: Object.keys(classNameMap), kernels}));
   `);
   const args = ['--input-type=module', '-e', text];
   const {layers, kernels} = JSON.parse(execFileSync(process.execPath, args, {cwd: ROOT, encoding: 'utf8'}));
   expect(layers).toEqual(expect.arrayContaining(CLASSES.map((name) => JSON.parse(name))));
-  expect(kernels).toEqual([true, true, true, true]);
+  expect(kernels).toEqual([true, true, true, true, true]);
 });
 
 it('one layer by its subpath brings its op, and neither other layers nor kernels, in 12 kB', async () => {
