@@ -14,60 +14,64 @@ export interface WebGPUBackend {
   disposeData(dataId: object): boolean;
 }
 
+export type Inputs = {[name: string]: TensorInfo};
+
 export interface Shader {
   /** Names all that is written into the code as a number, and nothing that a uniform tells. */
   key: string;
   /** Invocations of a workgroup. */
   threads: number;
-  /** WGSL with `fn main(index : i32)`. The inputs, `result` and `uniforms` are there, and what tfjs declares. */
-  code(): string;
+  /** WGSL of module scope. */
+  head?: string;
+  /** The body of `main`. It has the inputs and uniforms by name, `result`, `index`, the number of the thread, and `group()`. */
+  main(): string;
 }
 
 export interface Run {
-  inputs: {[name: string]: TensorInfo};
+  inputs: Inputs;
   /** Whole numbers, u32 in WGSL. */
   uniforms: {[name: string]: number};
   /** f32 in WGSL. */
   scale?: number;
-  /** Workgroups; there may be more than these, as one dimension ends at 65,535. */
+  /** Workgroups. There may be more than these: one dimension ends at 65,535, so tfjs makes a rectangle of them. */
   groups: number;
   shape: number[];
 }
 
-/** The number of a workgroup, whatever the shape of the dispatch. */
 const GROUP = `fn group() -> u32 {
   return (workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x;
 }
 `;
 
-const flat = (tensor: TensorInfo): TensorInfo => ({...tensor, shape: [util.sizeFromShape(tensor.shape)]});
+export const sizeOf = ({shape}: {shape: number[]}): number => util.sizeFromShape(shape);
+
+const flat = (tensor: TensorInfo): TensorInfo => ({...tensor, shape: [sizeOf(tensor)]});
 
 /** Runs a shader into a new tensor. It sees all tensors flat: so one pipeline serves all ranks, and any rank. */
-export function run(backend: WebGPUBackend, {key, threads, code}: Shader, call: Run): TensorInfo {
-  const {inputs, uniforms, scale, groups, shape} = call;
+export function run(backend: WebGPUBackend, {key, threads, head = '', main}: Shader, call: Run): TensorInfo {
+  const {inputs, uniforms, scale = 1, groups, shape} = call;
   const output = backend.makeTensorInfo(shape, 'float32');
   const names = Object.keys(uniforms);
+  const lines = (line: (name: string) => string) => [...names, 'scale'].map(line).join('');
   const program = {
     variableNames: Object.keys(inputs),
-    outputShape: flat(output).shape,
+    outputShape: [sizeOf(output)],
     workgroupSize: [threads, 1, 1],
     dispatchLayout: {x: [0]},
     dispatch: [groups, 1, 1],
-    uniforms: names.map((name) => `${name} : u32, `).join('') + (scale === undefined ? '' : 'scale : f32,'),
+    uniforms: lines((name) => `${name} : ${name === 'scale' ? 'f' : 'u'}32, `),
     shaderKey: `tfjs-piecewise ${key}`,
-    getUserCode: () => GROUP + code(),
+    getUserCode: () => `${GROUP}${head}fn main(index : i32) {
+${lines((name) => `let ${name} = uniforms.${name};\n`)}${main()}
+}`,
   };
   const data = names.map((name) => ({type: 'uint32', data: [uniforms[name]]}));
-  if (scale !== undefined) data.push({type: 'float32', data: [scale]});
+  data.push({type: 'float32', data: [scale]});
   backend.runWebGPUProgram(program, Object.values(inputs).map(flat), 'float32', data, flat(output));
   return output;
 }
 
-/** A tensor of zeros, which tfjs uploads when it is used. */
-export function zeros(backend: WebGPUBackend, shape: number[]): TensorInfo {
-  return backend.makeTensorInfo(shape, 'float32', new Float32Array(util.sizeFromShape(shape)));
+/** Tensors of zeros like others, which tfjs uploads when they are used. */
+export function zerosLike(backend: WebGPUBackend, tensors: TensorInfo[]): TensorInfo[] {
+  return tensors.map((t) => backend.makeTensorInfo(t.shape, 'float32', new Float32Array(sizeOf(t))));
 }
-
-/** Code for each of `count` numbers. */
-export const each = (count: number, line: (k: number) => string): string =>
-  Array.from({length: count}, (_, k) => line(k)).join('\n');

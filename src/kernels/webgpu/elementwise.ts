@@ -1,31 +1,20 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {type Run, run, type WebGPUBackend} from './backend';
+import type {TensorInfo} from '@tensorflow/tfjs';
+import {type Run, run, type Shader, sizeOf, type WebGPUBackend} from './backend';
 import {THREADS} from './sum';
 
-export interface Elementwise extends Pick<Run, 'inputs' | 'uniforms'> {
-  key: string;
-  /** Computes `result[i]`, of the shape of the input x. */
-  code: string;
-  /** WGSL of module scope. */
-  functions?: string;
-}
+type Elementwise = Pick<Shader, 'key' | 'head' | 'main'> & Pick<Run, 'inputs' | 'uniforms'>;
 
-/** One thread for each element. */
-export function elementwise(
-  backend: WebGPUBackend,
-  {key, inputs, uniforms, code, functions = ''}: Elementwise,
-): TensorInfo {
-  const {shape} = inputs.x;
-  const total = util.sizeFromShape(shape);
+/** One thread for each element i of x, which computes `result[i]`. */
+export function elementwise(backend: WebGPUBackend, {key, head, main, inputs, uniforms}: Elementwise): TensorInfo {
+  const total = sizeOf(inputs.x);
   const shader = {
     key,
     threads: THREADS,
-    code: () => `${functions}
-fn main(index : i32) {
-  let i = u32(index);
-  if (i >= uniforms.total) { return; }
-  ${code}
-}`,
+    head,
+    main: () => `let i = u32(index);
+if (i >= total) { return; }
+${main()}`,
   };
-  return run(backend, shader, {inputs, uniforms: {total, ...uniforms}, groups: Math.ceil(total / THREADS), shape});
+  const groups = Math.ceil(total / THREADS);
+  return run(backend, shader, {inputs, uniforms: {total, ...uniforms}, groups, shape: inputs.x.shape});
 }

@@ -1,5 +1,5 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {run, type WebGPUBackend} from './backend';
+import type {TensorInfo} from '@tensorflow/tfjs';
+import {type Run, run, type Shader, sizeOf, type WebGPUBackend} from './backend';
 import {MAX_TERMS, sumUnits, THREADS} from './sum';
 
 /** Few terms a thread make many partial sums to write; many leave a small batch to few threads. */
@@ -12,18 +12,12 @@ export function termsPerThread(terms: number): number {
   return Math.min(MAX_TERMS, Math.max(MIN_TERMS, Math.ceil(terms / ENOUGH)));
 }
 
-export interface PairOfSums {
-  key: string;
-  /** The first is seen as [terms / inner, units, inner]. */
-  inputs: {[name: string]: TensorInfo};
+interface PairOfSums extends Pick<Shader, 'key' | 'head' | 'main'>, Pick<Run, 'inputs'> {
+  /** The input x is seen as [terms / inner, units, inner]. */
   units: number;
   inner: number;
-  /** Sums of each kind for one unit. */
+  /** Sums of each kind for one unit. `main` adds the terms of element i, of unit u, to `sums`: one kind, then the other. */
   levels: number;
-  /** Adds the terms of element i, of unit u, to `sums`: `levels` of the first kind, then as many of the second. */
-  add: string;
-  /** WGSL of module scope. */
-  functions?: string;
   /** Of the two results. */
   shapes: number[][];
 }
@@ -34,7 +28,7 @@ export interface PairOfSums {
  */
 export function sumPair(backend: WebGPUBackend, pair: PairOfSums): TensorInfo[] {
   const {inputs, units, inner, levels, shapes} = pair;
-  const terms = util.sizeFromShape(Object.values(inputs)[0].shape) / units;
+  const terms = sizeOf(inputs.x) / units;
   const slices = Math.ceil(terms / termsPerThread(terms));
   const partial = run(backend, shader(pair), {
     inputs,
@@ -50,28 +44,24 @@ export function sumPair(backend: WebGPUBackend, pair: PairOfSums): TensorInfo[] 
   return results;
 }
 
-function shader({key, inner, levels, add, functions = ''}: PairOfSums) {
+function shader({key, head, main, inner, levels}: PairOfSums): Shader {
   // Neighbouring threads read neighbours in memory.
   const [u, slice] = inner === 1 ? ['t % units', 't / units'] : ['t / slices', 't % slices'];
   return {
     key: `${key} ${levels} ${inner === 1}`,
     threads: THREADS,
-    code: () => `${functions}
-fn main(index : i32) {
-  let t = u32(index);
-  let units = uniforms.units;
-  let slices = uniforms.slices;
-  let u = ${u};
-  let slice = ${slice};
-  if (t >= units * slices) { return; }
-  var sums : array<f32, ${2 * levels}>;
-  for (var m = slice; m < uniforms.terms; m += slices) {
-    let i = (m / uniforms.inner * units + u) * uniforms.inner + m % uniforms.inner;
-    ${add}
-  }
-  for (var k = 0u; k < ${2 * levels}u; k++) {
-    result[((k / ${levels}u * slices + slice) * units + u) * ${levels}u + k % ${levels}u] = sums[k];
-  }
+    head,
+    main: () => `let t = u32(index);
+let u = ${u};
+let slice = ${slice};
+if (t >= units * slices) { return; }
+var sums : array<f32, ${2 * levels}>;
+for (var m = slice; m < terms; m += slices) {
+  let i = (m / inner * units + u) * inner + m % inner;
+  ${main()}
+}
+for (var k = 0u; k < ${2 * levels}u; k++) {
+  result[((k / ${levels}u * slices + slice) * units + u) * ${levels}u + k % ${levels}u] = sums[k];
 }`,
   };
 }

@@ -1,11 +1,11 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
+import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import {type WebGPUBackend, zeros} from './backend';
+import {type Inputs, sizeOf, type WebGPUBackend, zerosLike} from './backend';
 import {elementwise} from './elementwise';
 import {sumPair} from './partial_sums';
+import {slope} from './walsh_hadamard';
 
 type Attrs = {units: number; inner: number};
-type Inputs = {[name: string]: TensorInfo};
 
 /** `factor`, an input, times the slope for x. */
 function timesSlope(backend: WebGPUBackend, factor: string, inputs: Inputs, {units, inner}: Attrs): TensorInfo {
@@ -13,8 +13,8 @@ function timesSlope(backend: WebGPUBackend, factor: string, inputs: Inputs, {uni
     key: `times slope ${factor}`,
     inputs,
     uniforms: {units, inner},
-    code: `let u = i / uniforms.inner % uniforms.units;
-  result[i] = ${factor}[i] * select(positive[u], negative[u], x[i] < 0.0);`,
+    main: () => `let u = i / inner % units;
+result[i] = ${factor}[i] * ${slope('x[i]', '[u]')};`,
   });
 }
 
@@ -26,15 +26,15 @@ export const reluPairGradient: KernelFunction = ({inputs, attrs, backend: contex
   const backend = context as WebGPUBackend;
   const {x, dy, negative, positive} = inputs as Inputs;
   const {units, inner} = attrs as unknown as Attrs;
-  if (util.sizeFromShape(x.shape) === 0) return [x, negative, positive].map(({shape}) => zeros(backend, shape));
+  if (sizeOf(x) === 0) return zerosLike(backend, [x, negative, positive]);
   const dx = timesSlope(backend, 'dy', inputs as Inputs, {units, inner});
   const dslopes = sumPair(backend, {
-    key: 'pair gradient',
+    key: 'slopes',
     inputs: {x, dy},
     units,
     inner,
     levels: 1,
-    add: 'sums[select(1u, 0u, x[i] < 0.0)] += x[i] * dy[i];',
+    main: () => 'sums[select(1u, 0u, x[i] < 0.0)] += x[i] * dy[i];',
     shapes: [negative.shape, positive.shape],
   });
   return [dx, ...dslopes];

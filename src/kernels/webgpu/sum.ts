@@ -47,26 +47,24 @@ function shader(width: number): Shader {
   return {
     key: `sum ${width}`,
     threads: THREADS,
-    code: () => `
-var<workgroup> sums : array<f32, ${THREADS}>;
-fn main(index : i32) {
-  let blocks = (uniforms.units + ${width - 1}u) / ${width}u;
-  let u = group() % blocks * ${width}u + localIndex % ${width}u;
-  let chunk = group() / blocks;
-  let begin = chunk * ${slices * MAX_TERMS}u + localIndex / ${width}u;
-  let end = min(uniforms.terms, (chunk + 1u) * ${slices * MAX_TERMS}u);
-  var sum = 0.0;
-  for (var m = begin; m < end; m += ${slices}u) {
-    sum += x[uniforms.start + (m / uniforms.inner * uniforms.units + u) * uniforms.inner + m % uniforms.inner];
-  }
-  sums[localIndex] = sum;
-  for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
-    workgroupBarrier();
-    if (localIndex < h) { sums[localIndex] += sums[localIndex + h]; }
-  }
-  if (localIndex < ${width}u && u < uniforms.units && chunk < uniforms.chunks) {
-    result[chunk * uniforms.units + u] = sums[localIndex];
-  }
+    head: `var<workgroup> sums : array<f32, ${THREADS}>;
+`,
+    main: () => `let blocks = (units + ${width - 1}u) / ${width}u;
+let u = group() % blocks * ${width}u + localIndex % ${width}u;
+let chunk = group() / blocks;
+let begin = chunk * ${slices * MAX_TERMS}u + localIndex / ${width}u;
+let end = min(terms, (chunk + 1u) * ${slices * MAX_TERMS}u);
+var sum = 0.0;
+for (var m = begin; m < end; m += ${slices}u) {
+  sum += x[start + (m / inner * units + u) * inner + m % inner];
+}
+sums[localIndex] = sum;
+for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
+  workgroupBarrier();
+  if (localIndex < h) { sums[localIndex] += sums[localIndex + h]; }
+}
+if (localIndex < ${width}u && u < units && chunk < chunks) {
+  result[chunk * units + u] = sums[localIndex];
 }`,
   };
 }
