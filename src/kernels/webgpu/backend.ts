@@ -23,7 +23,7 @@ export interface Shader {
   threads: number;
   /** WGSL of module scope. */
   head?: string;
-  /** The body of `main`. It has the inputs and uniforms by name, `result`, `index`, the number of the thread, and `group()`. */
+  /** The body of `main`. It has the inputs and uniforms by name, `result`, `index`, the number of the thread, and `group`, that of its workgroup. */
   main(): string;
 }
 
@@ -38,12 +38,12 @@ export interface Run {
   shape: number[];
 }
 
-const GROUP = `fn group() -> u32 {
-  return (workgroupId.z * numWorkgroups.y + workgroupId.y) * numWorkgroups.x + workgroupId.x;
-}
-`;
-
 export const sizeOf = ({shape}: {shape: number[]}): number => util.sizeFromShape(shape);
+
+/** A tensor seen as [total / (n * inner), n, inner], n the length of an axis. */
+export function axisOf({shape}: TensorInfo, axis: number): {total: number; n: number; inner: number} {
+  return {total: sizeOf({shape}), n: shape[axis], inner: sizeOf({shape: shape.slice(axis + 1)})};
+}
 
 const flat = (tensor: TensorInfo): TensorInfo => ({...tensor, shape: [sizeOf(tensor)]});
 
@@ -60,8 +60,9 @@ export function run(backend: WebGPUBackend, {key, threads, head = '', main}: Sha
     dispatchLayout: {x: [0]},
     dispatch: [groups, 1, 1],
     uniforms: lines((name) => `${name} : ${name === 'scale' ? 'f' : 'u'}32, `),
-    shaderKey: `tfjs-piecewise ${key}`,
-    getUserCode: () => `${GROUP}${head}fn main(index : i32) {
+    shaderKey: `piecewise ${key}`,
+    getUserCode: () => `${head}fn main(index : i32) {
+let group = u32(index) / ${threads}u;
 ${lines((name) => `let ${name} = uniforms.${name};\n`)}${main()}
 }`,
   };

@@ -83,12 +83,14 @@ function butterflies(tile: Tile, h: number): string {
 
 /** One barrier is enough: a thread writes to the cells that it alone has read last. */
 function exchange(tile: Tile, from: number, to: number): string {
-  const low = lowest(tile);
-  const cells = (window: number, line: (cell: string, v: string) => string) =>
-    `e = first(${window + low}u);
-${forEach(tile, (v, _at, _on, k) => line(`cells[cell(e + ${k << (window + low)}u)]`, v))}`;
-  return `${cells(from, (cell, v) => `${cell} = ${v};`)}
+  return `${cells(tile, from, (cell, v) => `${cell} = ${v};`)}
 workgroupBarrier();
-${cells(to, (cell, v) => `${v} = ${cell};`)}
+${cells(tile, to, (cell, v) => `${v} = ${cell};`)}
 `;
+}
+
+function cells(tile: Tile, window: number, line: (cell: string, v: string) => string): string {
+  const low = window + lowest(tile);
+  return `e = first(${low}u);
+${forEach(tile, (v, _at, _on, k) => line(`cells[cell(e + ${k << low}u)]`, v))}`;
 }

@@ -2,7 +2,7 @@ import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
 import {type Inputs, sizeOf, type WebGPUBackend, zerosLike} from './backend';
 import {elementwise} from './elementwise';
-import {sumPair} from './partial_sums';
+import {sumPair} from './sum';
 import {slope} from './walsh_hadamard';
 
 type Attrs = {units: number; inner: number};
@@ -31,6 +31,7 @@ export const reluPairGradient: KernelFunction = ({inputs, attrs, backend: contex
   const dslopes = sumPair(backend, {
     key: 'slopes',
     inputs: {x, dy},
+    terms: sizeOf(x) / units,
     units,
     inner,
     levels: 1,

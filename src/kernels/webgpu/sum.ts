@@ -1,70 +1,96 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import {run, type Shader, type WebGPUBackend} from './backend';
+import {type Run, run, type Shader, sizeOf, type WebGPUBackend} from './backend';
 
 /** Every WebGPU device has as many invocations of a workgroup. */
 export const THREADS = 256;
-/**
- * Terms that a thread adds up one by one. The rounding error of a sum grows with this, but only with the logarithm of the
- * number of all terms.
- */
-export const MAX_TERMS = 64;
-/** Units side by side that fill a memory transaction. */
-const MAX_UNITS = 16;
+/** Terms that are added up one by one: beyond, the rounding error of a sum grows with the logarithm of their number only. */
+export const MAX_TERMS = 32;
+/** Numbers side by side that fill a memory transaction: units, or the inner elements of one. */
+const MAX_WIDTH = 16;
 
-export interface SumArgs {
-  /** The first element to read. */
-  start: number;
-  /** Elements from there on, seen as [terms / inner, units, inner]. */
+interface View {
+  /** An input is seen as [terms / inner, units, inner]. */
   terms: number;
   units: number;
   inner: number;
-  shape: number[];
 }
 
-/** The sum for each unit: by threads, by a tree over the threads of a workgroup, and over again till there is one. */
+interface Sums extends View, Pick<Shader, 'key' | 'head' | 'main'>, Pick<Run, 'inputs'> {
+  /** Sums of each kind for one unit. `main` adds the terms of element i, of unit u, to `sums`: one kind, then the other. */
+  levels: number;
+  /** Of the two results, one of each kind. */
+  shapes: number[][];
+}
+
+/**
+ * Two tensors of sums over all but the units. A program of tfjs has one output: so one program reads the inputs once and
+ * writes sums of both kinds for chunks of the terms to one tensor, and two small ones add up each.
+ */
+export function sumPair(backend: WebGPUBackend, sums: Sums): TensorInfo[] {
+  const units = sums.units * sums.levels;
+  const partial = sumChunks(backend, sums, 2 * sums.levels);
+  const terms = sizeOf(partial) / (2 * units);
+  const results = sums.shapes.map((shape, kind) =>
+    sumUnits(backend, partial, kind * terms * units, {terms, units, inner: 1}, shape),
+  );
+  backend.disposeData(partial.dataId);
+  return results;
+}
+
+/** The sum for each unit of a view that begins at `start`. */
 export function sumUnits(
   backend: WebGPUBackend,
   x: TensorInfo,
-  {start, terms, units, inner, shape}: SumArgs,
+  start: number,
+  view: View,
+  shape: number[],
 ): TensorInfo {
-  const width = Math.min(MAX_UNITS, 2 ** Math.ceil(Math.log2(units)));
-  const chunks = Math.ceil(terms / ((THREADS / width) * MAX_TERMS));
-  const sums = run(backend, shader(width), {
-    inputs: {x},
-    uniforms: {start, terms, units, inner, chunks},
-    groups: chunks * Math.ceil(units / width),
-    shape: chunks === 1 ? shape : [chunks, units],
-  });
-  if (chunks === 1) return sums;
-  const total = sumUnits(backend, sums, {start: 0, terms: chunks, units, inner: 1, shape});
-  backend.disposeData(sums.dataId);
+  const sums = {...view, key: 'sum', inputs: {x}, main: () => 'sums[0] += x[start + i];', levels: 1};
+  const partial = sumChunks(backend, sums, 1, start);
+  const terms = sizeOf(partial) / view.units;
+  if (terms === 1) return {...partial, shape};
+  const total = sumUnits(backend, partial, 0, {...view, terms, inner: 1}, shape);
+  backend.disposeData(partial.dataId);
   return total;
 }
 
-/** A workgroup has `width` units, and the other threads share their terms. */
-function shader(width: number): Shader {
+/** Sums by threads, then by a tree over the threads of a workgroup: [kinds, chunks, units, levels]. */
+function sumChunks(backend: WebGPUBackend, sums: Omit<Sums, 'shapes'>, count: number, start = 0): TensorInfo {
+  const {key, head = '', main, inputs, terms, units, inner, levels} = sums;
+  const width = 2 ** Math.ceil(Math.log2(Math.min(units, Math.max(1, MAX_WIDTH / inner))));
   const slices = THREADS / width;
-  return {
-    key: `sum ${width}`,
+  const chunks = Math.ceil(terms / (slices * MAX_TERMS));
+  const shader = {
+    key: `${key} ${width} ${count}`,
     threads: THREADS,
-    head: `var<workgroup> sums : array<f32, ${THREADS}>;
+    head: `${head}var<workgroup> tree : array<f32, ${THREADS}>;
 `,
     main: () => `let blocks = (units + ${width - 1}u) / ${width}u;
-let u = group() % blocks * ${width}u + localIndex % ${width}u;
-let chunk = group() / blocks;
-let begin = chunk * ${slices * MAX_TERMS}u + localIndex / ${width}u;
-let end = min(terms, (chunk + 1u) * ${slices * MAX_TERMS}u);
-var sum = 0.0;
-for (var m = begin; m < end; m += ${slices}u) {
-  sum += x[start + (m / inner * units + u) * inner + m % inner];
+let u = group % blocks * ${width}u + localIndex % ${width}u;
+let chunk = group / blocks;
+let begin = chunk * ${slices * MAX_TERMS}u;
+let end = min(terms, begin + ${slices * MAX_TERMS}u);
+var sums : array<f32, ${count}>;
+for (var m = begin + localIndex / ${width}u; m < end; m += ${slices}u) {
+  let i = (m / inner * units + u) * inner + m % inner;
+  ${main()}
 }
-sums[localIndex] = sum;
-for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
+for (var k = 0u; k < ${count}u; k++) {
+  tree[localIndex] = sums[k];
+  for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
+    workgroupBarrier();
+    if (localIndex < h) { tree[localIndex] += tree[localIndex + h]; }
+  }
+  if (localIndex < ${width}u && u < units && chunk < chunks) {
+    result[((k / ${levels}u * chunks + chunk) * units + u) * ${levels}u + k % ${levels}u] = tree[localIndex];
+  }
   workgroupBarrier();
-  if (localIndex < h) { sums[localIndex] += sums[localIndex + h]; }
-}
-if (localIndex < ${width}u && u < units && chunk < chunks) {
-  result[chunk * units + u] = sums[localIndex];
 }`,
   };
+  return run(backend, shader, {
+    inputs,
+    uniforms: {start, terms, units, inner, chunks},
+    groups: chunks * Math.ceil(units / width),
+    shape: [chunks, units, count],
+  });
 }

@@ -1,7 +1,7 @@
 import type {KernelFunction} from '../../kernel';
 import {type Inputs, sizeOf, type WebGPUBackend, zerosLike} from './backend';
 import {elementwise} from './elementwise';
-import {sumPair} from './partial_sums';
+import {sumPair} from './sum';
 
 /** The tent with its peak at a, clipped: rounding may pass 1 by an ulp, which the next level would take for outside. */
 const TENT = `fn outside(w : f32) -> bool { return w < 0.0 || w > 1.0; }
@@ -11,25 +11,21 @@ fn tent(w : f32, a : f32) -> f32 {
 }
 `;
 
-/** A sweep over the levels of element i; `step` has a, the peak of a level, and s, its scale, and knows w, the wave below. */
-const sweep = (step: string) => `var w = x[i];
-let start = i % channels * depth;
-for (var level = start; level < start + depth; level++) {
-  let a = peaks[level];
-  let s = scales[level];
-  ${step}
-}`;
-
 export const triangleWave: KernelFunction = ({inputs, backend}) => {
   const {x, peaks, scales} = inputs as Inputs;
   const [channels, depth] = peaks.shape;
   return elementwise(backend as WebGPUBackend, {
-    key: 'triangle wave',
+    key: 'wave',
     inputs: {x, peaks, scales},
     uniforms: {channels, depth},
     head: TENT,
-    main: () => `var sum = 0.0;
-${sweep('w = tent(w, a); sum += s * w;')}
+    main: () => `var w = x[i];
+var sum = 0.0;
+let start = i % channels * depth;
+for (var k = start; k < start + depth; k++) {
+  w = tent(w, peaks[k]);
+  sum += scales[k] * w;
+}
 result[i] = sum;`,
   });
 };
@@ -39,34 +35,34 @@ export const triangleWaveGradient: KernelFunction = ({inputs, backend: context})
   const {x, peaks, scales, dy} = inputs as Inputs;
   if (sizeOf(x) === 0) return zerosLike(backend, [x, peaks, scales]);
   const [channels, depth] = peaks.shape;
-  const all = {x, peaks, scales, dy};
+  const sweep = {inputs: {x, peaks, scales, dy}, head: TENT};
   const dx = elementwise(backend, {
-    key: 'triangle wave by x',
-    inputs: all,
-    uniforms: {channels, depth},
-    head: TENT,
-    main: () => `var sum = 0.0;
-var slope = 1.0;
-${sweep(`slope *= select(1.0 / select(a - 1.0, a, w <= a), 0.0, outside(w));
-  w = tent(w, a);
-  sum += s * slope;`)}
-result[i] = dy[i] * sum;`,
+    ...sweep,
+    key: `wave by x ${depth}`,
+    uniforms: {channels},
+    main: () => `let u = i % channels;
+var sums : array<f32, ${2 * depth}>;
+${derivatives(depth)}
+result[i] = g;`,
   });
   const dparameters = sumPair(backend, {
-    key: 'triangle wave by parameters',
-    inputs: all,
+    ...sweep,
+    key: 'wave by parameters',
+    terms: sizeOf(x) / channels,
     units: channels,
     inner: 1,
     levels: depth,
-    head: TENT,
-    main: () => parameterTerms(depth),
+    main: () => derivatives(depth),
     shapes: [peaks.shape, scales.shape],
   });
   return [dx, ...dparameters];
 };
 
-/** Up through the waves for the scales, and down again with g, the derivative by a wave, for the peaks. */
-const parameterTerms = (depth: number) => `let start = u * ${depth}u;
+/**
+ * Up through the waves of element i, of channel u, for the scales, and down again for the peaks. There g is the derivative
+ * by a wave, and in the end by x.
+ */
+const derivatives = (depth: number) => `let start = u * ${depth}u;
 var waves : array<f32, ${depth + 1}>;
 waves[0] = x[i];
 for (var k = 0u; k < ${depth}u; k++) {

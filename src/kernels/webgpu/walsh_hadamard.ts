@@ -1,6 +1,6 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
+import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import {type Inputs, run, type Shader, sizeOf, type WebGPUBackend, zerosLike} from './backend';
+import {axisOf, type Inputs, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {forward, store, tileShader} from './butterflies';
 import {capacity, factorsOf, type Tile, tileOf} from './tile';
 
@@ -26,10 +26,8 @@ interface Fusion {
  * two for the product of two such lengths.
  */
 export function transformAxis(backend: WebGPUBackend, x: TensorInfo, axis: number, fusion: Fusion): TensorInfo {
-  const total = sizeOf(x);
+  const {total, n, inner} = axisOf(x, axis);
   if (total === 0) return zerosLike(backend, [x])[0];
-  const n = x.shape[axis];
-  const inner = util.sizeFromShape(x.shape.slice(axis + 1));
   const most = capacity(backend);
   const factors = factorsOf(n, most);
   let y = x;
@@ -56,7 +54,7 @@ function pass(tile: Tile, fused: string[]): Shader {
   return tileShader(
     `transform ${fused}`,
     tile,
-    () => `${forward(tile, 'group()', before ? 'before' : undefined)}
+    () => `${forward(tile, 'group', before ? 'before' : undefined)}
 ${store(tile, (v, on) => `${v}${after ? ` * after${on}` : negative ? ` * ${slope(v, on)}` : ''}`)}`,
   );
 }

@@ -1,14 +1,18 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
+import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import {type Inputs, type Run, run, type Shader, sizeOf, type WebGPUBackend, zerosLike} from './backend';
+import {axisOf, type Inputs, type Run, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {backward, forEach, forward, lowest, store, tileShader} from './butterflies';
-import {termsPerThread} from './partial_sums';
 import {reluPairGradient} from './relu_pair';
-import {sumUnits} from './sum';
+import {MAX_TERMS, sumUnits} from './sum';
 import {capacity, type Tile, tileOf} from './tile';
 import {slope, transformAxis} from './walsh_hadamard';
 
 type Attrs = {axis: number; scale: number};
+
+/** Fewer tiles to a workgroup make more partial sums to write; */
+const MIN_TILES = 4;
+/** so many workgroups are enough for any GPU. */
+const ENOUGH_GROUPS = 256;
 
 export const whtReLUPair: KernelFunction = ({inputs, attrs, backend}) => {
   const {x, signs, negative, positive} = inputs as Inputs;
@@ -24,10 +28,8 @@ export const whtReLUPairGradient: KernelFunction = (call) => {
   const {x, signs, negative, positive, dy} = call.inputs as Inputs;
   const backend = call.backend as WebGPUBackend;
   const {axis, scale} = call.attrs as unknown as Attrs;
-  const total = sizeOf(x);
+  const {total, n, inner} = axisOf(x, axis);
   if (total === 0) return zerosLike(backend, [x, negative, positive]);
-  const n = x.shape[axis];
-  const inner = util.sizeFromShape(x.shape.slice(axis + 1));
   const most = capacity(backend);
   if (n > most) return inSteps(backend, call.inputs as Inputs, axis, scale, {units: n, inner});
   const tile = tileOf(n, inner > 1, most);
@@ -59,7 +61,7 @@ function inputGradient(tile: Tile): Shader {
   return tileShader(
     'block by x',
     tile,
-    () => `${forward(tile, 'group()', 'signs')}
+    () => `${forward(tile, 'group', 'signs')}
 ${forEach(tile, (v, at, on) => `${v} = dy${at} * scale * ${slope(v, on)};`)}
 ${backward(tile)}
 ${store(tile, (v, on) => `${v} * signs${on}`)}`,
@@ -69,7 +71,7 @@ ${store(tile, (v, on) => `${v} * signs${on}`)}`,
 /** Each workgroup transforms some tiles, and adds up what is at the same place in all of them. */
 function slopeGradients(backend: WebGPUBackend, tile: Tile, call: Run): TensorInfo[] {
   const {n, lanes, strided} = tile;
-  const tiles = termsPerThread(call.groups);
+  const tiles = Math.min(MAX_TERMS, Math.max(MIN_TILES, Math.ceil(call.groups / ENOUGH_GROUPS)));
   const groups = Math.ceil(call.groups / tiles);
   const partial = run(backend, slopeSums(tile), {
     ...call,
@@ -78,8 +80,8 @@ function slopeGradients(backend: WebGPUBackend, tile: Tile, call: Run): TensorIn
     shape: [2, groups, n, lanes],
   });
   const terms = groups * lanes;
-  const view = {terms, units: n, inner: strided ? lanes : 1, shape: call.shape};
-  const sums = [0, 1].map((which) => sumUnits(backend, partial, {...view, start: which * terms * n}));
+  const view = {terms, units: n, inner: strided ? lanes : 1};
+  const sums = [0, 1].map((kind) => sumUnits(backend, partial, kind * terms * n, view, call.shape));
   backend.disposeData(partial.dataId);
   return sums;
 }
@@ -93,14 +95,14 @@ function slopeSums(tile: Tile): Shader {
     tile,
     () => `${forEach(tile, (v) => `var n${v} = 0.0; var p${v} = 0.0;`)}
 for (var i = 0u; i < tiles; i++) {
-  ${forward(tile, '(group() * tiles + i)', 'signs')}
+  ${forward(tile, '(group * tiles + i)', 'signs')}
   if (a < total) {
     ${forEach(tile, (v, at) => `t = ${v} * dy${at}; if (${v} < 0.0) { n${v} += t; } else { p${v} += t; }`)}
   }
   workgroupBarrier();
 }
-if (group() < groups) {
-  a = group() * ${size}u + e; d = ${1 << last}u;
+if (group < groups) {
+  a = group * ${size}u + e; d = ${1 << last}u;
   p = a + groups * ${size}u; q = d;
   ${forEach(tile, (v, at, on) => `result${at} = n${v}; result${on} = p${v};`)}
 }`,
