@@ -1,6 +1,8 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import {type Run, run, type Shader, sizeOf, type WebGPUBackend} from './backend';
-import {THREADS} from './sum';
+
+/** Every WebGPU device has as many invocations of a workgroup. */
+const THREADS = 256;
 
 type Elementwise = Pick<Shader, 'key' | 'head' | 'main'> & Pick<Run, 'inputs' | 'uniforms'>;
 

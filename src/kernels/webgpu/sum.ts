@@ -1,8 +1,8 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import {type Run, run, type Shader, sizeOf, type WebGPUBackend} from './backend';
 
-/** Every WebGPU device has as many invocations of a workgroup. */
-export const THREADS = 256;
+/** More would only wait longer for each other. */
+const THREADS = 64;
 /** Terms that are added up one by one: beyond, the rounding error of a sum grows with the logarithm of their number only. */
 export const MAX_TERMS = 32;
 /** Numbers side by side that fill a memory transaction: units, or the inner elements of one. */
@@ -57,8 +57,9 @@ export function sumUnits(
 /** Sums by threads, then by a tree over the threads of a workgroup: [kinds, chunks, units, levels]. */
 function sumChunks(backend: WebGPUBackend, sums: Omit<Sums, 'shapes'>, count: number, start = 0): TensorInfo {
   const {key, head = '', main, inputs, terms, units, inner, levels} = sums;
-  const width = 2 ** Math.ceil(Math.log2(Math.min(units, Math.max(1, MAX_WIDTH / inner))));
-  const slices = THREADS / width;
+  const narrow = powerOfTwo(Math.min(units, Math.max(1, MAX_WIDTH / inner)));
+  const slices = Math.min(THREADS / narrow, powerOfTwo(terms / MAX_TERMS));
+  const width = THREADS / slices;
   const chunks = Math.ceil(terms / (slices * MAX_TERMS));
   const shader = {
     key: `${key} ${width} ${count}`,
@@ -76,15 +77,11 @@ for (var m = begin + localIndex / ${width}u; m < end; m += ${slices}u) {
   ${main()}
 }
 for (var k = 0u; k < ${count}u; k++) {
-  tree[localIndex] = sums[k];
-  for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
-    workgroupBarrier();
-    if (localIndex < h) { tree[localIndex] += tree[localIndex + h]; }
-  }
+  var sum = sums[k];
+  ${slices > 1 ? tree(width) : ''}
   if (localIndex < ${width}u && u < units && chunk < chunks) {
-    result[((k / ${levels}u * chunks + chunk) * units + u) * ${levels}u + k % ${levels}u] = tree[localIndex];
+    result[((k / ${levels}u * chunks + chunk) * units + u) * ${levels}u + k % ${levels}u] = sum;
   }
-  workgroupBarrier();
 }`,
   };
   return run(backend, shader, {
@@ -94,3 +91,13 @@ for (var k = 0u; k < ${count}u; k++) {
     shape: [chunks, units, count],
   });
 }
+
+/** Adds up the sums of all slices of a unit, for the first of them. */
+const tree = (width: number) => `tree[localIndex] = sum;
+  for (var h = ${THREADS / 2}u; h >= ${width}u; h /= 2u) {
+    workgroupBarrier();
+    if (localIndex < h) { sum += tree[localIndex + h]; tree[localIndex] = sum; }
+  }
+  workgroupBarrier();`;
+
+const powerOfTwo = (least: number) => 2 ** Math.max(0, Math.ceil(Math.log2(least)));

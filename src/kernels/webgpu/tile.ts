@@ -16,23 +16,27 @@ export interface Tile {
   windows: number[];
 }
 
-const MAX_REGISTERS = 16;
-/** Enough for two or more of the units in which any GPU runs threads. */
+const REGISTERS = 16;
+/** Enough for two or more of the units in which any GPU runs threads; */
 const MIN_THREADS = 64;
+/** with more, each barrier has more to wait for. The longest vectors have more registers instead. */
+const MAX_THREADS = 128;
 /** Floats side by side that fill a memory transaction. */
 const SIDE_BY_SIDE = 16;
+/** 16 kB, so that workgroups can share the memory of a core; every device has as much. */
+const MAX_LENGTH = 4096;
 
-/** The longest vector that one workgroup can transform: a power of two, at least 4096 on every device. */
+/** The longest vector that one workgroup can transform, a power of two. */
 export function capacity({device: {limits}}: WebGPUBackend): number {
   const {maxComputeWorkgroupStorageSize: bytes, maxComputeInvocationsPerWorkgroup: threads} = limits;
-  return 2 ** Math.floor(Math.log2(Math.min(bytes / 4, MAX_REGISTERS * threads)));
+  return 2 ** Math.floor(Math.log2(Math.min(MAX_LENGTH, bytes / 4, REGISTERS * threads)));
 }
 
-/** A tile of vectors of n <= `most` elements. */
+/** A tile of vectors of n <= `most` elements, `most` being the capacity. */
 export function tileOf(n: number, strided: boolean, most: number): Tile {
-  const registers = Math.min(MAX_REGISTERS, n);
+  const registers = Math.min(n, Math.max(REGISTERS, n / MAX_THREADS));
   const wanted = (n / registers) * (strided ? SIDE_BY_SIDE : 1);
-  const threads = Math.min(Math.max(wanted, MIN_THREADS), most / MAX_REGISTERS);
+  const threads = Math.min(Math.max(wanted, MIN_THREADS), MAX_THREADS, most / REGISTERS);
   return {n, strided, lanes: (threads * registers) / n, threads, registers, windows: windowsOf(n, registers)};
 }
 
@@ -50,6 +54,6 @@ function windowsOf(n: number, registers: number): number[] {
 /** The factors of n in passes through memory: as few as can be, and a first of 16 or more, to use all registers. */
 export function factorsOf(n: number, most: number): number[] {
   if (n <= most) return [n];
-  const last = Math.min(most, n / MAX_REGISTERS);
+  const last = Math.min(most, n / REGISTERS);
   return [...factorsOf(n / last, most), last];
 }

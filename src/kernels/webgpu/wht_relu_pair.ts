@@ -97,7 +97,7 @@ function slopeSums(tile: Tile): Shader {
 for (var i = 0u; i < tiles; i++) {
   ${forward(tile, '(group * tiles + i)', 'signs')}
   if (a < total) {
-    ${forEach(tile, (v, at) => `t = ${v} * dy${at}; if (${v} < 0.0) { n${v} += t; } else { p${v} += t; }`)}
+    ${forEach(tile, (v, at) => `t = ${v} * dy${at}; n${v} += select(0.0, t, ${v} < 0.0); p${v} += select(t, 0.0, ${v} < 0.0);`)}
   }
   workgroupBarrier();
 }
