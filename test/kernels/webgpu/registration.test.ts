@@ -1,0 +1,14 @@
+import * as tf from '@tensorflow/tfjs';
+import 'tfjs-piecewise';
+import {describe as describeKernels} from 'tfjs-piecewise/webgpu';
+import {useBackend} from '../../support/backend';
+
+useBackend();
+
+it('every op has a kernel of its own before its first use', () => {
+  const names = ['WalshHadamard', 'SignedWalshHadamard', 'ReLUPair', 'WHTReLUPair', 'TriangleWave'];
+  const gradients = ['ReLUPairGradient', 'WHTReLUPairGradient', 'TriangleWaveGradient'];
+  for (const name of [...names, ...gradients]) expect(tf.getKernel(name, 'webgpu')).toBeDefined();
+});
+
+it('says which path it takes', () => expect(describeKernels()).toEqual({path: 'WGSL, one workgroup per row'}));
