@@ -12,7 +12,7 @@ export function describe(): {path: string; advice?: string} {
 }
 
 export function registerKernels(backendName = 'webgpu'): void {
-  installKernels(backendName, {
+  const kernels = {
     WalshHadamard: walshHadamard,
     SignedWalshHadamard: walshHadamard,
     ReLUPair: reluPair,
@@ -21,7 +21,8 @@ export function registerKernels(backendName = 'webgpu'): void {
     WHTReLUPairGradient: whtReLUPairGradient,
     TriangleWave: triangleWave,
     TriangleWaveGradient: triangleWaveGradient,
-  });
+  };
+  installKernels(backendName, kernels, describe);
 }
 
 registerKernels();
