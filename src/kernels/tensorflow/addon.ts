@@ -1,0 +1,76 @@
+/**
+ * Our TensorFlow ops, in a native file that `npm run setup` builds. TensorFlow has them once that file is loaded, and they
+ * are then run as any other op.
+ */
+
+/** What the file says of itself. */
+export interface Addon {
+  /** How the names of its ops begin. */
+  prefix: string;
+  /** The instruction set it has chosen on this processor, for example AVX-512. */
+  instructions: string;
+  threads: number;
+}
+
+interface Found {
+  addon: Addon | null;
+  /** Why there is none, and what to do. */
+  advice?: string;
+}
+
+/** The ops that this code knows how to call: see opName in addon/register.cc. */
+const PREFIX = 'TfjsPiecewise1';
+const FILE = 'tfjs_piecewise.node';
+const VARIABLE = 'TFJS_PIECEWISE_ADDON';
+
+let found: Found | undefined;
+
+/**
+ * The file, loaded at the first call, or why it is not there. To be called after TensorFlow itself has been loaded, whose
+ * library it needs.
+ */
+export function findAddon(): Found {
+  found ??= load();
+  return found;
+}
+
+function load(): Found {
+  const setting = process.env[VARIABLE];
+  if (setting === 'off') return {addon: null, advice: `Switched off by ${VARIABLE}=off.`};
+  // Not imported: what is made for browsers, too, must not name a module of Node.
+  const modules = process.getBuiltinModule?.('module');
+  const fs = process.getBuiltinModule?.('fs');
+  if (!modules || !fs) return {addon: null, advice: 'Our own op needs Node 20.16 or later.'};
+  const root = packageRoot(modules);
+  const build = `${root}/build/Release/${FILE}`;
+  const candidates = setting ? [setting] : [build, `${root}/prebuilds/${process.platform}-${process.arch}/${FILE}`];
+  const file = candidates.find((candidate) => fs.existsSync(candidate));
+  if (!file)
+    return {addon: null, advice: `Build our own op, which is several times faster: there is no ${candidates[0]}.`};
+  try {
+    const addon = modules.createRequire(file)(file) as Addon;
+    if (addon.prefix !== PREFIX) throw new Error(`its ops are ${addon.prefix}..., expected ${PREFIX}...`);
+    return {addon};
+  } catch (error) {
+    const advice = `${file} cannot be used: ${(error as Error).message}. Build it again.`;
+    process.emitWarning(`tfjs-piecewise: ${advice} Until then slower ops of TensorFlow serve.`);
+    return {addon: null, advice};
+  }
+}
+
+/** The folder of this package: looked up by its name, as seen from this file or, where a file has no name, the program. */
+function packageRoot(modules: typeof import('node:module')): string | null {
+  const own = typeof __filename === 'string' ? __filename : undefined;
+  for (const from of [own, process.argv[1], `${process.cwd()}/program.js`]) {
+    try {
+      if (from)
+        return modules
+          .createRequire(from)
+          .resolve('tfjs-piecewise/package.json')
+          .replace(/.package\.json$/, '');
+    } catch {
+      // not to be seen from there
+    }
+  }
+  return null;
+}

@@ -1,0 +1,13 @@
+import {findBackend} from '@tensorflow/tfjs';
+import {findAddon} from './addon';
+
+/** The way our kernels take on the backend tensorflow, and how to get a faster one. */
+export function describe(): {path: string; advice?: string} {
+  if (!findBackend('tensorflow')) {
+    return {path: 'none', advice: 'There is no backend tensorflow: import TensorFlow.js for Node first.'};
+  }
+  const {addon, advice} = findAddon();
+  if (!addon) return {path: 'Kronecker products of TensorFlow ops', advice};
+  const {instructions, threads} = addon;
+  return {path: `own TensorFlow op, ${instructions}, ${threads} thread${threads === 1 ? '' : 's'}`};
+}
