@@ -19,7 +19,6 @@ function compilerArguments(output) {
     ...['-shared', '-fPIC', '-pthread', '-std=c++17', '-O3', '-fno-math-errno', '-fno-trapping-math'],
     ...['-fvisibility=hidden', '-Wall', '-Wextra', '-DNAPI_VERSION=8'],
     ...['-isystem', path.join(root, 'node_modules', 'node-api-headers', 'include')],
-    ...['-isystem', path.join(deps, 'include')],
     ...sources()
       .filter((name) => name.endsWith('.cc'))
       .map((name) => path.join(SOURCE, name)),

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tensorflow/c/kernels.h"
+#include "tensorflow.h"
 
 namespace piecewise {
 

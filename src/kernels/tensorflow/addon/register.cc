@@ -1,8 +1,5 @@
 #include "register.h"
 
-#include "tensorflow/c/c_api.h"
-#include "tensorflow/c/ops.h"
-
 namespace piecewise {
 
 Attributes::Attributes(TF_OpKernelConstruction* construction) : construction_(construction), status_(TF_NewStatus()) {}
@@ -26,7 +23,7 @@ float Attributes::number(const char* name) {
 }
 
 bool Attributes::flag(const char* name) {
-  TF_Bool value = 0;
+  unsigned char value = 0;
   TF_OpKernelConstruction_GetAttrBool(construction_, name, &value, status_);
   return value != 0;
 }

@@ -1,0 +1,65 @@
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {useBackend} from '../../support/backend';
+import {ADDON, describeOwnOps} from './addon_file';
+
+useBackend();
+
+/** The module anew, as a process that has not loaded anything. */
+function fresh(setting: string | undefined) {
+  if (setting === undefined) delete process.env.TFJS_PIECEWISE_ADDON;
+  else process.env.TFJS_PIECEWISE_ADDON = setting;
+  jest.resetModules();
+  return (
+    require('../../../src/kernels/tensorflow/addon') as typeof import('../../../src/kernels/tensorflow/addon')
+  ).findAddon();
+}
+
+afterEach(() => {
+  delete process.env.TFJS_PIECEWISE_ADDON;
+  jest.restoreAllMocks();
+});
+
+describeOwnOps('the file of our own ops', () => {
+  it('is found in the package, or by its name', () => {
+    expect(fresh(undefined).addon?.prefix).toBe('TfjsPiecewise1');
+    expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise1');
+  });
+
+  it('may be loaded by worker threads, and from several copies in one process', () => {
+    const fixture = join(__dirname, 'load_many.fixture.cjs');
+    const env = {...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TFJS_PIECEWISE_THREADS: '3'};
+    expect(execFileSync(process.execPath, [fixture, ADDON], {encoding: 'utf8', env})).toContain('ok');
+  }, 60_000);
+});
+
+it('a file that is not there is told', () => {
+  expect(fresh('/no/such/file.node')).toEqual({
+    addon: null,
+    advice: 'Build our own op, which is several times faster: there is no /no/such/file.node.',
+  });
+});
+
+it('a file that cannot be used is told and warned of', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfjs-piecewise-'));
+  const file = join(folder, 'broken.node');
+  writeFileSync(file, 'This is no library.');
+  const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const {addon, advice} = fresh(file);
+  expect(addon).toBeNull();
+  expect(advice).toMatch(/broken\.node cannot be used: .+\. Build it again\.$/);
+  expect(warning).toHaveBeenCalledTimes(1);
+  rmSync(folder, {recursive: true});
+});
+
+it('an old Node is told', () => {
+  const {getBuiltinModule} = process;
+  Object.assign(process, {getBuiltinModule: undefined});
+  try {
+    expect(fresh(undefined).advice).toBe('Our own op needs Node 20.16 or later.');
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
+});
