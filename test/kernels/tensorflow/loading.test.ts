@@ -28,10 +28,20 @@ describeOwnOps('the file of our own ops', () => {
     expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise1');
   });
 
+  const run = (fixture: string, threads: number) => {
+    const env = {...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TFJS_PIECEWISE_THREADS: String(threads)};
+    const options = {encoding: 'utf8', env, maxBuffer: 2 ** 24} as const;
+    return execFileSync(process.execPath, [join(__dirname, fixture), ADDON], options);
+  };
+
   it('may be loaded by worker threads, and from several copies in one process', () => {
-    const fixture = join(__dirname, 'load_many.fixture.cjs');
-    const env = {...process.env, TF_CPP_MIN_LOG_LEVEL: '2', TFJS_PIECEWISE_THREADS: '3'};
-    expect(execFileSync(process.execPath, [fixture, ADDON], {encoding: 'utf8', env})).toContain('ok');
+    expect(run('load_many.fixture.cjs', 3)).toContain('ok');
+  }, 60_000);
+
+  it('gives the same bits for any number of threads', () => {
+    const bits = run('slope_sums.fixture.cjs', 1);
+    expect(bits.length).toBeGreaterThan(2 ** 18);
+    expect(run('slope_sums.fixture.cjs', 3) === bits).toBe(true);
   }, 60_000);
 });
 

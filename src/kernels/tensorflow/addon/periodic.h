@@ -8,6 +8,11 @@ namespace piecewise {
 // Short rows are taken several at a time, as one row of about this many values.
 constexpr size_t kLongEnough = 2048;
 
+// A few long rows are done one after the other, each on all cores. That does not depend on the number of cores, and so
+// neither does the order of any sum.
+constexpr size_t kLongRow = size_t{1} << 16;
+constexpr size_t kFewRows = 16;
+
 // A row of a power of two of values that is shorter than a vector is taken so often that vectors fit.
 constexpr size_t kLongestVector = 16;
 

@@ -122,6 +122,8 @@ class PairGradient : public Pair {
       std::fill_n(out.dpositive, inputs.units, 0.0f);
     } else if (inputs.hasLongInner()) {
       longInner(inputs, dy.data, out);
+    } else if (inputs.units * inputs.inner >= kLongRow && inputs.rows() < kFewRows) {
+      rowByRow(inputs, dy.data, out);
     } else {
       shortInner(inputs, dy.data, out);
     }
@@ -143,6 +145,22 @@ class PairGradient : public Pair {
     });
     fold(totals, repeat, inputs.units, inputs.inner, out.dnegative);
     fold(totals + step, repeat, inputs.units, inputs.inner, out.dpositive);
+  }
+
+  static void rowByRow(const Inputs& inputs, const float* dy, const Outputs& out) {
+    const size_t row = inputs.units * inputs.inner;
+    const Periodic negative(inputs.negative.data, inputs.units, inputs.inner, 1);
+    const Periodic positive(inputs.positive.data, inputs.units, inputs.inner, 1);
+    std::vector<double> sums(2 * row);
+    for (size_t start = 0; start < inputs.x.size(); start += row) {
+      parallelRanges(row, row, kColumns, [&](size_t begin, size_t end) {
+        const size_t i = start + begin;
+        loops().reluPairGradient(inputs.x.data + i, dy + i, negative.data() + begin, positive.data() + begin,
+                                 {out.dx + i, sums.data() + begin, sums.data() + row + begin}, end - begin);
+      });
+    }
+    fold(sums.data(), 1, inputs.units, inputs.inner, out.dnegative);
+    fold(sums.data() + row, 1, inputs.units, inputs.inner, out.dpositive);
   }
 
   static void longInner(const Inputs& inputs, const float* dy, const Outputs& out) {

@@ -14,9 +14,7 @@ struct Plan {
 
   size_t size() const { return outer * row.length(); }
   size_t step() const { return repeat * row.length(); }
-  // A few long rows are done one after the other, each on all cores. Does not depend on the number of cores, and so
-  // neither does the order of any sum.
-  bool rowByRow() const { return row.length() >= (size_t{1} << 16) && outer < 16; }
+  bool rowByRow() const { return row.length() >= kLongRow && outer < kFewRows; }
 };
 
 // Checks that `axis` of x exists and can be transformed.
