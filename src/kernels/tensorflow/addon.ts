@@ -29,7 +29,8 @@ let found: Found | undefined;
  * The file, loaded at the first call, or why it is not there. To be called after TensorFlow itself has been loaded, whose
  * library it needs.
  */
-export function findAddon(): Found {
+export function findAddon({isUsingGpuDevice}: {isUsingGpuDevice: boolean}): Found {
+  if (isUsingGpuDevice) return {addon: null, advice: 'TensorFlow runs on a GPU here, our own ops only on the CPU.'};
   found ??= load();
   return found;
 }
@@ -40,13 +41,16 @@ function load(): Found {
   // Not imported: what is made for browsers, too, must not name a module of Node.
   const modules = process.getBuiltinModule?.('module');
   const fs = process.getBuiltinModule?.('fs');
-  if (!modules || !fs) return {addon: null, advice: 'Our own op needs Node 20.16 or later.'};
-  const root = packageRoot(modules);
-  const build = `${root}/build/Release/${FILE}`;
-  const candidates = setting ? [setting] : [build, `${root}/prebuilds/${process.platform}-${process.arch}/${FILE}`];
+  if (!modules || !fs) return {addon: null, advice: 'Our own ops need Node 20.16 or later.'};
+  const root = packageRoot(modules.createRequire);
+  const places = [`${root}/build/Release/${FILE}`, `${root}/prebuilds/${process.platform}-${process.arch}/${FILE}`];
+  const candidates = setting ? [setting] : root ? places : [];
   const file = candidates.find((candidate) => fs.existsSync(candidate));
-  if (!file)
-    return {addon: null, advice: `Build our own op, which is several times faster: there is no ${candidates[0]}.`};
+  if (!file) {
+    const missing = candidates[0] ? `there is no ${candidates[0]}` : `set ${VARIABLE} to its path`;
+    const advice = `Our own ops are several times faster: ${missing}; how to build it is in the README of tfjs-piecewise.`;
+    return {addon: null, advice};
+  }
   try {
     const addon = modules.createRequire(file)(file) as Addon;
     if (addon.prefix !== PREFIX) throw new Error(`its ops are ${addon.prefix}..., expected ${PREFIX}...`);
@@ -59,15 +63,14 @@ function load(): Found {
 }
 
 /** The folder of this package: looked up by its name, as seen from this file or, where a file has no name, the program. */
-function packageRoot(modules: typeof import('node:module')): string | null {
+function packageRoot(createRequire: (from: string) => {resolve(name: string): string}): string | null {
   const own = typeof __filename === 'string' ? __filename : undefined;
   for (const from of [own, process.argv[1], `${process.cwd()}/program.js`]) {
+    if (!from) continue;
     try {
-      if (from)
-        return modules
-          .createRequire(from)
-          .resolve('tfjs-piecewise/package.json')
-          .replace(/.package\.json$/, '');
+      return createRequire(from)
+        .resolve('tfjs-piecewise/package.json')
+        .replace(/.package\.json$/, '');
     } catch {
       // not to be seen from there
     }

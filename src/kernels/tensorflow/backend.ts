@@ -10,6 +10,7 @@ interface OpAttribute {
 
 /** What our kernels use of the backend of tfjs-node. */
 export interface TensorFlowBackend {
+  isUsingGpuDevice: boolean;
   binding: Record<'TF_ATTR_TYPE' | 'TF_ATTR_BOOL' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_FLOAT' | 'TF_INT32', number>;
   executeSingleOutput(op: string, attributes: OpAttribute[], inputs: tf.TensorInfo[]): tf.Tensor;
   executeMultipleOutputs(op: string, attributes: OpAttribute[], inputs: tf.TensorInfo[], outputs: number): tf.Tensor[];

@@ -13,9 +13,9 @@ interface Signature {
 /** The kernel as an op of our own; without it, `fallback`. */
 export function ownOp(kernelName: string, signature: Signature, fallback: KernelFunction): KernelFunction {
   return (call) => {
-    const {addon} = findAddon();
-    if (!addon) return fallback(call);
     const backend = call.backend as TensorFlowBackend;
+    const {addon} = findAddon(backend);
+    if (!addon) return fallback(call);
     const attrs = call.attrs as {[name: string]: number | boolean};
     const attributes = Object.entries(signature.attributes).map(([name, kind]) => ({
       name,

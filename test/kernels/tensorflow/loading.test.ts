@@ -8,13 +8,13 @@ import {ADDON, describeOwnOps} from './addon_file';
 useBackend();
 
 /** The module anew, as a process that has not loaded anything. */
-function fresh(setting: string | undefined) {
+function fresh(setting?: string, isUsingGpuDevice = false) {
   if (setting === undefined) delete process.env.TFJS_PIECEWISE_ADDON;
   else process.env.TFJS_PIECEWISE_ADDON = setting;
   jest.resetModules();
   return (
     require('../../../src/kernels/tensorflow/addon') as typeof import('../../../src/kernels/tensorflow/addon')
-  ).findAddon();
+  ).findAddon({isUsingGpuDevice});
 }
 
 afterEach(() => {
@@ -24,7 +24,7 @@ afterEach(() => {
 
 describeOwnOps('the file of our own ops', () => {
   it('is found in the package, or by its name', () => {
-    expect(fresh(undefined).addon?.prefix).toBe('TfjsPiecewise1');
+    expect(fresh().addon?.prefix).toBe('TfjsPiecewise1');
     expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise1');
   });
 
@@ -48,7 +48,8 @@ describeOwnOps('the file of our own ops', () => {
 it('a file that is not there is told', () => {
   expect(fresh('/no/such/file.node')).toEqual({
     addon: null,
-    advice: 'Build our own op, which is several times faster: there is no /no/such/file.node.',
+    advice:
+      'Our own ops are several times faster: there is no /no/such/file.node; how to build it is in the README of tfjs-piecewise.',
   });
 });
 
@@ -68,8 +69,14 @@ it('an old Node is told', () => {
   const {getBuiltinModule} = process;
   Object.assign(process, {getBuiltinModule: undefined});
   try {
-    expect(fresh(undefined).advice).toBe('Our own op needs Node 20.16 or later.');
+    expect(fresh().advice).toBe('Our own ops need Node 20.16 or later.');
   } finally {
     process.getBuiltinModule = getBuiltinModule;
   }
+});
+
+it('a GPU does without them', () => {
+  const {addon, advice} = fresh(undefined, true);
+  expect(addon).toBeNull();
+  expect(advice).toBe('TensorFlow runs on a GPU here, our own ops only on the CPU.');
 });
