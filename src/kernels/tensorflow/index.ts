@@ -12,8 +12,6 @@ import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
 
-export {describe};
-
 const TRANSFORM = {axis: 'INT', scale: 'FLOAT'} as const;
 const BLOCK = ['x', 'signs', 'negative', 'positive'];
 const UNITS = {units: 'INT', inner: 'INT'} as const;

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
-import {describe as describePath} from 'tfjs-piecewise/tensorflow';
+import {backendReport, reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
@@ -15,7 +14,7 @@ const backend = () => tf.backend() as unknown as TensorFlowBackend;
 
 describeOwnOps('our own ops', () => {
   it('run', () => {
-    const {path, advice} = describePath();
+    const {path, advice} = backendReport();
     expect(path).toMatch(/^own TensorFlow op, (AVX-512|AVX2|128-bit vectors), \d+ threads?$/);
     expect(advice).toBeUndefined();
   });
