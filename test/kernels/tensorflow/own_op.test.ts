@@ -37,7 +37,7 @@ describeOwnOps('our own ops', () => {
   // Vectors of 4, 8 and 16, leaves of 32, 64 and 256, steps of 2048, and rows that threads share.
   const LENGTHS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 2048, 4096, 8192];
   it.each(LENGTHS)('take any number of rows of %i', async (n) => {
-    const counts = [1, 2, 3, 15, 16, 17, 33, 2048 / n, 2048 / n + 1, 2 ** 17 / n + 1].filter((rows) => rows >= 1);
+    const counts = [1, 2, 3, 15, 16, 17, 33, 2048 / n, 2048 / n + 1, 2 ** 18 / n + 1].filter((rows) => rows >= 1);
     for (const rows of counts.map(Math.floor)) {
       const x = normal(rows * n, 3);
       const y = tf.tidy(() => walshHadamard(tf.tensor2d(x, [rows, n]), {normalize: false}));
@@ -64,12 +64,12 @@ describeOwnOps('our own ops', () => {
   });
 
   it.each([
-    [2 ** 17, 1, 1],
-    [2 ** 16 + 5, 3, 1],
-    [1, 2 ** 17, 1],
+    [2 ** 18, 1, 1],
+    [2 ** 17 + 5, 3, 1],
+    [1, 2 ** 18, 1],
     [700, 129, 3],
     [50, 4, 1000],
-    [2, 3, 2 ** 15],
+    [2, 3, 2 ** 16],
   ])('sum the derivatives of slopes of [%i, %i, %i] in doubles', async (...blocks) => {
     const [outer, units, inner] = blocks;
     const x = normal(outer * units * inner, 6);
@@ -86,7 +86,7 @@ describeOwnOps('our own ops', () => {
   });
 
   it('give the same block and gradient for a few long rows as its two parts', async () => {
-    const [rows, n] = [3, 2 ** 16];
+    const [rows, n] = [2, 2 ** 18];
     const [x, signs, a, b, dy] = [normal(rows * n, 1), normal(n, 2), normal(n, 3), normal(n, 4), normal(rows * n, 5)];
     const run = (op: (t: tf.Tensor, s: tf.Tensor, p: tf.Tensor, q: tf.Tensor) => tf.Tensor) =>
       tf.tidy(() => {

@@ -13,7 +13,7 @@ size_t threadCount();
 void parallel(size_t tasks, const std::function<void(size_t)>& work);
 
 // Values below which one thread is faster than several.
-constexpr size_t kSmall = size_t{1} << 17;
+constexpr size_t kSmall = size_t{1} << 18;
 
 // A step for neighbouring values, so that two threads do not write to one cache line.
 constexpr size_t kColumns = 64;
