@@ -1,9 +1,10 @@
-// npm run setup: brings the two things that npm cannot, and goes on without what cannot be had.
+// npm run setup: brings the things that npm cannot, and goes on without what cannot be had.
 import {findBackends} from './backends.cjs';
 import * as chromium from './chromium.mjs';
 import {Failure} from './failure.mjs';
 import {withLock} from './lock.mjs';
 import * as log from './log.mjs';
+import * as ownOp from './own_op.mjs';
 import * as tfjsNode from './tfjs_node.mjs';
 
 async function bring(part) {
@@ -29,4 +30,4 @@ async function setUp(part) {
   }
 }
 
-for (const part of [tfjsNode, chromium]) log.report(part.name, await setUp(part));
+for (const part of [tfjsNode, ownOp, chromium]) log.report(part.name, await setUp(part));

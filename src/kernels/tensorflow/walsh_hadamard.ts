@@ -31,9 +31,16 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
       const order = 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0));
       const h = tf.tensor2d(hadamardMatrix(order, i === 0 ? scale : 1), [order, order]);
       after /= order;
-      const view = tf.reshape(y, [x.size / (order * after), order, after]);
-      y = after === 1 ? matMul(tf.reshape(y, [x.size / order, order]), h) : batchMatMul(h, view);
+      y =
+        after === 1
+          ? matMul(shaped(y, [x.size / order, order]), h)
+          : batchMatMul(h, shaped(y, [x.size / (order * after), order, after]));
     }
     if (signs && transposed) y = signed(y);
-    return tf.reshape(y, x.shape);
+    return shaped(y, x.shape);
   });
+
+/** tf.reshape, which is an op of TensorFlow even where nothing changes. */
+function shaped(x: tf.Tensor, shape: number[]): tf.Tensor {
+  return tf.util.arraysEqual(x.shape, shape) ? x : tf.reshape(x, shape);
+}

@@ -1,0 +1,119 @@
+// WHTReLUPair and WHTReLUPairGradient: the transform and the slopes of each position of its axis.
+#include "register.h"
+#include "sums.h"
+#include "transform.h"
+
+namespace piecewise {
+namespace {
+
+struct Inputs {
+  const Input& x;
+  Plan plan;
+  Periodic signs;
+  Periodic negative;
+  Periodic positive;
+};
+
+class Block {
+ public:
+  explicit Block(Attributes& attributes) : axis_(attributes.integer("axis")), scale_(attributes.number("scale")) {}
+
+  void run(Call& call) const {
+    const Inputs inputs = read(call);
+    float* const y = call.output(0, inputs.x.shape);
+    const Fused fused = {scale_, inputs.signs.data(), nullptr, inputs.negative.data(), inputs.positive.data()};
+    if (inputs.plan.size() > 0) transformAll(inputs.x.data, y, inputs.plan, fused);
+  }
+
+ protected:
+  Inputs read(Call& call) const {
+    const Input& x = call.input(0, "x");
+    const Plan plan = planOf(x, axis_);
+    const auto vector = [&](int index, const char* name) -> Periodic {
+      const Input& values = call.input(index, name);
+      values.requireShape({static_cast<int64_t>(plan.row.n)});
+      return along(plan, values);
+    };
+    return {x, plan, vector(1, "signs"), vector(2, "negative"), vector(3, "positive")};
+  }
+
+  const int64_t axis_;
+  const float scale_;
+};
+
+class BlockGradient : public Block {
+ public:
+  using Block::Block;
+
+  void run(Call& call) const {
+    const Inputs inputs = read(call);
+    const Input& dy = call.input(4, "dy");
+    if (dy.size() != inputs.x.size()) dy.requireShape(inputs.x.shape);
+    const Plan& plan = inputs.plan;
+    const auto n = static_cast<int64_t>(plan.row.n);
+    float* const dx = call.output(0, inputs.x.shape);
+    float* const dnegative = call.output(1, {n});
+    float* const dpositive = call.output(2, {n});
+    if (plan.size() == 0) {
+      std::fill_n(dnegative, plan.row.n, 0.0f);
+      std::fill_n(dpositive, plan.row.n, 0.0f);
+    } else if (plan.rowByRow()) {
+      rowByRow(inputs, dy.data, dx, dnegative, dpositive);
+    } else {
+      manyRows(inputs, dy.data, dx, dnegative, dpositive);
+    }
+  }
+
+ private:
+  // From x to what the slopes see, and back with its derivative.
+  Fused forward(const Inputs& inputs) const { return {scale_, inputs.signs.data(), nullptr, nullptr, nullptr}; }
+  Fused backward(const Inputs& inputs) const { return {scale_, nullptr, inputs.signs.data(), nullptr, nullptr}; }
+
+  void manyRows(const Inputs& inputs, const float* dy, float* dx, float* dnegative, float* dpositive) const {
+    const Plan& plan = inputs.plan;
+    const size_t step = plan.step();
+    Sums sums(2 * step, (plan.size() + step - 1) / step);
+    std::vector<float> transformed(step * sums.blocks());
+    const double* const totals = sums.run(plan.size(), [&](size_t i, size_t block, double* own) {
+      const size_t start = i * step;
+      const size_t count = std::min(step, plan.size() - start);
+      float* const z = transformed.data() + block * step;
+      loops().transform(inputs.x.data + start, z, count, plan.row, forward(inputs));
+      loops().reluPairGradient(z, dy + start, inputs.negative.data(), inputs.positive.data(),
+                               {dx + start, own, own + step}, count);
+      loops().transform(dx + start, dx + start, count, plan.row, backward(inputs));
+    });
+    fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
+    fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
+  }
+
+  void rowByRow(const Inputs& inputs, const float* dy, float* dx, float* dnegative, float* dpositive) const {
+    const Row row = inputs.plan.row;
+    const size_t length = row.length();
+    std::vector<float> z(length);
+    std::vector<double> sums(2 * length);
+    for (size_t start = 0; start < inputs.plan.size(); start += length) {
+      transformRow(inputs.x.data + start, z.data(), row, forward(inputs));
+      parallelRanges(length, length, kColumns, [&](size_t begin, size_t end) {
+        const PairSums out = {dx + start + begin, sums.data() + begin, sums.data() + length + begin};
+        loops().reluPairGradient(z.data() + begin, dy + start + begin, inputs.negative.data() + begin,
+                                 inputs.positive.data() + begin, out, end - begin);
+      });
+      transformRow(dx + start, dx + start, row, backward(inputs));
+    }
+    fold(sums.data(), 1, row.n, row.inner, dnegative);
+    fold(sums.data() + length, 1, row.n, row.inner, dpositive);
+  }
+};
+
+}  // namespace
+
+void registerBlock() {
+  registerOp<Block>({"WHTReLUPair", {"x", "signs", "negative", "positive"}, {"y"}, {"axis: int", "scale: float"}});
+  registerOp<BlockGradient>({"WHTReLUPairGradient",
+                             {"x", "signs", "negative", "positive", "dy"},
+                             {"dx", "dnegative", "dpositive"},
+                             {"axis: int", "scale: float"}});
+}
+
+}  // namespace piecewise

@@ -1,0 +1,79 @@
+// The loops over numbers, compiled once for each instruction set. Each works on one thread; what calls them spreads the
+// work over the cores.
+#pragma once
+#include <cstddef>
+
+// Clang has no pragma for the instruction set of what follows.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define PIECEWISE_X86
+#endif
+
+namespace piecewise {
+
+// A row of n * inner values, transformed along n.
+struct Row {
+  size_t n;
+  size_t inner;
+  size_t length() const { return n * inner; }
+};
+
+// What is fused with a transform. Each array has one value for each value of the row, or is null.
+struct Fused {
+  float scale;
+  const float* before;    // diagonal multiplied into the input
+  const float* after;     // diagonal multiplied into the output
+  const float* negative;  // slopes of the output, in place of `after`
+  const float* positive;
+};
+
+// Outputs of reluPairGradient: dx, and sums to which it adds.
+struct PairSums {
+  float* dx;
+  double* negative;
+  double* positive;
+};
+
+// The parameters of waves, one array of `period` values after the other: for each level peaks, 1 / peaks,
+// 1 / (1 - peaks) and scales.
+struct Waves {
+  const float* levels;
+  size_t depth;
+  size_t period;
+};
+
+// Values that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
+constexpr size_t kWaveStep = 256;
+
+struct WaveSums {
+  float* dx;
+  double* peaks;   // [depth, period], to which it adds
+  double* scales;  // likewise
+  float* scratch;  // (depth + 1) * kWaveStep
+};
+
+struct Loops {
+  const char* name;
+  // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
+  void (*transform)(const float* from, float* to, size_t count, Row row, const Fused& fused);
+  // The same for one long row in two steps. The first pass makes `parts(row)` parts that do not depend on each other:
+  // `firstPass` runs on a range of the columns 0 .. length / parts, then `rest` on each part.
+  size_t (*parts)(Row row);
+  void (*firstPass)(const float* from, float* to, size_t begin, size_t end, Row row, const Fused& fused);
+  void (*rest)(float* to, size_t part, Row row, const Fused& fused);
+
+  void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);
+  void (*reluPairGradient)(const float* x, const float* dy, const float* negative, const float* positive,
+                           PairSums out, size_t count);
+  // At most kWaveStep values, of which the first has the parameters at `at` of the period.
+  void (*triangleWave)(const float* x, float* y, Waves waves, size_t at, size_t count);
+  void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t at, size_t count);
+};
+
+extern const Loops portableLoops;
+extern const Loops avx2Loops;
+extern const Loops avx512Loops;
+
+// The fastest that this processor can run.
+const Loops& loops();
+
+}  // namespace piecewise

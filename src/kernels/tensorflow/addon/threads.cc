@@ -1,0 +1,120 @@
+#include "threads.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <mutex>
+#include <thread>
+
+namespace piecewise {
+namespace {
+
+// How long a thread looks for the next work before it sleeps: ops follow each other in tens of microseconds, and to wake
+// a thread takes as long.
+constexpr auto kPatience = std::chrono::microseconds(50);
+
+size_t numberIn(const char* variable) {
+  const char* text = std::getenv(variable);
+  const long number = text ? std::strtol(text, nullptr, 10) : 0;
+  return number > 0 && number <= 1024 ? static_cast<size_t>(number) : 0;
+}
+
+size_t chooseThreadCount() {
+  for (const char* variable : {"TFJS_PIECEWISE_THREADS", "TF_NUM_INTRAOP_THREADS"}) {
+    if (const size_t number = numberIn(variable)) return number;
+  }
+  const size_t cores = std::thread::hardware_concurrency();
+  return cores > 0 ? cores : 1;
+}
+
+void relax() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+class Pool {
+ public:
+  explicit Pool(size_t workers) : workers_(workers) {
+    for (size_t i = 0; i < workers; i++) std::thread([this] { serve(); }).detach();
+  }
+
+  void run(size_t tasks, const std::function<void(size_t)>& work) {
+    const std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
+    if (!turn || workers_ == 0) {
+      for (size_t i = 0; i < tasks; i++) work(i);
+      return;
+    }
+    work_ = &work;
+    tasks_ = tasks;
+    next_.store(0, std::memory_order_relaxed);
+    open_.store(true);
+    {
+      const std::lock_guard<std::mutex> lock(sleep_);
+      round_.fetch_add(1);
+    }
+    if (sleepers_.load() > 0) wake_.notify_all();
+    takeTasks();
+    open_.store(false);
+    // A worker that came late finds it closed; those inside have at most one task left each.
+    while (inside_.load() > 0) relax();
+  }
+
+ private:
+  void takeTasks() {
+    for (size_t i; (i = next_.fetch_add(1, std::memory_order_relaxed)) < tasks_;) (*work_)(i);
+  }
+
+  void serve() {
+    for (size_t seen = 0;;) {
+      seen = waitForRound(seen);
+      inside_.fetch_add(1);
+      if (open_.load()) takeTasks();
+      inside_.fetch_sub(1);
+    }
+  }
+
+  size_t waitForRound(size_t seen) {
+    const auto end = std::chrono::steady_clock::now() + kPatience;
+    do {
+      for (int i = 0; i < 64; i++, relax()) {
+        if (const size_t round = round_.load(); round != seen) return round;
+      }
+    } while (std::chrono::steady_clock::now() < end);
+    std::unique_lock<std::mutex> lock(sleep_);
+    sleepers_.fetch_add(1);
+    wake_.wait(lock, [&] { return round_.load() != seen; });
+    sleepers_.fetch_sub(1);
+    return round_.load();
+  }
+
+  const size_t workers_;
+  std::mutex turn_;
+  const std::function<void(size_t)>* work_ = nullptr;
+  size_t tasks_ = 0;
+  std::atomic<size_t> next_{0};
+  std::atomic<size_t> round_{0};
+  std::atomic<size_t> inside_{0};
+  std::atomic<bool> open_{false};
+  std::mutex sleep_;
+  std::condition_variable wake_;
+  std::atomic<size_t> sleepers_{0};
+};
+
+}  // namespace
+
+size_t threadCount() {
+  static const size_t count = chooseThreadCount();
+  return count;
+}
+
+void parallel(size_t tasks, const std::function<void(size_t)>& work) {
+  // Never destroyed: its threads live as long as the process.
+  static Pool* const pool = new Pool(threadCount() - 1);
+  pool->run(tasks, work);
+}
+
+}  // namespace piecewise
