@@ -23,8 +23,12 @@ function roundUp(error) {
   return digit === 10 ? `1e${Math.round(Math.log10(power)) + 1}` : `${digit}e${Math.round(Math.log10(power))}`;
 }
 
-/** The page with its errors hidden, for comparisons between machines. */
-const withoutErrors = (page) => page.replaceAll(/\b[125]e-?\d+|\bexact\b/g, '#');
+/** The page with its errors hidden, and the widths that follow from them: for comparisons between machines. */
+const withoutErrors = (page) =>
+  page
+    .replaceAll(/\b[125]e-?\d+|\bexact\b/g, '#')
+    .replaceAll(/ +/g, ' ')
+    .replaceAll(/-{3,}/g, '---');
 
 /** What one runner recorded, by runner in the order of the page. */
 function group(records, backends) {
@@ -48,7 +52,7 @@ const backendOf = (title) => /^\w+/.exec(title)[0];
 
 function page(runners, notes) {
   const sections = Object.entries(notes).map(([backend, note]) => {
-    const own = runners.filter(({title}) => backendOf(title) === backend);
+    const own = runners.filter(({title, kernels}) => backendOf(title) === backend && kernels.size > 0);
     return `## ${backend}\n\n${note.trim()}\n${own.length > 0 ? `\n${kernelTable(own)}` : ''}`;
   });
   return `${INTRO}\n${table(SUMMARY, runners.map(summary))}\n${sections.join('\n')}`;
@@ -86,9 +90,13 @@ function kernelTable(runners) {
   );
 }
 
+/** Aligned, as the formatter of this repository would. */
 function table(header, rows) {
-  const rule = header.map(() => '---');
-  return [header, rule, ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
+  const cells = [header, ...rows].map((row) => row.map(String));
+  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column].length)));
+  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |\n`;
+  const [titles, ...others] = cells;
+  return [titles, widths.map((width) => '-'.repeat(width)), ...others].map(line).join('');
 }
 
 module.exports = {backendOf, group, page, roundUp, withoutErrors};
