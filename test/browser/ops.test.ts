@@ -1,5 +1,6 @@
 import {type Remote, useBrowser} from '../support/browser';
 import {expectClose} from '../support/close';
+import {recordDerivative} from '../support/conformance_results';
 import {centralDifference} from '../support/gradient';
 import {normal} from '../support/random';
 import {BACKENDS, SHAPES_AS_UNIFORMS} from './backends';
@@ -8,7 +9,7 @@ import {CASES} from './op_cases';
 type Script = typeof import('./ops.page');
 const openPage = useBrowser<Script>(`${__dirname}/ops.page.ts`);
 
-describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({name, flags = {}, started}) => {
+describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({title, name, flags = {}, started}) => {
   let page: Remote<Script>;
 
   beforeAll(async () => {
@@ -28,6 +29,7 @@ describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({name, flags = {}, s
       expectClose(gradient, centralDifference(loss, values[i]), {relative});
     }
     expect(result.gradients.length).toBe(inputs.length);
+    recordDerivative({environment: 'Chromium', title}, op, 1);
   });
 });
 
