@@ -1,6 +1,6 @@
 import {type Remote, useBrowser} from '../support/browser';
 import {expectClose} from '../support/close';
-import {recordDerivative} from '../support/conformance_results';
+import {recordDerivative, recordReport} from '../support/conformance_results';
 import {centralDifference} from '../support/gradient';
 import {normal} from '../support/random';
 import {BACKENDS, SHAPES_AS_UNIFORMS} from './backends';
@@ -14,7 +14,9 @@ describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({title, name, flags 
 
   beforeAll(async () => {
     page = await openPage();
-    expect(await page.startBackend(name, flags)).toMatchObject({backend: name, ...started});
+    const found = await page.startBackend(name, flags);
+    expect(found).toMatchObject({backend: name, ...started});
+    recordReport({environment: 'Chromium', title}, found.report);
   });
 
   it.each(CASES)('$title, and its gradients', async ({op, inputs, axis = -1, expected, relative}) => {

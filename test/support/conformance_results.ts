@@ -15,7 +15,7 @@ export interface Runner {
   title: string;
 }
 
-/** What the ops of a runner run on. Once for each runner. */
+/** What the ops of a runner run on. */
 export function recordReport(runner: Runner, report: BackendReport): void {
   write({runner, report});
 }
