@@ -23,7 +23,7 @@ export const BACKENDS: BrowserBackend[] = [
     started: {wasm: 'tfjs-backend-wasm-simd.wasm', simd: true},
   },
   {
-    title: 'wasm without them',
+    title: 'wasm without SIMD and threads',
     name: 'wasm',
     flags: {WASM_HAS_SIMD_SUPPORT: false, WASM_HAS_MULTITHREAD_SUPPORT: false},
     started: {wasm: 'tfjs-backend-wasm.wasm', simd: false},

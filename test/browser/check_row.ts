@@ -1,14 +1,33 @@
 import type {Row} from '../kernels/table';
 import type {Remote} from '../support/browser';
 import {expectClose} from '../support/close';
+import {type Runner, recordCase, recordReport} from '../support/conformance_results';
+import type {BrowserBackend} from './backends';
 import type {How} from './conformance.page';
 import {decode, encode} from './float_bytes';
 
 export type Script = typeof import('./conformance.page');
 
-/** Runs a row of the table on a page that has started a backend. */
-export async function check(
+/** A page that has started a backend. */
+export interface Place {
+  page: Remote<Script>;
+  runner: Runner;
+}
+
+export async function startOn(
   page: Remote<Script>,
+  {title, name, flags = {}, started}: BrowserBackend,
+): Promise<Place> {
+  const found = await page.startBackend(name, flags);
+  expect(found).toMatchObject({backend: name, ...started});
+  const runner: Runner = {environment: 'Chromium', title};
+  recordReport(runner, found.report);
+  return {page, runner};
+}
+
+/** Runs a row of the table. */
+export async function check(
+  {page, runner}: Place,
   {kernel, inputs, attrs, outputs, relative}: Row,
   how: Partial<How> = {},
 ): Promise<void> {
@@ -19,7 +38,7 @@ export async function check(
   expect(results.map(({shape, dtype}) => ({shape, dtype}))).toEqual(
     outputs.map(({shape}) => ({shape, dtype: 'float32'})),
   );
-  for (const [i, {values}] of results.entries()) {
-    expectClose(decode(values), outputs[i].values, {relative, absolute: relative});
-  }
+  const pairs = results.map(({values}, i) => ({actual: decode(values), expected: outputs[i].values}));
+  for (const {actual, expected} of pairs) expectClose(actual, expected, {relative, absolute: relative});
+  if (how.by !== 'definition') recordCase(runner, kernel.name, pairs);
 }

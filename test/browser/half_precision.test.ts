@@ -1,11 +1,11 @@
 import * as definitions from '../kernels/definitions';
 import {type Row, TABLE} from '../kernels/table';
-import {type Remote, useBrowser} from '../support/browser';
+import {useBrowser} from '../support/browser';
 import {HALF_PRECISION} from './backends';
-import {check, type Script} from './check_row';
+import {check, type Place, type Script, startOn} from './check_row';
 
 const openPage = useBrowser<Script>(`${__dirname}/conformance.page.ts`);
-let page: Remote<Script>;
+let place: Place;
 
 /** Their 11 bits lose infinities, in tf.mul as well. */
 const hasInfinity = ({inputs}: Row) =>
@@ -13,14 +13,12 @@ const hasInfinity = ({inputs}: Row) =>
 
 describe(HALF_PRECISION.title, () => {
   beforeAll(async () => {
-    page = await openPage();
-    const {name, flags = {}, started} = HALF_PRECISION;
-    expect(await page.startBackend(name, flags)).toMatchObject({backend: name, ...started});
+    place = await startOn(await openPage(), HALF_PRECISION);
   });
 
   describe.each(TABLE)('%s', (_, rows) => {
     it.each(rows.filter((row) => !hasInfinity(row)))('$title', (row) =>
-      check(page, {...ofHalves(row), relative: 2 ** -9}),
+      check(place, {...ofHalves(row), relative: 2 ** -9}),
     );
   });
 });

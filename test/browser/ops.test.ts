@@ -1,5 +1,6 @@
 import {type Remote, useBrowser} from '../support/browser';
 import {expectClose} from '../support/close';
+import {recordDerivative, recordReport} from '../support/conformance_results';
 import {centralDifference} from '../support/gradient';
 import {normal} from '../support/random';
 import {BACKENDS, SHAPES_AS_UNIFORMS} from './backends';
@@ -8,12 +9,14 @@ import {CASES} from './op_cases';
 type Script = typeof import('./ops.page');
 const openPage = useBrowser<Script>(`${__dirname}/ops.page.ts`);
 
-describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({name, flags = {}, started}) => {
+describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({title, name, flags = {}, started}) => {
   let page: Remote<Script>;
 
   beforeAll(async () => {
     page = await openPage();
-    expect(await page.startBackend(name, flags)).toMatchObject({backend: name, ...started});
+    const found = await page.startBackend(name, flags);
+    expect(found).toMatchObject({backend: name, ...started});
+    recordReport({environment: 'Chromium', title}, found.report);
   });
 
   it.each(CASES)('$title, and its gradients', async ({op, inputs, axis = -1, expected, relative}) => {
@@ -28,6 +31,7 @@ describe.each([...BACKENDS, SHAPES_AS_UNIFORMS])('$title', ({name, flags = {}, s
       expectClose(gradient, centralDifference(loss, values[i]), {relative});
     }
     expect(result.gradients.length).toBe(inputs.length);
+    recordDerivative({environment: 'Chromium', title}, op, 1);
   });
 });
 

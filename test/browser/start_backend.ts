@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
+import {backendReport} from 'tfjs-piecewise';
 import type {WasmBackend} from '../../src/kernels/wasm/backend';
 import {instanceIn} from '../../src/kernels/wasm/execute';
 import {checkKernels} from '../support/leaks';
@@ -21,6 +22,7 @@ export async function startBackend(name: string, flags: Flags) {
     textureBits: tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED') ? 32 : 16,
     wasm: loadedWasm(),
     simd: usesSimd(name),
+    report: backendReport(),
   };
 }
 

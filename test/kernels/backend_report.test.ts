@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {installKernels, type KernelFunction} from '../../src/kernel';
 import {type BackendName, backendName, useBackend} from '../support/backend';
+import {recordReport} from '../support/conformance_results';
 
 useBackend();
 
@@ -21,6 +22,7 @@ it('says what runs on the active backend', () => {
   expect(path).toMatch(PATHS[backendName]);
   expect(kernels.TakeUnits).toBe('portable');
   if (backendName !== 'webgpu') expect(kernels).toMatchObject({WalshHadamard: 'native', ReLUPairGradient: 'native'});
+  recordReport({environment: 'Node', title: backendName}, pw.backendReport());
 });
 
 it('knows every kernel that an op defines', () => {

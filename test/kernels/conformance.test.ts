@@ -3,6 +3,7 @@ import 'tfjs-piecewise';
 import {installKernels, type KernelDefinition, runKernel} from '../../src/kernel';
 import {type BackendName, backendName, useBackend, values} from '../support/backend';
 import {expectClose} from '../support/close';
+import {recordCase} from '../support/conformance_results';
 import {type Row, TABLE} from './table';
 
 useBackend();
@@ -26,10 +27,12 @@ async function check({kernel, inputs, attrs, outputs, relative}: Row, run: typeo
   expect(results.map(({shape, dtype}) => ({shape, dtype}))).toEqual(
     outputs.map(({shape}) => ({shape, dtype: 'float32'})),
   );
-  for (const [i, result] of results.entries()) {
-    expectClose(await values(result), outputs[i].values, {relative, absolute: relative});
-  }
+  const found = await Promise.all(results.map(values));
+  for (const [i, actual] of found.entries()) expectClose(actual, outputs[i].values, {relative, absolute: relative});
   tf.dispose(results);
+  if (run === definition) return;
+  const pairs = found.map((actual, i) => ({actual, expected: outputs[i].values}));
+  recordCase({environment: 'Node', title: backendName}, kernel.name, pairs);
 }
 
 const definition = (({forward}: Row['kernel'], inputs: Tensors, attrs: Row['attrs']) =>

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import * as definitions from '../kernels/definitions';
-import {useBackend} from '../support/backend';
+import {backendName, useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
+import {recordDerivative} from '../support/conformance_results';
 import {centralDifference} from '../support/gradient';
 import {normal, uniform} from '../support/random';
 import {BROADCASTS, broadcastReluPair} from './broadcast';
@@ -116,7 +117,7 @@ const CASES: Case[] = [
 const sum = (values: Values) => Array.from(values).reduce((total, value) => total + value, 0);
 const dot = (a: Values, b: Values) => Array.from(a).reduce((sum, value, k) => sum + value * b[k], 0);
 
-describe.each(CASES)('$title', ({op, inputs, value, gradient, relative = 1e-5}) => {
+describe.each(CASES)('$title', ({title, op, inputs, value, gradient, relative = 1e-5}) => {
   const values = inputs.map((input) => Float64Array.from(input.values));
   const dy: Input = {shape: inputs[0].shape, values: normal(values[0].length, 30)};
 
@@ -124,11 +125,15 @@ describe.each(CASES)('$title', ({op, inputs, value, gradient, relative = 1e-5}) 
   const differences = (f: (at: Float64Array[]) => number, args: Float64Array[]) =>
     args.map((arg, i) => centralDifference((v) => f(args.map((other, k) => (k === i ? v : other))), arg, 1e-7));
 
+  const record = (order: 1 | 2) =>
+    recordDerivative({environment: 'Node', title: backendName}, title.split(' ')[0], order);
+
   it('has the gradients that central differences find', async () => {
     const gradients = await evaluateAll(() => tf.grads(op)(inputs.map(toTensor), toTensor(dy)));
     const expected = differences((at) => dot(dy.values, value(at)), values);
     for (const [i, actual] of gradients.entries()) expectClose(actual, expected[i], {relative});
     expect(gradients.length).toBe(inputs.length);
+    record(1);
   });
 
   // A weighted sum of all first derivatives, differentiated by all inputs and by dy, holds every mixed second derivative.
@@ -151,6 +156,7 @@ describe.each(CASES)('$title', ({op, inputs, value, gradient, relative = 1e-5}) 
     const expected = differences(first, [...values, Float64Array.from(dy.values)]);
     for (const [i, actual] of seconds.entries()) expectClose(actual, expected[i], {relative: 3 * relative});
     expect(seconds.length).toBe(inputs.length + 1);
+    record(2);
   });
 });
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import {collectTensors, useBackend, values} from '../support/backend';
+import {backendName, collectTensors, useBackend, values} from '../support/backend';
 import {expectClose} from '../support/close';
+import {recordDerivative} from '../support/conformance_results';
 
 useBackend();
 beforeEach(collectTensors);
@@ -22,7 +23,7 @@ describe.each([
   ['triangleWave by its peaks', (t: tf.Tensor) => pw.triangleWave([[0.1], [0.9]], tf.reshape(t, [2]), [1, 0.25])],
   ['reluPair by its input', (t: tf.Tensor) => pw.reluPair(tf.sub(t, 0.5), 0.25, 2)],
   ['walshHadamard by its signs', (t: tf.Tensor) => pw.walshHadamard([2, 3], {signs: t})],
-] as [string, (t: tf.Tensor) => tf.Tensor][])('%s', (_, op) => {
+] as [string, (t: tf.Tensor) => tf.Tensor][])('%s', (title, op) => {
   // f(t) = sum(op(x + t direction)^3), a cubic or a rational function between the kinks.
   it('has the third derivative that differences of its values have', async () => {
     const along = (t: tf.Tensor) => op(tf.add(tf.mul(direction, t), x));
@@ -34,5 +35,6 @@ describe.each([
     const rough = third((t) => ({[2 * h]: a, [h]: b, [-h]: c, [-2 * h]: d})[t] ?? Number.NaN, h);
     // Differences of float32 values, to the third power of a step: two digits, which tells right from wrong.
     expectClose(exact, [rough], {relative: 0.05, absolute: 0.5});
+    recordDerivative({environment: 'Node', title: backendName}, title.split(' ')[0], 3);
   });
 });

@@ -105,6 +105,12 @@ it('names no backend outside src/kernels', () => {
   }
 });
 
+it('examples and bench use the package by its public names', () => {
+  for (const file of ['examples', 'bench'].flatMap(codeIn)) {
+    expect(readFileSync(join(ROOT, file), 'utf8')).not.toMatch(/from '\.[^']*\/(src|dist)\//);
+  }
+});
+
 it('has no file over 250 lines', () => {
   const long = ['src', 'examples', 'bench', 'scripts', 'test']
     .flatMap(codeIn)

@@ -37,7 +37,8 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   }
 }
 
-function largest(values: ArrayLike<number>): number {
+/** The largest finite size of a value. */
+export function largest(values: ArrayLike<number>): number {
   let max = 0;
   for (let i = 0; i < values.length; i++) {
     const size = Math.abs(values[i]);
@@ -46,7 +47,8 @@ function largest(values: ArrayLike<number>): number {
   return max;
 }
 
-function difference(a: number, b: number): number {
+/** 0 for equal values, NaN and infinities included; infinite if only one of them is such. */
+export function difference(a: number, b: number): number {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
   const error = Math.abs(a - b);
   return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;

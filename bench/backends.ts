@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs';
+
+export const BACKENDS = ['cpu', 'wasm', 'tensorflow', 'webgpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export interface Started {
+  /** What a reader of the numbers must know. */
+  note?: string;
+  /** On a GPU a call returns before the work is done. */
+  settle?: () => Promise<unknown>;
+  /** Of the native library, where there is one. */
+  version?: string;
+}
+
+interface Found {
+  name: string;
+  present: boolean;
+  reason?: string;
+  icd?: string;
+}
+
+/** Makes a backend the active one; throws if this machine cannot. */
+export async function start(name: BackendName): Promise<Started> {
+  const {findBackends} = require('../scripts/setup/backends.cjs') as {findBackends(): Found[]};
+  const found = findBackends().find((backend) => backend.name === name)!;
+  if (!found.present) throw new Error(found.reason);
+  if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
+  if (name === 'tensorflow') await import('@tensorflow/tfjs-node');
+  if (name === 'webgpu') await shimWebGpu(found.icd);
+  if (!(await tf.setBackend(name))) throw new Error('it did not start');
+  if (name === 'tensorflow') {
+    return {version: (tf.backend() as unknown as {binding: {TF_Version: string}}).binding.TF_Version};
+  }
+  return name === 'webgpu' ? describeGpu() : {};
+}
+
+/** WebGPU in Node, before tfjs's backend looks for it. */
+async function shimWebGpu(icd: string | undefined): Promise<void> {
+  if (icd) process.env.VK_ICD_FILENAMES ??= icd;
+  const {create, globals} = await import('webgpu');
+  Object.assign(globalThis, globals); // tfjs asks `instanceof GPUBuffer`
+  const gpu = create(['backend=vulkan']);
+  Object.defineProperty(globalThis, 'navigator', {value: {gpu}, configurable: true, writable: true});
+  await import('@tensorflow/tfjs-backend-webgpu');
+}
+
+function describeGpu(): Started {
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', 1); // or the last calls would wait for more
+  const {device, adapterInfo} = tf.backend() as unknown as {device: GPUDevice; adapterInfo: GPUAdapterInfo};
+  const driver = `${adapterInfo.vendor} ${adapterInfo.architecture}`;
+  return {
+    note: /swiftshader/i.test(driver) ? 'SwiftShader, a driver in software: no speed claim' : driver,
+    settle: () => device.queue.onSubmittedWorkDone(),
+  };
+}
+
+/** Lets the process end: Dawn lives as long as this reference. */
+export function stopGpu(): void {
+  if ('navigator' in globalThis) Reflect.deleteProperty(globalThis, 'navigator');
+}

@@ -1,0 +1,79 @@
+/** What fusing saves, what the engine costs, and how near the transform is to the limit of the processor. */
+
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+import type {Started} from './backends';
+import {compare, type Effort} from './compare';
+import {call, kernelCall, type Shape} from './kernels';
+import {settled} from './measure';
+import {peakAdditions} from './peak';
+import type {BackendResults, Fusion, KernelRow, Overhead} from './results';
+
+const SHAPE: Shape = [64, 1024];
+const SMALL: Shape = [1, 8];
+
+export async function measureFusions(started: Started, effort: Effort): Promise<Fusion[]> {
+  const plain = kernelCall('WalshHadamard', SHAPE);
+  plain.attrs.scale = 1;
+  const signed = kernelCall('SignedWalshHadamard', SHAPE);
+  const block = kernelCall('WHTReLUPair', SHAPE);
+  const pair = kernelCall('ReLUPair', SHAPE);
+  const times = (x: tf.Tensor) => tf.mul(x, signed.inputs.signs);
+  const variant = (run: () => unknown) => ({run: settled(run, started)});
+  const first = await compare(
+    {
+      alone: variant(() => call(plain)),
+      fused: variant(() => call(signed)),
+      apart: variant(() => {
+        times(plain.inputs.x).dispose();
+        call(plain);
+      }),
+    },
+    effort,
+  );
+  const second = await compare(
+    {
+      alone: variant(() => call(signed)),
+      fused: variant(() => call(block)),
+      apart: variant(() => {
+        call(signed);
+        call(pair);
+      }),
+    },
+    effort,
+  );
+  const {kernels} = pw.backendReport();
+  const isNative = (name: string) => kernels[name] === 'native';
+  tf.dispose([plain, signed, block, pair].map(({inputs}) => inputs));
+  return [
+    {what: 'signs and scale', native: isNative(signed.name), ...first},
+    {what: 'two slopes', native: isNative(block.name), ...second},
+  ];
+}
+
+export async function measureOverhead(started: Started, effort: Effort): Promise<Overhead> {
+  const small = kernelCall('WalshHadamard', SMALL);
+  const {x} = small.inputs;
+  const variant = (run: () => unknown) => ({run: settled(run, started)});
+  const overhead = await compare(
+    {
+      kernel: variant(() => call(small)),
+      op: variant(() => pw.walshHadamard(x).dispose()),
+      identity: variant(() => call({name: 'Identity', inputs: {x}, attrs: {}})),
+    },
+    effort,
+  );
+  x.dispose();
+  return overhead;
+}
+
+/** n log2(n) additions a row; the multiplication by the scale is not counted. */
+export async function measureAdditions(
+  rows: KernelRow[],
+  shapes: readonly Shape[],
+): Promise<BackendResults['additions']> {
+  const transforms = rows
+    .filter(({kernel, shape}) => kernel === 'WalshHadamard' && shapes.includes(shape))
+    .map(({shape, time}) => ({shape, rate: (shape[0] * shape[1] * Math.log2(shape[1])) / (time.median / 1000)}));
+  return {peak: await peakAdditions(), transforms};
+}

@@ -1,0 +1,27 @@
+import * as tf from '@tensorflow/tfjs';
+import {KERNELS, useAllOps} from './kernels';
+
+/** Puts the portable forms into the place of all native kernels of the active backend, and those back. */
+export interface Switch {
+  enter(): void;
+  leave(): void;
+}
+
+/** The portable form of a kernel is registered by the first use of its op where there is no other. */
+export function portableSwitch(): Switch {
+  const backend = tf.getBackend();
+  const current = () => KERNELS.map((name) => tf.getKernel(name, backend));
+  const use = (kernels: tf.KernelConfig[]) => {
+    for (const kernel of kernels) {
+      if (tf.getKernel(kernel.kernelName, backend)) tf.unregisterKernel(kernel.kernelName, backend);
+      tf.registerKernel(kernel);
+    }
+  };
+  useAllOps();
+  const native = current();
+  for (const name of KERNELS) tf.unregisterKernel(name, backend);
+  useAllOps();
+  const portable = current();
+  use(native);
+  return {enter: () => use(portable), leave: () => use(native)};
+}

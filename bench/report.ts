@@ -1,0 +1,77 @@
+import {quartiles, ratio, shapeText, surcharge, textTable, time} from './format';
+import type {BackendResults, Fusion, KernelRow, Results, TrainingStep} from './results';
+import {BATCH, BLOCKS, WIDTH} from './training';
+
+/** How to read the tables, in lines of less than 100 characters. */
+export const LEGEND = [
+  'time: median of one call through the engine, with its quartiles; ~ is a single run.',
+  "/copy, /add: how many times as long as Float32Array.set of x's floats, and as tf.add(x, 1).",
+  'loop, dense, portable: how many times as long as ours the textbook loop in JavaScript, tf.matMul',
+  'by H, and the same kernel by ops of tfjs take. * marks a kernel that is itself portable here.',
+];
+
+export const HEADER = ['kernel', 'x', 'time', 'quartiles', '/copy', '/add', 'loop', 'dense', 'portable'];
+
+export function kernelCells({kernel, native, shape, time: ours, rivals}: KernelRow): string[] {
+  return [
+    `${kernel}${native ? '' : '*'}`,
+    shapeText(shape),
+    time(ours),
+    quartiles(ours),
+    ratio(ours, rivals.copy),
+    ratio(ours, rivals.add),
+    ratio(rivals.loop, ours),
+    ratio(rivals.dense, ours),
+    ratio(rivals.portable, ours),
+  ];
+}
+
+export function title({backend, path, note}: BackendResults): string {
+  return `${backend}: ${path}${note ? ` (${note})` : ''}`;
+}
+
+/** The table in the terminal: each kernel is named once. */
+export function kernelLines(rows: KernelRow[]): string[] {
+  const cells = rows.map(kernelCells);
+  return textTable(
+    HEADER,
+    cells.map(([kernel, ...rest], i) => [kernel === cells[i - 1]?.[0] ? '' : kernel, ...rest]),
+  );
+}
+
+/** What the table of kernels does not say, in lines of less than 100 characters. */
+export function remarks({fusions, overhead, additions, training}: BackendResults): string[] {
+  return [
+    ...fusions.map(fusionText),
+    `a call on [1, 8]: kernel ${time(overhead.kernel)}, op with its checks ${time(overhead.op)}; ` +
+      `the Identity of tfjs ${time(overhead.identity)}`,
+    ...(additions ? additionsText(additions) : []),
+    ...(training ? trainingText(training) : []),
+  ];
+}
+
+function fusionText({what, native, alone, fused, apart}: Fusion): string {
+  const inside = native ? `inside the transform ${surcharge(fused, alone)}` : 'not inside the transform here';
+  return `${what} at [64, 1024]: ${inside}, as an op of its own ${surcharge(apart, alone)}`;
+}
+
+function additionsText({peak, transforms}: NonNullable<BackendResults['additions']>): string[] {
+  const shares = transforms.map(({shape, rate}) => `${shapeText(shape)} ${Math.round((100 * rate) / peak)} %`);
+  return [
+    `of ${(peak / 1e9).toFixed(0)} billion additions a second, all that 128-bit SIMD can do here, the transform does`,
+    `  ${shares.join(', ')}`,
+  ];
+}
+
+function trainingText({ours, dense, parameters}: TrainingStep): string[] {
+  const count = (n: number) => `${n.toLocaleString('en-US')} parameters`;
+  return [
+    `a training step, batch ${BATCH}, ${BLOCKS} blocks of ${WIDTH} units: ${time(ours)} (${count(parameters.ours)});`,
+    `  dense ReLU layers: ${time(dense)} (${count(parameters.dense)}), ${ratio(dense, ours)} times as long`,
+  ];
+}
+
+export function provenanceText({machine, versions, commit, date}: Results): string[] {
+  const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [`${machine.cpu}, ${machine.cores} cores, ${machine.system}; ${date}, commit ${commit}`, list.join(', ')];
+}

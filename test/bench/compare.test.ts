@@ -1,0 +1,54 @@
+import {compare} from '../../bench/compare';
+
+// A clock that only work moves: other programs on the machine must not count.
+let clock = 0;
+beforeEach(() => {
+  jest.spyOn(performance, 'now').mockImplementation(() => clock);
+});
+afterEach(() => jest.restoreAllMocks());
+
+function work(milliseconds: number): void {
+  clock += milliseconds;
+}
+
+it('gives the median and the quartiles of the turns, the first runs left out', async () => {
+  const times = [900, 50, 7, 3, 5, 4, 6];
+  const {steady, uneven} = await compare(
+    {steady: {run: () => work(0.25)}, uneven: {run: () => work(times.shift()!)}},
+    {turns: 5, budget: 1000},
+  );
+  expect(steady).toEqual({median: 0.25, quartiles: [0.25, 0.25], turns: 5});
+  expect(uneven).toEqual({median: 5, quartiles: [4, 6], turns: 5});
+});
+
+it('is content with the first run of who takes more than a second', async () => {
+  const times = [1500];
+  const {long} = await compare({long: {run: () => work(times.shift()!)}}, {turns: 5, budget: 1e6});
+  expect(long).toEqual({median: 1500, quartiles: [1500, 1500], turns: 1});
+});
+
+it('spreads the few turns of a slow variant over those of the others', async () => {
+  const order: string[] = [];
+  const variant = (name: string, milliseconds: number) => ({
+    run: () => work(milliseconds),
+    enter: () => order.push(name),
+  });
+  const {slow, fast} = await compare({fast: variant('fast', 2.5), slow: variant('slow', 20)}, {turns: 8, budget: 55});
+  expect(fast.turns).toBe(8);
+  expect(slow.turns).toBe(2);
+  const turns = order.slice(4).join(' '); // after the first run and the warm-up of each
+  expect(turns).toMatch(/^fast slow( fast){4} slow( fast){3}$/);
+});
+
+it('encloses each turn in enter and leave, and awaits a run', async () => {
+  const events: string[] = [];
+  const run = async () => {
+    await Promise.resolve();
+    work(3);
+    events.push('run');
+  };
+  const enter = () => void events.push('enter');
+  const leave = () => void events.push('leave');
+  await compare({variant: {run, enter, leave}}, {turns: 1, budget: 1});
+  expect(events.join(' ')).toMatch(/^(enter( run)+ leave ?)+$/);
+});
