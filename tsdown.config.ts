@@ -4,6 +4,7 @@ import {defineConfig} from 'tsdown';
 export default defineConfig({
   entry: [
     'src/index.ts',
+    'src/analysis/index.ts',
     'src/layers/index.ts',
     'src/ops/index.ts',
     'src/kernels/cpu/index.ts',

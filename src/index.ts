@@ -9,6 +9,7 @@ import {registerLayers} from './layers/register';
 
 registerLayers();
 
+export * as analysis from './analysis';
 export {type BackendReport, backendReport} from './backend_report';
 export * as layers from './layers';
 export * from './ops';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireNumber} from '../errors';
 import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
-import {randomBits, randomPermutation, seedFromText} from '../math/random';
+import {PAIR_STREAM, randomBits, randomPermutation, seedFromText} from '../math/random';
 import {reluPair} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
@@ -23,9 +23,6 @@ export interface ReLUPairArgs extends LayerArgs {
   /** Version of the random numbers; saved with the model. */
   randomVersion?: number;
 }
-
-/** Rounds of the random numbers that no projection of the same seed uses for its signs. */
-const STREAM = 2 ** 16;
 
 /**
  * Activation with two trainable slopes on each unit, or on a fraction of the units.
@@ -75,7 +72,7 @@ export class ReLUPair extends tf.layers.Layer {
     this.sharedAxes = sharedAxes === undefined || sharedAxes === null ? null : [sharedAxes].flat();
     for (const axis of this.sharedAxes ?? []) requireInteger(axis, 'sharedAxes', who, 1, 1);
     this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
-    const seeds = randomBits(this.seed, STREAM + 1);
+    const seeds = randomBits(this.seed, PAIR_STREAM + 1);
     this.initializer = slopeInitializers(
       initializer ?? 'zeroCurvature',
       [1 + (seeds(0) >>> 1), 1 + (seeds(1) >>> 1)],
@@ -98,7 +95,7 @@ export class ReLUPair extends tf.layers.Layer {
       this.positive = this.addWeight('positive', weightShape, 'float32', this.initializer.positive);
     }
     if (trainable < units) {
-      const positions = randomPermutation(units, this.seed, STREAM).slice(0, trainable).sort();
+      const positions = randomPermutation(units, this.seed, PAIR_STREAM).slice(0, trainable).sort();
       const fixed = new Float32Array(units).fill(this.fixedGain);
       for (const position of positions) fixed[position] = 0;
       this.fixedSlopes = tf.keep(tf.tensor(fixed, this.unitShape));

@@ -32,6 +32,9 @@ export function randomPermutation(n: number, seed: number, round = 0): Int32Arra
   return Int32Array.from({length: n}, (_, i) => i).sort((i, j) => keys[i] - keys[j] || i - j);
 }
 
+/** The round that picks the trainable units of a ReLU pair: no projection of the same seed uses it for its signs. */
+export const PAIR_STREAM = 2 ** 16;
+
 /** A seed from a text, for layers that are given none: layers of different names draw different numbers. */
 export function seedFromText(text: string): number {
   let h = 0;

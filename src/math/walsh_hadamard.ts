@@ -37,7 +37,7 @@ export function walshHadamard(
 }
 
 /** All levels in place, two at a time: half the memory accesses of one at a time. */
-function butterflies(v: Float64Array): void {
+export function butterflies(v: Float64Array): void {
   let h = 1;
   if (Math.log2(v.length) % 2 === 1) {
     for (let i = 0; i < v.length; i += 2) {

@@ -1,0 +1,107 @@
+/** The linear maps of layers, on rows of doubles. */
+
+import type {Affine} from './steps';
+
+/** y = x K + bias along the last of `positions` x [inputs]; K is [inputs, outputs]. */
+export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: number, positions = 1): Affine {
+  const outputs = kernel.length / inputs;
+  const size = kernel.map(Math.abs);
+  return {
+    kind: 'affine',
+    inputs: positions * inputs,
+    outputs: positions * outputs,
+    linear: (x, rows) => product(x, rows * positions, kernel, inputs, outputs),
+    absolute: (x, rows) => product(x, rows * positions, size, inputs, outputs),
+    bias: bias && repeat(bias, positions),
+    multiplyAdds: positions * inputs * outputs,
+    meanSquares: {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0},
+  };
+}
+
+/** y = scale * x + bias, by units. */
+export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine {
+  const n = scale.length;
+  const times = (factors: Float64Array) => (x: Float64Array) => x.map((value, k) => value * factors[k % n]);
+  return {
+    kind: 'affine',
+    inputs: n,
+    outputs: n,
+    linear: times(scale),
+    absolute: times(scale.map(Math.abs)),
+    bias,
+    multiplyAdds: n,
+  };
+}
+
+/** x + bias. */
+export const shift = (bias: Float64Array): Affine => diagonal(new Float64Array(bias.length).fill(1), bias);
+
+/** Each output is the mean of the inputs of its window; with windows of one place a selection. */
+export function means(windows: readonly Int32Array[], inputs: number): Affine {
+  const outputs = windows.length;
+  const linear = (x: Float64Array, rows: number) => {
+    const y = new Float64Array(rows * outputs);
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < outputs; i++) {
+        let sum = 0;
+        for (const j of windows[i]) sum += x[row * inputs + j];
+        y[row * outputs + i] = sum / windows[i].length;
+      }
+    }
+    return y;
+  };
+  const multiplyAdds = windows.reduce((sum, {length}) => sum + (length > 1 ? length : 0), 0);
+  return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds};
+}
+
+/** The sum of `count` vectors that lie one behind the other. */
+export function sum(count: number, outputs: number): Affine {
+  const linear = (x: Float64Array, rows: number) => {
+    const y = new Float64Array(rows * outputs);
+    for (let row = 0, k = 0; row < rows; row++) {
+      for (let part = 0; part < count; part++) {
+        for (let i = 0; i < outputs; i++) y[row * outputs + i] += x[k++];
+      }
+    }
+    return y;
+  };
+  const inputs = count * outputs;
+  return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds: inputs - outputs};
+}
+
+export function repeat(values: Float64Array, times: number): Float64Array {
+  return Float64Array.from({length: times * values.length}, (_, k) => values[k % values.length]);
+}
+
+function meanSquare(values: Float64Array): number {
+  return values.reduce((total, value) => total + value * value, 0) / values.length;
+}
+
+/** x [rows, n] times k [n, m]. Four rows at a time share each row of k: a large matrix is then read a quarter as often. */
+function product(x: Float64Array, rows: number, k: Float64Array, n: number, m: number): Float64Array {
+  const y = new Float64Array(rows * m);
+  let row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    const [x0, x1, x2, x3] = [0, 1, 2, 3].map((i) => (row + i) * n);
+    const [y0, y1, y2, y3] = [0, 1, 2, 3].map((i) => (row + i) * m);
+    for (let i = 0; i < n; i++) {
+      const [a, b, c, d] = [x[x0 + i], x[x1 + i], x[x2 + i], x[x3 + i]];
+      if (a === 0 && b === 0 && c === 0 && d === 0) continue; // most units are off
+      for (let j = 0, at = i * m; j < m; j++, at++) {
+        const weight = k[at];
+        y[y0 + j] += a * weight;
+        y[y1 + j] += b * weight;
+        y[y2 + j] += c * weight;
+        y[y3 + j] += d * weight;
+      }
+    }
+  }
+  for (; row < rows; row++) {
+    for (let i = 0; i < n; i++) {
+      const a = x[row * n + i];
+      if (a === 0) continue;
+      for (let j = 0, at = i * m; j < m; j++, at++) y[row * m + j] += a * k[at];
+    }
+  }
+  return y;
+}

@@ -1,0 +1,69 @@
+/** Cells of a segment or a polygon on which a part of a network is linear: streams of them go through the steps. */
+
+/** Numbers, and how large the terms were that they are sums of: a number far below that size is a rounding error. */
+export interface Row {
+  readonly values: Float64Array;
+  readonly sizes: Float64Array;
+}
+
+/** The values of a network that are still read, by number. */
+export type Rows = ReadonlyMap<number, Row>;
+
+export interface Vertex {
+  /** Coordinates: t, or x and y. */
+  readonly place: readonly number[];
+  readonly rows: Rows;
+}
+
+export interface Cell {
+  /** The two ends of an interval, or the corners of a convex polygon in their order. Neighbours may share them. */
+  readonly vertices: readonly Vertex[];
+  /** The derivatives by each coordinate, constant on the cell. */
+  readonly derivatives: readonly Rows[];
+}
+
+/** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
+export const ROUNDING = 2 ** -42;
+
+export const exact = (values: Float64Array): Row => ({values, sizes: values.map(Math.abs)});
+
+/** The point at `share` of the way from one vertex to another. */
+export function between(a: Vertex, b: Vertex, share: number): Vertex {
+  const mix = (x: Float64Array, y: Float64Array) => {
+    const z = new Float64Array(x.length);
+    for (let i = 0; i < z.length; i++) z[i] = x[i] + share * (y[i] - x[i]);
+    return z;
+  };
+  const rows = new Map<number, Row>();
+  for (const [number, {values, sizes}] of a.rows) {
+    const other = b.rows.get(number)!;
+    rows.set(number, {values: mix(values, other.values), sizes: mix(sizes, other.sizes)});
+  }
+  return {place: a.place.map((x, i) => x + share * (b.place[i] - x)), rows};
+}
+
+export interface Cut {
+  below: Vertex[];
+  above: Vertex[];
+  /** The vertices that the cut has made. */
+  made: Vertex[];
+}
+
+/** Cuts a cell where a linear function is 0, given its signed values at the vertices, some of them on either side. */
+export function cut(vertices: readonly Vertex[], distances: readonly number[]): Cut {
+  const parts: Cut = {below: [], above: [], made: []};
+  const edges = vertices.length === 2 ? 1 : vertices.length;
+  for (const [i, vertex] of vertices.entries()) {
+    const d = distances[i];
+    if (d <= 0) parts.below.push(vertex);
+    if (d >= 0) parts.above.push(vertex);
+    const j = (i + 1) % vertices.length;
+    if (i < edges && d * distances[j] < 0) {
+      const vertexBetween = between(vertex, vertices[j], d / (d - distances[j]));
+      parts.made.push(vertexBetween);
+      parts.below.push(vertexBetween);
+      parts.above.push(vertexBetween);
+    }
+  }
+  return parts;
+}

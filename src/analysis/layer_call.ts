@@ -1,0 +1,40 @@
+import type {Step} from './steps';
+
+/** One use of a layer in a model: all that the layer needs to say what it computes. */
+export interface LayerCall {
+  readonly name: string;
+  readonly className: string;
+  readonly config: {readonly [option: string]: unknown};
+  /** By the last part of their names. */
+  readonly weights: {readonly [name: string]: Float64Array};
+  /** Shapes without the batch axis. */
+  readonly inputShapes: readonly number[][];
+  readonly outputShape: readonly number[];
+  /** Whether its output is that of the model. */
+  readonly last: boolean;
+  /** Tells the user what was left out. */
+  note(text: string): void;
+}
+
+/** A layer as steps, the first of which reads the inputs of the layer one behind the other. */
+export type View = (call: LayerCall) => Step[];
+
+/** Thrown for what is not piecewise linear, or not known to be. */
+export class NotPiecewiseLinear extends Error {}
+
+export function refuse({name, className}: LayerCall, what: string, fix: string): never {
+  throw new NotPiecewiseLinear(
+    `layer ${name}: only piecewise-linear layers can be analysed, but received ${what} of class ${className}. ${fix}`,
+  );
+}
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+/** The height, width and channels of the input of a layer on images. */
+export function imageOf(call: LayerCall): [height: number, width: number, channels: number] {
+  if (call.config.dataFormat === 'channelsFirst') {
+    refuse(call, "dataFormat 'channelsFirst'", "Only 'channelsLast' is supported.");
+  }
+  const [height, width, channels] = call.inputShapes[0];
+  return [height, width, channels];
+}

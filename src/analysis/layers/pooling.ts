@@ -1,0 +1,27 @@
+import {means} from '../affine';
+import {imageOf, type LayerCall, sizeOf, type View} from '../layer_call';
+import type {Max} from '../steps';
+import {type Windowing, windows} from '../windows';
+
+function poolWindows(call: LayerCall): Int32Array[] {
+  const {poolSize, strides, padding} = call.config;
+  return windows(imageOf(call), {size: poolSize, strides, padding, dilation: [1, 1]} as Windowing);
+}
+
+function globalWindows(call: LayerCall): Int32Array[] {
+  const [height, width, channels] = imageOf(call);
+  const windowing: Windowing = {size: [height, width], strides: [1, 1], padding: 'valid', dilation: [1, 1]};
+  return windows([height, width, channels], windowing);
+}
+
+function largest(call: LayerCall, of: Int32Array[]): Max {
+  const multiplyAdds = of.reduce((total, {length}) => total + length, 0);
+  return {kind: 'max', inputs: sizeOf(call.inputShapes[0]), windows: of, multiplyAdds};
+}
+
+const mean = (call: LayerCall, of: Int32Array[]) => means(of, sizeOf(call.inputShapes[0]));
+
+export const maxPooling2d: View = (call) => [largest(call, poolWindows(call))];
+export const averagePooling2d: View = (call) => [mean(call, poolWindows(call))];
+export const globalMaxPooling2d: View = (call) => [largest(call, globalWindows(call))];
+export const globalAveragePooling2d: View = (call) => [mean(call, globalWindows(call))];

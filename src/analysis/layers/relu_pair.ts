@@ -1,0 +1,34 @@
+import {PAIR_STREAM, randomPermutation} from '../../math/random';
+import {shift} from '../affine';
+import {type LayerCall, sizeOf, type View} from '../layer_call';
+import {twoSlopes} from '../pieces';
+import type {Step} from '../steps';
+import {perUnit} from './activation';
+
+interface Config {
+  parametricFraction: number;
+  sharedAxes: number[] | null;
+  seed: number;
+  useBias: boolean;
+  fixedGain: number;
+}
+
+/** A ReLU pair on values of a shape: a layer, or the activation of a projection. */
+export function pairSteps(config: Config, weights: LayerCall['weights'], shape: readonly number[]): Step[] {
+  const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = config;
+  const units = sizeOf(shape.filter((_, i) => !sharedAxes?.includes(i + 1)));
+  const trainable = Math.round(parametricFraction * units);
+  const functions = new Array(units).fill(twoSlopes(0, fixedGain));
+  const own =
+    trainable === units
+      ? functions.keys()
+      : randomPermutation(units, seed, PAIR_STREAM).slice(0, trainable).sort().values();
+  for (const [i, unit] of [...own].entries()) functions[unit] = twoSlopes(weights.negative[i], weights.positive[i]);
+  const slopes = perUnit(functions, shape, sharedAxes);
+  if (!useBias) return [slopes];
+  const biases = Array.from(weights.bias, (bias) => ({...twoSlopes(1, 1), values: Float64Array.of(bias)}));
+  return [shift(Float64Array.from(perUnit(biases, shape, sharedAxes).functions, ({values}) => values[0])), slopes];
+}
+
+export const reluPair: View = ({config, weights, outputShape}) =>
+  pairSteps(config as unknown as Config, weights, outputShape);
