@@ -27,6 +27,11 @@ export const ROUNDING = 2 ** -42;
 
 export const exact = (values: Float64Array): Row => ({values, sizes: values.map(Math.abs)});
 
+/** Whether two derivatives differ by more than rounding. */
+export function differ(a: Row, b: Row): boolean {
+  return a.values.some((x, i) => Math.abs(x - b.values[i]) > ROUNDING * Math.max(a.sizes[i], b.sizes[i]));
+}
+
 /** The point at `share` of the way from one vertex to another. */
 export function between(a: Vertex, b: Vertex, share: number): Vertex {
   const mix = (x: Float64Array, y: Float64Array) => {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../errors';
-import {type Cell, ROUNDING, type Row} from './cells';
+import {type Cell, differ, type Row} from './cells';
 import {piecewiseLinear} from './piecewise_linear';
 import {type Point, pointOf} from './point';
 import {inputCell, through} from './through';
@@ -71,8 +71,3 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
 }
 
 const outputSlope = ({derivatives}: Cell, output: number): Row => derivatives[0].get(output)!;
-
-/** Whether two slopes differ by more than rounding. */
-function differ(a: Row, b: Row): boolean {
-  return a.values.some((x, i) => Math.abs(x - b.values[i]) > ROUNDING * Math.max(a.sizes[i], b.sizes[i]));
-}

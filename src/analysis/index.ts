@@ -1,3 +1,12 @@
 /** Exact instruments: what a model can do, and does, as a piecewise-linear function. */
 
 export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './count_linear_regions';
+export {
+  type LinearPolygon,
+  type LinearRegions2d,
+  type LinearRegions2dArgs,
+  linearRegions2d,
+} from './linear_regions_2d';
+export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
+export type {Point} from './point';
+export {type Count, type RegionBounds, type RegionBoundsArgs, regionBounds} from './region_bounds';

@@ -1,0 +1,130 @@
+import type * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger} from '../errors';
+import {chooseTable, log10} from './big_numbers';
+import {expectedCells} from './expected_cells';
+import {type PiecewiseLinear, piecewiseLinear} from './piecewise_linear';
+import {type Point, pointOf} from './point';
+import {outputsOf, type Step} from './steps';
+
+export interface RegionBoundsArgs {
+  /** Dimension of the part of the input that is looked at, an integer >= 1: 1 for lines, 2 for planes. Default: all. */
+  dimension?: number;
+  /** One end of a segment; together with `to` it sets the dimension to 1 and asks for `expectedCells`. */
+  from?: Point;
+  to?: Point;
+}
+
+export interface Count {
+  count: bigint;
+  log10: number;
+}
+
+export interface RegionBounds {
+  dimension: number;
+  /** No network of these layers has more, whatever its weights. */
+  serra: Count;
+  /** The same without the dimensions that inactive ReLUs take away: at least as large. */
+  montufar: Count;
+  /** The activation cells that random weights of the same size would give along the segment; null if not known. */
+  expectedCells: number | null;
+}
+
+/**
+ * Upper bounds of the number of linear regions, to put beside a count, and what random weights would give.
+ *
+ * `serra`: the sum over j of prod_l C(n_l, j_l), j_l <= min(n_0, n_1 - j_1, ..., n_(l-1) - j_(l-1), n_l).
+ * `montufar`: prod_l sum_(j <= d_l) C(n_l, j), d_l = min(n_0, ..., n_l). Units of k breakpoints count as k parallel
+ * lines, a pooling window as all pairs of its places. Only ReLUs take dimensions away, and only in models without
+ * branches; elsewhere the two are equal, or looser than they could be.
+ *
+ * `expectedCells`: with `from` and `to`, 1 + sum_l n_l angle_l / pi, where angle_l is the angle between the ends as the
+ * units of layer l see them. For the first layer that is the expectation over Gaussian weights of the mean squares that
+ * the model has; for later layers its limit for wide layers. Dense layers with ReLUs or two slopes at 0 only, else null.
+ * It grows with the number of units, not exponentially with depth.
+ *
+ * @returns A promise, because some backends give weights in no other way.
+ * @throws As `countLinearRegions`, and if the dimension is not an integer >= 1, or one of the ends is missing.
+ *
+ * Sources: Serra, Tjandraatmadja and Ramalingam 2018, theorem 1; Montufar 2017; Hanin and Rolnick 2019.
+ *
+ * @example
+ * const {serra} = await pw.analysis.regionBounds(model, {dimension: 1});  // 1-2-2-1 ReLU: serra.count is 9n
+ */
+export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs = {}): Promise<RegionBounds> {
+  const who = 'regionBounds';
+  const network = await piecewiseLinear(model, who);
+  const segment = args.from !== undefined || args.to !== undefined;
+  const limit = requireInteger(args.dimension ?? (segment ? 1 : network.inputs), 'dimension', who, 1, 1);
+  if (segment && limit !== 1) fail(who, 'dimension must be 1 along a segment', limit, 'Leave it out.');
+  const ends = segment
+    ? await Promise.all((['from', 'to'] as const).map((name) => pointOf(args[name], name, network.inputShape, who)))
+    : null;
+  const dimension = Math.min(limit, network.inputs);
+  const isChain = network.nodes.every(({reads}, i) => reads.length === 1 && reads[0] === i);
+  const layers = layersOf(network, isChain);
+  const counted = (lose: boolean) => {
+    const count = bound(layers, dimension, lose && isChain);
+    return {count, log10: log10(count)};
+  };
+  return {
+    dimension,
+    serra: counted(true),
+    montufar: counted(false),
+    expectedCells: ends && isChain ? expectedCells(network, ends[0], ends[1]) : null,
+  };
+}
+
+/** What a step with breakpoints does to a space that the layers before have left of the input. */
+interface Layer {
+  units: number;
+  /** Ways to choose j hyperplanes that meet, by j. */
+  choose(j: number): bigint;
+  /** Whether a unit has slope 0 on one side of its one breakpoint. */
+  isReLU: boolean;
+  /** The smallest number of values since the layer before. */
+  width: number;
+}
+
+function layersOf({nodes}: PiecewiseLinear, isChain: boolean): Layer[] {
+  const layers: Layer[] = [];
+  let width = Infinity;
+  for (const {step} of nodes) {
+    width = Math.min(width, outputsOf(step));
+    if (step.kind === 'affine') continue;
+    layers.push({units: outputsOf(step), choose: chooseTable(hyperplanes(step)), isReLU: isReLU(step), width});
+    width = Infinity;
+  }
+  return isChain ? layers : layers.map((layer) => ({...layer, width: Infinity, units: Infinity}));
+}
+
+/** The number of parallel hyperplanes for each direction. */
+function hyperplanes(step: Exclude<Step, {kind: 'affine'}>): number[] {
+  if (step.kind === 'elementwise') return step.functions.map(({kinks}) => kinks.length);
+  return step.windows.flatMap(({length}) => new Array<number>((length * (length - 1)) / 2).fill(1));
+}
+
+const isReLU = (step: Step) =>
+  step.kind === 'elementwise' &&
+  step.functions.every(({slopes}) => slopes.length === 2 && (slopes[0] === 0 || slopes[1] === 0));
+
+/** The most regions that the layers can cut a space of some dimension into; `lose` dimensions where ReLUs are off. */
+function bound(layers: Layer[], dimension: number, lose: boolean): bigint {
+  const known = new Map<string, bigint>();
+  const from = (l: number, incoming: number): bigint => {
+    if (l === layers.length) return 1n;
+    const {units, choose, isReLU, width} = layers[l];
+    const d = Math.min(incoming, width);
+    const key = `${l} ${d}`;
+    let total = known.get(key);
+    if (total === undefined) {
+      total = 0n;
+      const shrinks = lose && isReLU;
+      for (let j = 0; j <= Math.min(d, units); j++) {
+        total += choose(j) * from(l + 1, Math.min(d, shrinks ? units - j : units));
+      }
+      known.set(key, total);
+    }
+    return total;
+  };
+  return from(0, dimension);
+}
