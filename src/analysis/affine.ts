@@ -14,14 +14,18 @@ export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: n
     absolute: (x, rows) => product(x, rows * positions, size, inputs, outputs),
     bias: bias && repeat(bias, positions),
     multiplyAdds: positions * inputs * outputs,
-    meanSquares: {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0},
+    meanSquares: positions === 1 ? {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0} : undefined,
   };
 }
 
 /** y = scale * x + bias, by units. */
 export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine {
   const n = scale.length;
-  const times = (factors: Float64Array) => (x: Float64Array) => x.map((value, k) => value * factors[k % n]);
+  const times = (factors: Float64Array) => (x: Float64Array, rows: number) => {
+    const y = new Float64Array(x.length);
+    for (let row = 0, k = 0; row < rows; row++) for (let i = 0; i < n; i++, k++) y[k] = x[k] * factors[i];
+    return y;
+  };
   return {
     kind: 'affine',
     inputs: n,

@@ -25,7 +25,12 @@ export interface Cell {
 /** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
 export const ROUNDING = 2 ** -42;
 
-export const exact = (values: Float64Array): Row => ({values, sizes: values.map(Math.abs)});
+// Plain loops here and in the steps: typed arrays take ten times as long for `map` with a function.
+export function exact(values: Float64Array): Row {
+  const sizes = new Float64Array(values.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i]);
+  return {values, sizes};
+}
 
 /** Whether two derivatives differ by more than rounding. */
 export function differ(a: Row, b: Row): boolean {

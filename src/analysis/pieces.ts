@@ -34,7 +34,9 @@ export function clipped(slope: number, intercept: number, [low, high]: [number, 
 
 /** The number of kinks at or below x: the index of its piece. */
 export function pieceAt({kinks}: Pieces, x: number): number {
-  let [low, high] = [0, kinks.length];
+  if (kinks.length === 1) return Number(kinks[0] <= x);
+  let low = 0;
+  let high = kinks.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (kinks[middle] <= x) low = middle + 1;

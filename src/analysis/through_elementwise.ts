@@ -12,11 +12,13 @@ export function* throughElementwise(
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = remember((vertex: Vertex): Vertex => {
     const {values, sizes} = vertex.rows.get(read)!;
-    const row = {values: values.map((z, unit) => settle(functions[unit], z, sizes[unit])), sizes};
+    const row = {values: values.slice(), sizes};
+    settleFrom(0, row, functions);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
   const image = remember((vertex: Vertex): Vertex => {
-    const values = vertex.rows.get(read)!.values.map((z, unit) => valueAt(functions[unit], z));
+    const values = vertex.rows.get(read)!.values.slice();
+    for (let unit = 0; unit < values.length; unit++) values[unit] = valueAt(functions[unit], values[unit]);
     return {place: vertex.place, rows: replace(vertex.rows, exact(values))};
   });
 
@@ -36,9 +38,9 @@ export function* throughElementwise(
       const distances = rows.map((row) => row[unit] - kink);
       const {below, above, made} = cut(vertices, distances);
       for (const vertex of made) {
-        const {values, sizes} = vertex.rows.get(read)!;
-        for (let i = unit + 1; i < values.length; i++) values[i] = settle(functions[i], values[i], sizes[i]);
-        values[unit] = kink;
+        const row = vertex.rows.get(read)!;
+        settleFrom(unit + 1, row, functions);
+        row.values[unit] = kink;
       }
       const order = distances[0] < 0 ? [above, below] : [below, above];
       stack.push(...order.map((part) => ({vertices: part, unit})));
@@ -46,15 +48,16 @@ export function* throughElementwise(
   }
 }
 
-/** The kink itself instead of a value that differs from it by rounding only. */
-function settle(f: Pieces, z: number, size: number): number {
-  const {kinks} = f;
-  if (kinks.length === 0) return z;
-  const piece = kinks.length === 1 ? 0 : pieceAt(f, z);
-  for (let i = Math.max(0, piece - 1); i <= piece && i < kinks.length; i++) {
-    if (Math.abs(z - kinks[i]) <= ROUNDING * (size + Math.abs(kinks[i]))) return kinks[i];
+/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
+function settleFrom(first: number, {values, sizes}: Row, functions: readonly Pieces[]): void {
+  for (let unit = first; unit < values.length; unit++) {
+    const {kinks} = functions[unit];
+    const z = values[unit];
+    const last = kinks.length > 1 ? pieceAt(functions[unit], z) : 0;
+    for (let i = Math.max(0, last - 1); i <= last && i < kinks.length; i++) {
+      if (Math.abs(z - kinks[i]) <= ROUNDING * (sizes[unit] + Math.abs(kinks[i]))) values[unit] = kinks[i];
+    }
   }
-  return z;
 }
 
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
@@ -75,15 +78,21 @@ function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start
 
 /** The slope of each unit on a cell that no kink crosses: that at the mean of its vertices. */
 function slopesOn(rows: Float64Array[], functions: readonly Pieces[]): Float64Array {
-  return Float64Array.from(functions, (f, unit) => {
+  const slopes = new Float64Array(functions.length);
+  for (let unit = 0; unit < slopes.length; unit++) {
     let sum = 0;
     for (const row of rows) sum += row[unit];
-    return f.slopes[pieceAt(f, sum / rows.length)];
-  });
+    slopes[unit] = functions[unit].slopes[pieceAt(functions[unit], sum / rows.length)];
+  }
+  return slopes;
 }
 
 function scaled({values, sizes}: Row, slopes: Float64Array): Row {
-  return exact(values.map((z, unit) => (Math.abs(z) <= ROUNDING * sizes[unit] ? 0 : z * slopes[unit])));
+  const y = new Float64Array(slopes.length);
+  for (let unit = 0; unit < y.length; unit++) {
+    if (Math.abs(values[unit]) > ROUNDING * sizes[unit]) y[unit] = values[unit] * slopes[unit];
+  }
+  return exact(y);
 }
 
 function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {

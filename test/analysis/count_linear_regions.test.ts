@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import {analysis, layers} from 'tfjs-piecewise';
-import {mulberry32} from '../support/random';
+import {mulberry32, normal, uniform} from '../support/random';
 import {modelOf, randomNetwork} from './support/exact_network';
 import {walk} from './support/exact_walk';
+import {shuffled} from './support/models';
+import {waveNetwork} from './support/wave_network';
 
 const {countLinearRegions} = analysis;
 
@@ -51,5 +53,119 @@ describe('triangleWave', () => {
         model.dispose();
       }
     }
+  });
+});
+
+describe('a wave as a dense network', () => {
+  // Generic code that looks for changes of sign is off from depth 6 on: ends at W = 0 become +-1e-17.
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('of depth %i has exactly 2^depth cells', async (depth) => {
+    for (const seed of [1, 2, 3]) {
+      const network = waveNetwork(Array.from(uniform(depth, seed), (x) => 1 + Math.floor(3 * x)));
+      const model = modelOf(network);
+      const {regions, activationCells} = await countLinearRegions(model, {from: [0], to: [1]});
+      expect(activationCells).toBe(2 ** depth);
+      expect(regions).toBe(walk(network, [0n], [1n]).regions);
+      model.dispose();
+    }
+  });
+});
+
+describe('networks of any size', () => {
+  const relu = (units: number, seed: number, inputShape?: number[]) =>
+    tf.layers.dense({
+      units,
+      activation: 'relu',
+      kernelInitializer: tf.initializers.heNormal({seed}),
+      biasInitializer: tf.initializers.randomNormal({stddev: 0.1, seed: seed + 50}),
+      ...(inputShape ? {inputShape} : {}),
+    });
+
+  it('784-512-512-10 in under 2 seconds', async () => {
+    const last = tf.layers.dense({
+      units: 10,
+      activation: 'softmax',
+      kernelInitializer: tf.initializers.heNormal({seed: 3}),
+    });
+    const model = tf.sequential({layers: [relu(512, 1, [784]), relu(512, 2), last]});
+    const before = process.cpuUsage(); // of this process: the machine may be busy with others
+    const {regions, activationCells, breakpoints, notes} = await countLinearRegions(model, {
+      from: normal(784, 1),
+      to: normal(784, 2),
+    });
+    const {user, system} = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(2);
+    expect(activationCells).toBeGreaterThan(300);
+    expect(regions).toBe(activationCells); // a kink of a live unit shows in some of ten outputs
+    expect(breakpoints.length).toBe(regions - 1);
+    expect(notes).toEqual([`layer ${last.name}: the softmax at the end is left out; this is about the logits.`]);
+    model.dispose();
+  });
+
+  it('of 65,536 breakpoints behind a wave of depth 16', async () => {
+    const wave = layers.triangleWave({depth: 16, inputShape: [1]});
+    const model = tf.sequential({layers: [wave, layers.whtProjection({units: 4, seed: 1}), tf.layers.reLU()]});
+    const {regions} = await countLinearRegions(model, {from: [0], to: [1]});
+    expect(regions).toBeGreaterThanOrEqual(2 ** 16);
+    model.dispose();
+  });
+});
+
+describe('regions and activation cells', () => {
+  it('are told apart: a kink that nothing reads is none of the output', async () => {
+    const hidden = tf.layers.dense({units: 2, activation: 'relu', inputShape: [1]});
+    const last = tf.layers.dense({units: 1});
+    const model = tf.sequential({layers: [hidden, last]});
+    tf.tidy(() => {
+      hidden.setWeights([tf.tensor2d([[1, 1]]), tf.tensor1d([-0.25, -0.5])]);
+      last.setWeights([tf.tensor2d([[0], [2]]), tf.tensor1d([0])]);
+    });
+    const {regions, activationCells, breakpoints} = await countLinearRegions(model, {from: [0], to: [1]});
+    expect([regions, activationCells, breakpoints]).toEqual([2, 3, [0.5]]);
+    model.dispose();
+  });
+
+  it('count no rounding: relu(z) - relu(-z) - z is 0 everywhere', async () => {
+    const [split, plus, minus] = [6, 1, 1].map((units) => tf.layers.dense({units}));
+    const input = tf.input({shape: [3]});
+    const z = tf.layers.dense({units: 3}).apply(input);
+    const pairs = tf.layers.reLU().apply(split.apply(z));
+    const zero = tf.layers.add().apply([plus.apply(pairs), minus.apply(z)] as tf.SymbolicTensor[]);
+    const outputs = tf.layers.dense({units: 4, activation: 'relu', useBias: false}).apply(zero) as tf.SymbolicTensor;
+    const model = shuffled(tf.model({inputs: input, outputs}));
+    const before = tf.model({inputs: input, outputs: pairs as tf.SymbolicTensor});
+    const eye = [0, 1, 2].map((i) => [0, 1, 2].map((j) => Number(i === j)));
+    const thirds = [1, 2, 3].map((x) => x / 3);
+    tf.tidy(() => {
+      split.setWeights([tf.tensor2d(eye.map((row) => [...row, ...row.map((x) => -x)])), tf.zeros([6])]);
+      plus.setWeights([tf.tensor2d([...thirds, ...thirds.map((x) => -x)], [6, 1]), tf.zeros([1])]);
+      minus.setWeights([tf.tensor2d(thirds, [3, 1]).neg(), tf.zeros([1])]);
+    });
+    const segment = {from: [-3, 2, 4], to: [3, -2, -4]};
+    const bends = await countLinearRegions(before, segment); // two or three z pass 0
+    expect(bends.regions).toBeGreaterThanOrEqual(3);
+    const {regions, activationCells} = await countLinearRegions(model, segment);
+    expect([regions, activationCells]).toEqual([1, bends.regions]); // the sum stays there
+    model.dispose();
+  });
+
+  it('give nothing to a reluPair that still is linear', async () => {
+    const model = tf.sequential({layers: [layers.reluPair({inputShape: [4]})]});
+    const {activationCells} = await countLinearRegions(model, {from: [-1, -1, -1, -1], to: [1, 2, 3, 4]});
+    expect(activationCells).toBe(1);
+    model.dispose();
+  });
+
+  it('are those of the largest of a window: one for each line of the upper envelope', async () => {
+    const conv = tf.layers.conv2d({filters: 1, kernelSize: [1, 1], inputShape: [1, 4, 1]});
+    const model = tf.sequential({layers: [conv, tf.layers.maxPooling2d({poolSize: [1, 4]})]});
+    tf.tidy(() => conv.setWeights([tf.ones([1, 1, 1, 1]), tf.zeros([1])]));
+    // From (0, -.5, -2, -.9) to (0, .5, 1, .9): 0, then the second, the fourth, never the third.
+    const {regions, activationCells, breakpoints} = await countLinearRegions(model, {
+      from: [0, -0.5, -2, -0.9],
+      to: [0, 0.5, 0.8, 0.9],
+    });
+    expect([regions, activationCells]).toEqual([2, 2]);
+    expect(breakpoints[0]).toBeCloseTo(0.5, 15);
+    model.dispose();
   });
 });

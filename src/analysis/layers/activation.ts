@@ -40,17 +40,21 @@ export const prelu: View = (call) => {
 
 /** Functions of the positions of the axes that are not shared, on all units of a shape. */
 export function perUnit(functions: Pieces[], shape: readonly number[], sharedAxes: number[] | null): Elementwise {
-  let indices = [0];
+  const units = placesOf(shape, sharedAxes).map((place) => functions[place]);
+  return {kind: 'elementwise', functions: units, multiplyAdds: units.length};
+}
+
+/** For each unit of a shape, its place among the positions of the axes that are not shared. */
+export function placesOf(shape: readonly number[], sharedAxes: number[] | null): number[] {
+  let places = [0];
   let count = 1;
-  for (const [i, size] of [...shape.entries()].reverse()) {
-    const step = sharedAxes?.includes(i + 1) ? 0 : count;
-    const inner = indices;
-    indices = Array.from({length: size}, (_, position) => position).flatMap((position) =>
-      inner.map((index) => index + position * step),
-    );
-    if (step) count *= size;
+  for (let axis = shape.length; axis >= 1; axis--) {
+    const step = sharedAxes?.includes(axis) ? 0 : count;
+    const inner = places;
+    places = Array.from({length: shape[axis - 1]}, (_, i) => inner.map((place) => place + i * step)).flat();
+    if (step) count *= shape[axis - 1];
   }
-  return {kind: 'elementwise', functions: indices.map((index) => functions[index]), multiplyAdds: indices.length};
+  return places;
 }
 
 function everywhere(f: Pieces, {outputShape}: LayerCall): Elementwise {

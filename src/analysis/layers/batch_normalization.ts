@@ -1,15 +1,17 @@
-import {diagonal} from '../affine';
-import {sizeOf, type View} from '../layer_call';
+import {diagonal, repeat} from '../affine';
+import {refuse, sizeOf, type View} from '../layer_call';
 
 /** At inference: by the moving mean and variance. */
-export const batchNormalization: View = ({weights, config, inputShapes: [shape]}) => {
+export const batchNormalization: View = (call) => {
+  const {weights, config} = call;
+  const [shape] = call.inputShapes;
   const axis = config.axis as number;
-  const at = axis < 0 ? axis + shape.length : axis - 1;
-  const inner = sizeOf(shape.slice(at + 1));
+  if (axis !== -1 && axis !== shape.length) {
+    refuse(call, `axis ${axis}`, 'The backends of tfjs disagree on axes other than the last.');
+  }
   const {gamma, beta, moving_mean: mean, moving_variance: variance} = weights;
   const scale = variance.map((v, i) => (gamma?.[i] ?? 1) / Math.sqrt(v + (config.epsilon as number)));
   const bias = mean.map((m, i) => (beta?.[i] ?? 0) - m * scale[i]);
-  const spread = (values: Float64Array) =>
-    Float64Array.from({length: sizeOf(shape)}, (_, k) => values[Math.floor(k / inner) % values.length]);
-  return [diagonal(spread(scale), spread(bias))];
+  const positions = sizeOf(shape.slice(0, -1));
+  return [diagonal(repeat(scale, positions), repeat(bias, positions))];
 };

@@ -3,7 +3,7 @@ import {shift} from '../affine';
 import {type LayerCall, sizeOf, type View} from '../layer_call';
 import {twoSlopes} from '../pieces';
 import type {Step} from '../steps';
-import {perUnit} from './activation';
+import {perUnit, placesOf} from './activation';
 
 interface Config {
   parametricFraction: number;
@@ -26,8 +26,7 @@ export function pairSteps(config: Config, weights: LayerCall['weights'], shape: 
   for (const [i, unit] of [...own].entries()) functions[unit] = twoSlopes(weights.negative[i], weights.positive[i]);
   const slopes = perUnit(functions, shape, sharedAxes);
   if (!useBias) return [slopes];
-  const biases = Array.from(weights.bias, (bias) => ({...twoSlopes(1, 1), values: Float64Array.of(bias)}));
-  return [shift(Float64Array.from(perUnit(biases, shape, sharedAxes).functions, ({values}) => values[0])), slopes];
+  return [shift(Float64Array.from(placesOf(shape, sharedAxes), (place) => weights.bias[place])), slopes];
 }
 
 export const reluPair: View = ({config, weights, outputShape}) =>

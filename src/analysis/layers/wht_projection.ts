@@ -66,7 +66,8 @@ function projection(p: Projection): Affine {
   const columns = (x: Float64Array, rows: number, run: (to: number) => void) => {
     for (let o = 0; o < rows * outer; o++) {
       for (let c = 0; c < inner; c++) {
-        for (let i = 0; i < n; i++) column[i] = i < inputs || p.tile ? x[(o * inputs + (i % inputs)) * inner + c] : 0;
+        for (let i = 0; i < inputs; i++) column[i] = x[(o * inputs + i) * inner + c];
+        for (let i = inputs; i < n; i++) column[i] = p.tile ? column[i - inputs] : 0;
         run(o * units * inner + c);
       }
     }
@@ -89,7 +90,9 @@ function projection(p: Projection): Affine {
     absolute: (x, rows) => {
       const y = new Float64Array(rows * outer * units * inner);
       columns(x, rows, (to) => {
-        const bound = stretch * Math.sqrt(column.reduce((total, value) => total + value * value, 0));
+        let squares = 0;
+        for (let i = 0; i < n; i++) squares += column[i] * column[i];
+        const bound = stretch * Math.sqrt(squares);
         for (let i = 0; i < units; i++) y[to + i * inner] = bound;
       });
       return y;

@@ -1,0 +1,193 @@
+import * as tf from '@tensorflow/tfjs';
+import {layers} from 'tfjs-piecewise';
+import {uniform} from '../../support/random';
+
+/** Gives every weight of a model a value of its own; variances stay positive. */
+export function shuffled<T extends tf.LayersModel>(model: T, seed = 1, size = 0.8): T {
+  tf.tidy(() => {
+    const values = model.weights.map(({shape, name}, i) => {
+      const [low, high] = /variance|gamma/.test(name) ? [0.5, 1.5] : [-size, size];
+      const numbers = uniform(tf.util.sizeFromShape(shape as number[]), 100 * seed + i, low, high);
+      return tf.tensor(numbers, shape as number[]);
+    });
+    model.setWeights(values);
+  });
+  return model;
+}
+
+const {dense, conv2d, maxPooling2d, averagePooling2d, batchNormalization, flatten} = tf.layers;
+
+/** Models whose layers are tested against their own predictions. */
+export const MODELS: [title: string, make: () => tf.LayersModel][] = [
+  ['dense, relu', () => sequential(dense({units: 6, activation: 'relu', inputShape: [3]}), dense({units: 2}))],
+  ['dense on the last of two axes', () => sequential(dense({units: 3, activation: 'relu', inputShape: [2, 3]}))],
+  ['relu6', () => sequential(dense({units: 5, activation: 'relu6', inputShape: [3]}), dense({units: 1}))],
+  ['hardSigmoid', () => sequential(dense({units: 5, activation: 'hardSigmoid', inputShape: [3]}))],
+  [
+    'activation layers',
+    () => sequential(tf.layers.activation({activation: 'relu', inputShape: [3]}), tf.layers.reLU()),
+  ],
+  ['a bounded reLU', () => sequential(tf.layers.reLU({maxValue: 0.5, inputShape: [4]}), dense({units: 2}))],
+  ['leakyReLU', () => sequential(tf.layers.leakyReLU({alpha: -0.5, inputShape: [4]}), dense({units: 2}))],
+  ['prelu', () => sequential(dense({units: 5, inputShape: [3]}), tf.layers.prelu(), dense({units: 2}))],
+  ['shared prelu', () => sequential(tf.layers.prelu({sharedAxes: [1], inputShape: [2, 3]}), flatten())],
+  [
+    'reshape, dropout, noise',
+    () =>
+      sequential(
+        tf.layers.reshape({targetShape: [2, 3], inputShape: [6]}),
+        tf.layers.dropout({rate: 0.5}),
+        tf.layers.gaussianNoise({stddev: 1}),
+        dense({units: 2, activation: 'relu'}),
+      ),
+  ],
+  [
+    'conv2d and maxPooling2d',
+    () =>
+      sequential(
+        conv2d({filters: 3, kernelSize: [3, 2], activation: 'relu', inputShape: [5, 4, 2]}),
+        maxPooling2d({poolSize: 2}),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'conv2d with strides and padding',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 3, strides: [2, 1], padding: 'same', useBias: false, inputShape: [5, 4, 1]}),
+        tf.layers.reLU(),
+        averagePooling2d({poolSize: 2, strides: 1, padding: 'same'}),
+      ),
+  ],
+  [
+    'dilated conv2d',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, dilationRate: [2, 1], activation: 'relu', inputShape: [4, 4, 1]}),
+        maxPooling2d({poolSize: [2, 3], strides: [1, 2], padding: 'same'}),
+      ),
+  ],
+  [
+    'global pooling',
+    () => sequential(conv2d({filters: 2, kernelSize: 1, inputShape: [2, 2, 1]}), tf.layers.globalMaxPooling2d({})),
+  ],
+  [
+    'global average pooling',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 1, activation: 'relu', inputShape: [2, 2, 1]}),
+        tf.layers.globalAveragePooling2d({}),
+      ),
+  ],
+  [
+    'batchNormalization',
+    () =>
+      sequential(
+        dense({units: 5, inputShape: [3]}),
+        batchNormalization(),
+        tf.layers.reLU(),
+        batchNormalization({center: false, scale: false}),
+      ),
+  ],
+  [
+    'batchNormalization of channels',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, inputShape: [3, 3, 1]}),
+        batchNormalization({epsilon: 0.1}),
+        tf.layers.reLU(),
+        batchNormalization({axis: 3}),
+      ),
+  ],
+  [
+    'whtProjection',
+    () =>
+      sequential(
+        layers.whtProjection({units: 6, rounds: 2, seed: 1, useBias: true, activation: 'relu', inputShape: [5]}),
+        layers.whtProjection({units: 3, seed: 2, expand: 'pad', contract: 'head', trainableSigns: true}),
+      ),
+  ],
+  [
+    'whtProjection on another axis',
+    () =>
+      sequential(
+        layers.whtProjection({
+          units: 8,
+          axis: 1,
+          seed: 3,
+          activation: layers.reluPair({sharedAxes: 2}),
+          inputShape: [3, 2],
+        }),
+        layers.whtProjection({units: 5, axis: -2, seed: 4, useBias: true, activation: 'reluPair'}),
+      ),
+  ],
+  [
+    'reluPair',
+    () =>
+      sequential(
+        layers.whtProjection({units: 8, seed: 1, activation: 'reluPair', inputShape: [3]}),
+        layers.reluPair({parametricFraction: 0.5, fixedGain: 1.4, useBias: true, seed: 2}),
+        layers.whtProjection({units: 8, seed: 5}),
+        layers.reluPair({parametricFraction: 0, seed: 2}),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'reluPair on an image',
+    () => sequential(layers.reluPair({sharedAxes: [1, 2], useBias: true, inputShape: [2, 2, 3]}), flatten()),
+  ],
+  [
+    'triangleWave',
+    () =>
+      sequential(
+        layers.triangleWave({depth: 3, scale: 'train', inputShape: [2]}),
+        layers.triangleWave({depth: 2, curvature: 'concave', inputNorm: 'none'}),
+      ),
+  ],
+  [
+    'regionDense',
+    () =>
+      sequential(
+        layers.regionDense({units: 3, subnets: 2, depth: 2, inputNorm: 'clip', activation: 'relu', inputShape: [2, 2]}),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  ['a residual block', residual],
+  ['concatenated branches', branches],
+  ['a layer used twice', twice],
+  [
+    'a model in a model',
+    () => sequential(sequential(dense({units: 3, activation: 'relu', inputShape: [2]})), dense({units: 2})),
+  ],
+];
+
+function sequential(...all: tf.layers.Layer[]): tf.Sequential {
+  return tf.sequential({layers: all});
+}
+
+type Symbolic = tf.SymbolicTensor;
+
+function residual(): tf.LayersModel {
+  const input = tf.input({shape: [3]});
+  const bent = dense({units: 3, activation: 'relu'}).apply(input);
+  const sum = tf.layers.add().apply([input, bent as Symbolic, bent as Symbolic]);
+  return tf.model({inputs: input, outputs: tf.layers.reLU().apply(sum) as Symbolic});
+}
+
+function branches(): tf.LayersModel {
+  const input = tf.input({shape: [2, 3]});
+  const one = dense({units: 2, activation: 'relu'}).apply(input) as Symbolic;
+  const two = layers.reluPair().apply(input) as Symbolic;
+  const last = tf.layers.concatenate().apply([one, two, input]) as Symbolic;
+  const first = tf.layers.concatenate({axis: 1}).apply([last, last]) as Symbolic;
+  return tf.model({inputs: input, outputs: dense({units: 1, activation: 'relu'}).apply(first) as Symbolic});
+}
+
+function twice(): tf.LayersModel {
+  const shared = dense({units: 3, activation: 'relu'});
+  const input = tf.input({shape: [3]});
+  const outputs = shared.apply(shared.apply(input)) as Symbolic;
+  return tf.model({inputs: input, outputs});
+}
