@@ -38,8 +38,8 @@ function* neighbours(cells: readonly Cell[]): Iterable<[number, number]> {
       return {cell, ends, left: Math.min(place[0], other[0]), right: Math.max(place[0], other[0])};
     }),
   );
-  const size = Math.max(...edges.map(({right}) => right)) - Math.min(...edges.map(({left}) => left));
   edges.sort((a, b) => a.left - b.left);
+  const size = edges.reduce((max, {right}) => Math.max(max, right), -Infinity) - edges[0].left;
   let open: Edge[] = []; // those that reach the left end of the current one
   for (const edge of edges) {
     open = open.filter(({right}) => right >= edge.left - TOUCH * size);

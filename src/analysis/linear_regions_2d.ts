@@ -81,7 +81,7 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
     a.derivatives.every((rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!)),
   );
   return {
-    regions: 1 + Math.max(...regionOf),
+    regions: new Set(regionOf).size,
     activationCells: cells.length,
     polygons: cells.map((cell, i) => polygonOf(cell, network.output, regionOf[i])),
     notes: [...network.notes],

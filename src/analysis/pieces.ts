@@ -18,7 +18,7 @@ export function pieces(kinks: number[], slopes: number[], values: number[]): Pie
   const straight = bends.length === 0;
   return {
     kinks: pick(kinks),
-    slopes: Float64Array.of(slopes[0], ...bends.map((i) => slopes[i + 1])),
+    slopes: Float64Array.from([-1, ...bends], (i) => slopes[i + 1]),
     values: straight ? Float64Array.of(values[0] - slopes[0] * kinks[0]) : pick(values),
     places: kinks.length,
   };

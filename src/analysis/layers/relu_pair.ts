@@ -5,7 +5,7 @@ import {twoSlopes} from '../pieces';
 import type {Step} from '../steps';
 import {perUnit, placesOf} from './activation';
 
-interface Config {
+export interface PairConfig {
   parametricFraction: number;
   sharedAxes: number[] | null;
   seed: number;
@@ -14,7 +14,7 @@ interface Config {
 }
 
 /** A ReLU pair on values of a shape: a layer, or the activation of a projection. */
-export function pairSteps(config: Config, weights: LayerCall['weights'], shape: readonly number[]): Step[] {
+export function pairSteps(config: PairConfig, weights: LayerCall['weights'], shape: readonly number[]): Step[] {
   const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = config;
   const units = sizeOf(shape.filter((_, i) => !sharedAxes?.includes(i + 1)));
   const trainable = Math.round(parametricFraction * units);
@@ -30,4 +30,4 @@ export function pairSteps(config: Config, weights: LayerCall['weights'], shape: 
 }
 
 export const reluPair: View = ({config, weights, outputShape}) =>
-  pairSteps(config as unknown as Config, weights, outputShape);
+  pairSteps(config as unknown as PairConfig, weights, outputShape);

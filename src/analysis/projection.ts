@@ -1,0 +1,61 @@
+import {butterflies} from '../math/walsh_hadamard';
+import type {Affine} from './steps';
+
+export interface Projection {
+  /** The input is [outer, inputs, inner]; the axis in the middle is mixed. */
+  outer: number;
+  inputs: number;
+  inner: number;
+  /** A shorter axis is repeated, or followed by zeros. */
+  expand: 'tile' | 'pad';
+  /** One diagonal [n] a round, multiplied in before the transform, which does not normalize. */
+  diagonals: readonly Float64Array[];
+  /** The outputs of the last transform that are kept. */
+  kept: ArrayLike<number>;
+}
+
+/** Rounds of a diagonal and the fast Walsh-Hadamard transform, in doubles. */
+export function projection({outer, inputs, inner, expand, diagonals, kept}: Projection): Affine {
+  const n = diagonals[0].length;
+  const units = kept.length;
+  // The transform keeps lengths but for the square root of n, and spreads what is large over all outputs.
+  const stretch = diagonals.reduce((all, diagonal) => all * largest(diagonal) * Math.sqrt(n), 1);
+  const column = new Float64Array(n);
+
+  /** Fills y column by column: `run` makes outputs of the expanded column, and puts them to a place and every inner-th. */
+  const byColumns = (x: Float64Array, rows: number, run: (y: Float64Array, to: number) => void) => {
+    const y = new Float64Array(rows * outer * units * inner);
+    for (let o = 0; o < rows * outer; o++) {
+      for (let c = 0; c < inner; c++) {
+        for (let i = 0; i < inputs; i++) column[i] = x[(o * inputs + i) * inner + c];
+        for (let i = inputs; i < n; i++) column[i] = expand === 'tile' ? column[i - inputs] : 0;
+        run(y, o * units * inner + c);
+      }
+    }
+    return y;
+  };
+  const transform = (y: Float64Array, to: number) => {
+    for (const diagonal of diagonals) {
+      for (let i = 0; i < n; i++) column[i] *= diagonal[i];
+      butterflies(column);
+    }
+    for (let i = 0; i < units; i++) y[to + i * inner] = column[kept[i]];
+  };
+  const bound = (y: Float64Array, to: number) => {
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += column[i] * column[i];
+    const size = stretch * Math.sqrt(squares);
+    for (let i = 0; i < units; i++) y[to + i * inner] = size;
+  };
+  return {
+    kind: 'affine',
+    inputs: outer * inputs * inner,
+    outputs: outer * units * inner,
+    linear: (x, rows) => byColumns(x, rows, transform),
+    absolute: (x, rows) => byColumns(x, rows, bound),
+    bias: null,
+    multiplyAdds: outer * inner * diagonals.length * n * (1 + Math.log2(n)),
+  };
+}
+
+const largest = (values: Float64Array) => values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
