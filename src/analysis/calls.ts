@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import type {LayerCall} from './layer_call';
 
@@ -21,7 +21,7 @@ export interface Graph {
 
 /** The layer calls of a model, with weights that are finite numbers. A layer that is used twice is called twice. */
 export async function graphOf(model: tf.LayersModel, who: string): Promise<Graph> {
-  if (!(model instanceof tf.LayersModel)) {
+  if (!isModel(model)) {
     fail(who, 'model must be a tf.Sequential or tf.LayersModel', typeof model, 'Graph models keep no layers.');
   }
   if (model.layers.length === 0) {
@@ -46,12 +46,12 @@ export async function graphOf(model: tf.LayersModel, who: string): Promise<Graph
     const layer = tensor.sourceLayer;
     const {inputTensors} = layer.inboundNodes[tensor.nodeIndex];
     const reads = inputTensors.map((read) => visit(read, inner));
-    const number = layer instanceof tf.LayersModel ? enter(layer, reads) : add(layer, tensor, inputTensors, reads);
+    const number = isModel(layer) ? enter(layer, tensor.tensorIndex, reads) : add(layer, tensor, inputTensors, reads);
     inner.set(tensor.id, number);
     return number;
   };
-  const enter = (nested: tf.LayersModel, reads: number[]) =>
-    visit(nested.outputs[0], new Map(nested.inputs.map(({id}, i) => [id, reads[i]])));
+  const enter = (nested: tf.LayersModel, which: number, reads: number[]) =>
+    visit(nested.outputs[which], new Map(nested.inputs.map(({id}, i) => [id, reads[i]])));
   const add = (layer: tf.layers.Layer, tensor: tf.SymbolicTensor, inputs: tf.SymbolicTensor[], reads: number[]) => {
     const writes = calls.length + 1;
     const shapeOf = ({shape}: tf.SymbolicTensor) => knownShape(shape, layer.name, who);
@@ -113,4 +113,7 @@ async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.lay
 }
 
 const leaves = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) => (layer instanceof tf.LayersModel ? leaves(layer) : [layer]));
+  model.layers.flatMap((layer) => (isModel(layer) ? leaves(layer) : [layer]));
+
+/** Also one of another copy of tfjs, of which it is no instance here. */
+const isModel = (layer: tf.layers.Layer): layer is tf.LayersModel => Array.isArray((layer as tf.LayersModel)?.layers);

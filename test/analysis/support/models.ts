@@ -157,6 +157,7 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
   ['a residual block', residual],
   ['concatenated branches', branches],
   ['a layer used twice', twice],
+  ['the second output of a model in a model', secondOutput],
   [
     'a model in a model',
     () => sequential(sequential(dense({units: 3, activation: 'relu', inputShape: [2]})), dense({units: 2})),
@@ -190,4 +191,13 @@ function twice(): tf.LayersModel {
   const input = tf.input({shape: [3]});
   const outputs = shared.apply(shared.apply(input)) as Symbolic;
   return tf.model({inputs: input, outputs});
+}
+
+function secondOutput(): tf.LayersModel {
+  const inner = tf.input({shape: [3]});
+  const outputs = [1, 2].map((units) => dense({units, activation: 'relu'}).apply(inner) as Symbolic);
+  const nested = tf.model({inputs: inner, outputs});
+  const input = tf.input({shape: [3]});
+  const [, second] = nested.apply(input) as Symbolic[];
+  return tf.model({inputs: input, outputs: dense({units: 2}).apply(second) as Symbolic});
 }
