@@ -10,5 +10,6 @@ import {registerLayers} from './layers/register';
 registerLayers();
 
 export {type BackendReport, backendReport} from './backend_report';
+export * as exporters from './export';
 export * as layers from './layers';
 export * from './ops';

@@ -10,9 +10,19 @@ const subpaths = Object.keys(map)
 
 /** Names that each entry must give. */
 const NAMES: Record<string, string[]> = {
-  'tfjs-piecewise': ['walshHadamard', 'reluPair', 'triangleWave', 'randomSigns', 'layers', 'backendReport'],
+  'tfjs-piecewise': [
+    'walshHadamard',
+    'reluPair',
+    'triangleWave',
+    'randomSigns',
+    'layers',
+    'backendReport',
+    'exporters',
+    'trainTwoStage',
+  ],
   'tfjs-piecewise/layers': ['whtProjection', 'WHTProjection', 'reluPair', 'triangleWave', 'regionDense', 'RegionDense'],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
+  'tfjs-piecewise/exporters': ['toDense'],
   'tfjs-piecewise/node': ['fileSystem'],
 };
 

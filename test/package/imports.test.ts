@@ -17,9 +17,11 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
     places: ['layers', 'ops', 'initializers', 'constraints', 'tfjs.ts', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs'],
   },
+  export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
-  'index.ts': {places: ['backend_report.ts', 'ops', 'layers', 'kernels'], packages: []},
+  'index.ts': {places: ['backend_report.ts', 'ops', 'layers', 'kernels', 'export', 'training'], packages: []},
 };
 
 interface Import {
