@@ -13,3 +13,4 @@ export {type BackendReport, backendReport} from './backend_report';
 export * as exporters from './export';
 export * as layers from './layers';
 export * from './ops';
+export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';
