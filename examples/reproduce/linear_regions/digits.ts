@@ -32,8 +32,8 @@ const MODELS: {[name: string]: (seed: number) => tf.Sequential} = {
       ],
     });
   },
-  'regionDense, 15 subnets of depth 4': (seed) =>
-    tf.sequential({layers: [pw.layers.regionDense({units: 10, subnets: 15, depth: 4, seed, inputShape: [64]})]}),
+  'regionDense, 15 subnets of depth 3': (seed) =>
+    tf.sequential({layers: [pw.layers.regionDense({units: 10, subnets: 15, depth: 3, seed, inputShape: [64]})]}),
 };
 
 export const digitsEpochs = ({seeds, epochs}: DigitsOptions): number =>

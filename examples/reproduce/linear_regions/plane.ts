@@ -17,7 +17,7 @@ export interface PlaneOptions {
   onStep?: () => void;
 }
 
-const SUBNETS = 6;
+const SUBNETS = 8;
 const DEPTH = 4;
 const POINTS = 512;
 const LEARNING_RATE = {regions: 1e-2, free: 1e-3};
@@ -34,15 +34,7 @@ export async function fitPlane({seeds, steps, onStep}: PlaneOptions): Promise<Pl
   const [testX, testY] = points(POINTS, 0);
   for (let seed = 1; seed <= seeds; seed++) {
     const [x, y] = points(POINTS, seed);
-    const layer = pw.layers.regionDense({
-      units: 1,
-      subnets: SUBNETS,
-      depth: DEPTH,
-      scale: 'train',
-      seed,
-      inputShape: [2],
-    });
-    const model = tf.sequential({layers: [layer]});
+    const model = ridges(seed);
     const options = {epochs: steps, learningRate: LEARNING_RATE, onEpoch: onStep};
     const {model: free} = await pw.trainTwoStage(model, x, y, options);
     record('regions stage', model, error(model, testX, testY));
@@ -59,6 +51,27 @@ export async function fitPlane({seeds, steps, onStep}: PlaneOptions): Promise<Pl
   }
   tf.dispose([testX, testY]);
   return rows;
+}
+
+/** Functions along directions spread evenly around the circle, turned by chance; [-1, 1]^2 comes to lie in [0, 1]. */
+function ridges(seed: number): tf.Sequential {
+  const args = {units: 1, subnets: SUBNETS, depth: DEPTH, scale: 'train', inputNorm: 'clip', seed} as const;
+  const model = tf.sequential({layers: [pw.layers.regionDense({...args, inputShape: [2]})]});
+  const turn = random(seed)();
+  const angles = Array.from({length: SUBNETS}, (_, i) => (2 * Math.PI * (i + turn)) / SUBNETS);
+  const starts: {[name: string]: number[]} = {
+    kernel: [Math.cos, Math.sin].flatMap((of) => angles.map((angle) => of(angle) / (2 * Math.SQRT2))),
+    offset: angles.map(() => 0.5),
+    mix: angles.map(() => 1),
+  };
+  for (const weight of model.layers[0].weights) {
+    const start = starts[weight.originalName.split('/').at(-1)!];
+    if (!start) continue;
+    const value = tf.tensor(start, weight.shape as number[]);
+    weight.write(value);
+    value.dispose();
+  }
+  return model;
 }
 
 /** Dense layers of the same sizes, started by He's rule, and all of them ReLUs but the last. */

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {rai, started, torchDefault} from './baselines';
-import {disposePopulation, errorsOf, type Population, train} from './population';
+import {disposePopulation, errorsOf, type Population, predict, train} from './population';
 import {breakpointsOf} from './regions';
 import type {Target} from './targets';
 import {disposeWaves, freed, piecesOf, startWaves, trainWaves, waveErrors} from './waves';
@@ -30,8 +30,11 @@ export interface Cell {
 /** The function of the best seed of a target. */
 export interface Fit {
   target: string;
+  /** At 0, its breakpoints and 1. */
   x: number[];
   y: number[];
+  /** The target, as points. */
+  curve: [x: number, y: number][];
   error: number;
   breakpoints: number[];
 }
@@ -106,9 +109,11 @@ export async function table(options: TableOptions): Promise<{cells: Cell[]; fits
   );
   const fits = targets.map(({name, f}, t) => {
     const own = errors.slice(t * networks, (t + 1) * networks);
-    const best = own.indexOf(Math.min(...own));
-    const xs = [0, ...kinks[t * networks + best], 1];
-    return {target: name, x: xs, y: xs.map(f), error: own[best], breakpoints: kinks[t * networks + best]};
+    const best = t * networks + own.indexOf(Math.min(...own));
+    const ends = [0, ...kinks[best], 1];
+    const curve = Array.from({length: 101}, (_, i): [number, number] => [i / 100, f(i / 100)]);
+    const values = tf.tidy(() => predict(free, tf.tensor1d(ends)).arraySync()[best]);
+    return {target: name, x: ends, y: values, curve, error: errors[best], breakpoints: kinks[best]};
   });
   disposePopulation(free);
   tf.dispose([x, y, testX, testY]);
