@@ -57,11 +57,12 @@ export function depthChart(rows: DepthRow[], title: string): string {
   return svg(
     {
       width: 760,
-      height: 440,
+      height: 460,
+      marginBottom: 48,
       marginLeft: 64,
       x: {label: 'depth →', ticks: depths, tickFormat: 'd', inset: 10},
       y: {type: 'log', label: '↑ least mean squared error of all seeds', grid: true, tickFormat: '.0e'},
-      color: {domain: names, range: ['#9ecae1', '#1f77b4', '#fdae6b', '#d62728', '#999']},
+      color: {domain: names, range: ['#9ecae1', '#fdae6b', '#1f77b4', '#d62728', '#999']},
       marks: [
         Plot.line(points, {x: 'depth', y: 'error', stroke: 'series', z: 'series'}),
         Plot.dot(points, {x: 'depth', y: 'error', fill: 'series', r: 4}),
