@@ -31,7 +31,7 @@ export function startWaves({targets, networks, depth, seed}: WaveOptions): Waves
     const layer = pw.layers.triangleWave({
       depth,
       peakGain: 10, // Adam then moves a peak about as fast as if it were the weight
-      peakInitializer: tf.initializers.randomUniform({minval: 0, maxval: 1, seed: 1000 * seed + i + 1}),
+      seed: 1000 * seed + i,
       inputShape: [channels],
       ...kind[0].layer,
     });
