@@ -51,7 +51,8 @@ const WHO = 'trainTwoStage';
  * outputs, all weights of its dense form (`exporters.toDense`) with a new optimizer.
  *
  * The first stage finds a good shape from few weights. On its own it fits x^2 better with every level, but x^3 only down
- * to 2e-5, whatever the depth; the second stage, which may lose and gain regions, then gains two decades.
+ * to 3e-5, whatever the depth; the second stage, which may lose and gain regions, then gains two decades
+ * (`npm run reproduce:linear-regions`).
  * The defaults are the paper's: Adam, 1000 epochs of each, rate 0.001, all samples at once.
  *
  * @param model A chain of layers that `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
