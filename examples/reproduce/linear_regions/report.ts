@@ -29,14 +29,18 @@ export function methodTable(cells: Cell[], paper: {[target: string]: {[method in
 }
 
 export function bandTable(rows: BandRow[]): string {
-  const cells = rows.map(({target, group, min, median, mean: average, gain, holds}) => [
+  const cells = rows.map(({target, group, min, median, mean: average, gain, wantedGain, inBands}) => [
     target,
     String(group),
     ...[min, median, average].map(number),
     `${gain.toFixed(0)} x`,
-    holds ? 'yes' : 'no',
+    `${wantedGain} x`,
+    inBands ? 'yes' : 'no',
   ]);
-  return table(['target', 'group', 'min', 'median', 'mean', 'under the default start', 'in the bands'], cells);
+  return table(
+    ['target', 'group', 'min', 'median', 'mean', 'under the default start', 'wanted', 'in the bands'],
+    cells,
+  );
 }
 
 export function depthTable(rows: DepthRow[]): string {
