@@ -35,7 +35,7 @@ function onBackend({name, icd}) {
   return {
     ...base,
     displayName: name,
-    testMatch: tests('ops', 'kernels', 'layers'),
+    testMatch: tests('ops', 'kernels', 'layers', 'export', 'training'),
     testPathIgnorePatterns: [`<rootDir>/test/kernels/(?!${name}/)[^/]+/`],
     testEnvironment: existsSync(own) ? own : base.testEnvironment,
     testEnvironmentOptions: {...base.testEnvironmentOptions, icd},

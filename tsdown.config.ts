@@ -7,6 +7,7 @@ export default defineConfig({
     'src/analysis/index.ts',
     'src/layers/index.ts',
     'src/ops/index.ts',
+    'src/export/index.ts',
     'src/kernels/cpu/index.ts',
     'src/kernels/tensorflow/index.ts',
     'src/kernels/wasm/index.ts',

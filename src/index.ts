@@ -11,5 +11,7 @@ registerLayers();
 
 export * as analysis from './analysis';
 export {type BackendReport, backendReport} from './backend_report';
+export * as exporters from './export';
 export * as layers from './layers';
 export * from './ops';
+export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';

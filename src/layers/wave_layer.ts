@@ -136,7 +136,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
   }
 
   /** Peaks and scales [channels, depth]. The last of the depth + 1 peaks only shapes the last scale. */
-  private wave(slope: tf.Tensor): {peaks: tf.Tensor; scales: tf.Tensor} {
+  wave(slope: tf.Tensor): {peaks: tf.Tensor; scales: tf.Tensor} {
     const weights = tf.mul(this.peakWeights!.read(), this.peakGain);
     const peakOf = (t: tf.Tensor) => tf.add(tf.mul(tf.sigmoid(t), 1 - 2 * this.peakEpsilon), this.peakEpsilon);
     const a = tf.unstack(peakOf(weights), 1);

@@ -10,10 +10,21 @@ const subpaths = Object.keys(map)
 
 /** Names that each entry must give. */
 const NAMES: Record<string, string[]> = {
-  'tfjs-piecewise': ['walshHadamard', 'reluPair', 'triangleWave', 'randomSigns', 'layers', 'analysis', 'backendReport'],
+  'tfjs-piecewise': [
+    'walshHadamard',
+    'reluPair',
+    'triangleWave',
+    'randomSigns',
+    'layers',
+    'analysis',
+    'backendReport',
+    'exporters',
+    'trainTwoStage',
+  ],
   'tfjs-piecewise/analysis': ['countLinearRegions', 'linearRegions2d', 'regionBounds', 'parameterReport'],
   'tfjs-piecewise/layers': ['whtProjection', 'WHTProjection', 'reluPair', 'triangleWave', 'regionDense', 'RegionDense'],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
+  'tfjs-piecewise/exporters': ['toDense'],
   'tfjs-piecewise/node': ['fileSystem'],
 };
 

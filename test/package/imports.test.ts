@@ -21,6 +21,11 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
   'index.ts': {places: ['analysis', 'backend_report.ts', 'ops', 'layers', 'kernels'], packages: []},
+  export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
+  'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
+  'index.ts': {places: ['backend_report.ts', 'ops', 'layers', 'kernels', 'export', 'training'], packages: []},
 };
 
 interface Import {

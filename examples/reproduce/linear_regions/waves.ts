@@ -1,0 +1,99 @@
+/** The stage that keeps all regions, for many targets and seeds at once: one channel of a triangleWave for each. */
+
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+import {joined, minimize, type Population, populationOfChannels, squaredErrors} from './population';
+import {wavePieces} from './regions';
+import type {Target} from './targets';
+
+/** Models of channels, target by target and seed by seed within a target; targets of one kind share a model. */
+export interface Waves {
+  models: {model: tf.Sequential; channels: number}[];
+}
+
+export interface WaveOptions {
+  targets: Target[];
+  /** Channels for each target. */
+  networks: number;
+  depth: number;
+  seed: number;
+}
+
+export function startWaves({targets, networks, depth, seed}: WaveOptions): Waves {
+  const kinds = targets.reduce<Target[][]>((all, target) => {
+    const last = all.at(-1);
+    if (last?.[0].layer === target.layer) last.push(target);
+    else all.push([target]);
+    return all;
+  }, []);
+  const models = kinds.map((kind, i) => {
+    const channels = kind.length * networks;
+    const layer = pw.layers.triangleWave({
+      depth,
+      peakGain: 10, // Adam then moves a peak about as fast as if it were the weight
+      seed: 1000 * seed + i,
+      inputShape: [channels],
+      ...kind[0].layer,
+    });
+    return {model: tf.sequential({layers: [layer]}), channels};
+  });
+  return {models};
+}
+
+export function disposeWaves({models}: Waves): void {
+  for (const {model} of models) model.dispose();
+}
+
+/** The outputs [networks, points]. */
+function outputs(model: tf.Sequential, x: tf.Tensor1D, channels: number): tf.Tensor2D {
+  const inputs = tf.tile(tf.reshape(x, [-1, 1]), [1, channels]);
+  return tf.transpose(model.apply(inputs) as tf.Tensor2D);
+}
+
+/** As `train` of a population, of the weights of the waves. */
+export async function trainWaves(
+  {models}: Waves,
+  x: tf.Tensor1D,
+  y: tf.Tensor2D,
+  options: {steps: number; learningRate: number; combine?: (outputs: tf.Tensor2D) => tf.Tensor2D; onStep?: () => void},
+): Promise<void> {
+  const {combine = (given: tf.Tensor2D) => given} = options;
+  const rows = y.shape[0] / models.reduce((sum, {channels}) => sum + channels, 0);
+  let first = 0;
+  for (const {model, channels} of models) {
+    const own = tf.slice(y, [first, 0], [channels * rows, -1]);
+    await minimize(() => squaredErrors(combine(outputs(model, x, channels)), own), options);
+    own.dispose();
+    first += channels * rows;
+  }
+}
+
+export function waveErrors(
+  {models}: Waves,
+  x: tf.Tensor1D,
+  y: tf.Tensor2D,
+  combine = (given: tf.Tensor2D) => given,
+): number[] {
+  return tf.tidy(() => {
+    const all = models.map(({model, channels}) => combine(outputs(model, x, channels)));
+    return Array.from(squaredErrors(tf.concat(all), y).dataSync());
+  });
+}
+
+/** The free form of all channels: `exporters.toDense`, then each channel by itself. */
+export function freed({models}: Waves): Population {
+  return joined(
+    models.map(({model, channels}) => {
+      const dense = pw.exporters.toDense(model);
+      const population = populationOfChannels(dense, channels);
+      dense.dispose();
+      return population;
+    }),
+  );
+}
+
+/** The number of linear pieces of each channel. */
+export async function piecesOf({models}: Waves): Promise<number[]> {
+  const counts = await Promise.all(models.map(({model}) => wavePieces(model.layers[0] as pw.layers.TriangleWave)));
+  return counts.flat();
+}

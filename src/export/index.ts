@@ -1,0 +1,1 @@
+export {toDense} from './to_dense';

@@ -1,0 +1,205 @@
+import * as tf from '@tensorflow/tfjs';
+import {exporters, layers} from 'tfjs-piecewise';
+import {outputs, weightsOf} from '../layers/models';
+import {ROWS} from '../layers/rows';
+import {useBackend} from '../support/backend';
+import {expectClose} from '../support/close';
+import {uniform} from '../support/random';
+
+useBackend();
+
+const {reluPair, regionDense, triangleWave, whtProjection} = layers;
+const {toDense} = exporters;
+
+const ROWS_THAT_CONVERT = ROWS.filter(({title}) => !title.includes('sphere'));
+
+/** Weights that have moved away from where they start, as training would move them. */
+function disturb(model: tf.LayersModel): void {
+  tf.tidy(() => {
+    const weights = model.getWeights();
+    model.setWeights(weights.map((w, i) => tf.add(w, tf.tensor(uniform(w.size, i + 1, -0.4, 0.4), w.shape))));
+  });
+}
+
+/** Inputs in [-1, 2): a third of them in [0, 1). */
+const wide = (shape: number[]) => () => {
+  const size = shape.reduce((product, n) => product * n, 20);
+  return tf.tensor(uniform(size, 9, -1, 2), [20, ...shape]);
+};
+
+async function expectSame(model: tf.LayersModel, dense: tf.LayersModel, make: () => tf.Tensor): Promise<void> {
+  expectClose(await outputs(dense, make), await outputs(model, make), {relative: 1e-6, absolute: 1e-6});
+}
+
+const standard = (model: tf.LayersModel) =>
+  model.layers.every((layer) =>
+    ['Dense', 'Activation', 'Flatten', 'Reshape', 'Permute'].includes(layer.getClassName()),
+  );
+
+describe('toDense', () => {
+  it.each(ROWS_THAT_CONVERT)(
+    'gives the outputs of $title, with new and with other weights',
+    async ({make, inputShape}) => {
+      const model = tf.sequential({layers: [make({inputShape, name: 'mine'})]});
+      for (const change of [() => {}, () => disturb(model)]) {
+        change();
+        const dense = toDense(model);
+        expect(standard(dense)).toBe(true);
+        expect(dense.layers.map(({name}) => name).filter((name) => !name.startsWith('mine'))).toEqual([]);
+        await expectSame(model, dense, wide(inputShape));
+        dense.dispose();
+      }
+      model.dispose();
+    },
+  );
+
+  const each = <T>(...choices: T[]) => choices;
+  const waves = each('clip' as const, 'sigmoid' as const, 'none' as const).flatMap((inputNorm) =>
+    each('convex' as const, 'concave' as const).flatMap((curvature) =>
+      each(1, -1.5).flatMap((slope) =>
+        each(1, 2, 5, 12).map((depth) => ({inputNorm, curvature, base: {slope, intercept: 0.3}, depth})),
+      ),
+    ),
+  );
+  it.each(waves)('rectifies nothing that counts: %j', async (args) => {
+    const model = tf.sequential({layers: [triangleWave({...args, seed: 4, inputShape: [3]})]});
+    const dense = toDense(model);
+    await expectSame(model, dense, wide([3]));
+    const hidden = dense.layers.filter(({name}) => name.includes('hidden'));
+    expect(hidden).toHaveLength(args.depth);
+    dense.dispose();
+    model.dispose();
+  });
+
+  it('is the 4x5 network of the paper: 93 numbers, and 6 more for inputs beyond 1', () => {
+    const count = (inputNorm: 'clip' | 'sigmoid') => {
+      const model = tf.sequential({layers: [triangleWave({depth: 5, inputNorm, inputShape: [1]})]});
+      const dense = toDense(model);
+      const parameters = dense.countParams();
+      model.dispose();
+      dense.dispose();
+      return parameters;
+    };
+    expect(count('sigmoid')).toBe(93);
+    expect(count('clip')).toBe(99);
+  });
+
+  it('has no lift where a tied convex function rises, so that it starts where the paper does', async () => {
+    const model = tf.sequential({layers: [triangleWave({depth: 4, seed: 2, inputShape: [1]})]});
+    const dense = toDense(model);
+    const {bias} = await weightsOf(dense.layers[1]);
+    expectClose(bias, [0, 0, 0, 0], {absolute: 1e-6});
+    model.dispose();
+    dense.dispose();
+  });
+
+  it('takes a deep model of all layers, ours and others, nested and functional', async () => {
+    const inner = tf.sequential({
+      layers: [
+        whtProjection({units: 16, seed: 1, activation: 'reluPair', inputShape: [12]}),
+        tf.layers.dropout({rate: 0.5}),
+      ],
+    });
+    const input = tf.input({shape: [3, 4]});
+    const chain = [
+      tf.layers.flatten(),
+      inner,
+      tf.layers.batchNormalization(),
+      regionDense({units: 3, depth: 3, activation: 'tanh'}),
+      reluPair({parametricFraction: 0.5}),
+      tf.layers.dense({units: 2, activation: 'softmax', name: 'read_out'}),
+    ];
+    const output = chain.reduce((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+    const model = tf.model({inputs: input, outputs: output});
+    disturb(model);
+    const dense = toDense(model);
+    expect(dense.layers.at(-1)!.name).toBe('read_out');
+    expect(dense.outputs[0].shape).toEqual([null, 2]);
+    await expectSame(model, dense, wide([3, 4]));
+    dense.dispose();
+    model.dispose();
+  });
+
+  it('shares no variable: training the new model leaves the old one as it was', async () => {
+    const model = tf.sequential({
+      layers: [triangleWave({depth: 3, inputShape: [1]}), tf.layers.dense({units: 1, name: 'copied'})],
+    });
+    const dense = toDense(model);
+    const make = wide([1]);
+    const before = await outputs(model, make);
+    const optimizer = tf.train.sgd(0.1);
+    const [x, y] = [make(), tf.ones([20, 1])];
+    dense.compile({optimizer, loss: 'meanSquaredError'});
+    const {history} = await dense.fit(x, y, {epochs: 5, verbose: 0});
+    expect(history.loss.at(-1)).toBeLessThan(history.loss[0] as number);
+    expect(await outputs(model, make)).toEqual(before);
+    expect(await outputs(dense, make)).not.toEqual(before);
+    tf.dispose([x, y]);
+    optimizer.dispose();
+    dense.dispose();
+    model.dispose();
+  });
+
+  it('takes and gives back every tensor', () => {
+    const model = tf.sequential({
+      layers: [
+        whtProjection({units: 4, inputShape: [3]}),
+        reluPair({parametricFraction: 0.5}),
+        regionDense({units: 2}),
+      ],
+    });
+    const before = tf.memory().numTensors;
+    const dense = toDense(model);
+    expect(tf.memory().numTensors - before).toBe(dense.weights.length);
+    dense.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+  });
+});
+
+describe('toDense refuses', () => {
+  class Doubled extends tf.layers.Layer {
+    static className = 'Doubled';
+  }
+  const branches = () => {
+    const input = tf.input({shape: [2]});
+    const left = tf.layers.dense({units: 2}).apply(input) as tf.SymbolicTensor;
+    const sum = tf.layers.add({name: 'joined'}).apply([left, input]) as tf.SymbolicTensor;
+    return tf.model({inputs: input, outputs: sum});
+  };
+  const cases: [string, () => tf.LayersModel, string][] = [
+    ['a model of an unknown class', () => ({}) as tf.LayersModel, 'toDense: model must be a tf.LayersModel'],
+    ['a model of no layers', () => tf.sequential(), 'toDense: the model must have layers'],
+    ['branches', branches, 'toDense, layer joined (Add): the layers must be a chain'],
+    [
+      'a layer that it does not know',
+      () => tf.sequential({layers: [new Doubled({name: 'two', inputShape: [2]})]}),
+      'toDense, layer two: the class must be one of tfjs-piecewise, or a layer of tfjs with one input, but received Doubled',
+    ],
+    [
+      'the sphere',
+      () => tf.sequential({layers: [whtProjection({units: 2, inputNorm: 'sphere', name: 'round', inputShape: [2]})]}),
+      "toDense, layer round: inputNorm must be 'none', but received 'sphere'",
+    ],
+    [
+      'too wide a projection',
+      () => tf.sequential({layers: [whtProjection({units: 8192, name: 'wide', inputShape: [4096]})]}),
+      'toDense, layer wide: a dense kernel must have at most 2^24 = 16777216 numbers, but received 4096 x 8192 = 33554432.',
+    ],
+    [
+      'too many waves',
+      () => tf.sequential({layers: [triangleWave({name: 'many', inputShape: [700]})]}),
+      'toDense, layer many: a dense kernel must have',
+    ],
+    [
+      'slopes on an axis behind which a size is unknown',
+      () => tf.sequential({layers: [reluPair({sharedAxes: 1, name: 'open', inputShape: [null, 2, 3]})]}),
+      'toDense, layer open: the sizes of all axes must be known, or all but the last axis shared',
+    ],
+  ];
+  it.each(cases)('%s', (_, make, message) => {
+    const model = make();
+    expect(() => toDense(model)).toThrow(message);
+    if (model.outputs?.length) model.dispose();
+  });
+});

@@ -1,0 +1,134 @@
+import * as tf from '@tensorflow/tfjs';
+import {layers, type TwoStageOptions, trainTwoStage} from 'tfjs-piecewise';
+import {outputs, weightsOf} from '../layers/models';
+import {backendName, useBackend} from '../support/backend';
+
+useBackend();
+
+const EPOCHS = backendName === 'webgpu' ? 10 : 60; // WebGPU runs on a software driver here
+
+const data = (): tf.Tensor[] =>
+  tf.tidy(() => {
+    const x = tf.reshape(tf.linspace(0, 1, 50), [50, 1]);
+    return [x, tf.mul(x, tf.square(x))];
+  });
+const wave = (name = 'wave') =>
+  tf.sequential({layers: [layers.triangleWave({depth: 3, seed: 3, name, inputShape: [1]})]});
+
+async function train(options: TwoStageOptions, model = wave()) {
+  const [x, y] = data();
+  try {
+    return {given: model, ...(await trainTwoStage(model, x, y, options))};
+  } finally {
+    tf.dispose([x, y]);
+  }
+}
+
+const end = (...models: tf.LayersModel[]) => {
+  for (const model of models) model.dispose();
+};
+
+it('trains the regions, then all weights from the same outputs with a new optimizer, and leaves no tensor', async () => {
+  const before = tf.memory().numTensors;
+  const {given, model, history} = await train({epochs: EPOCHS, learningRate: {regions: 0.01, free: 0.003}});
+  const [regions, free] = [history.regions.loss, history.free.loss] as number[][];
+  expect(regions).toHaveLength(EPOCHS);
+  expect(free).toHaveLength(EPOCHS);
+  expect(regions.at(-1)).toBeLessThan(0.5 * regions[0]);
+  // The first loss of a stage is that before its first step.
+  expect(free[0]).toBeLessThan(1.001 * regions.at(-1)!);
+  expect(Math.min(...free.slice(1))).toBeLessThan(free[0]); // Adam may jump up at first, and again
+  expect(model.layers.map(({name}) => name)).toEqual(['wave_hidden1', 'wave_hidden2', 'wave_hidden3', 'wave_output']);
+  expect(model.optimizer).not.toBe(given.optimizer);
+
+  const [error] = await outputs(given, () => tf.tensor2d([[0.5]]));
+  expect(Math.abs(error - 0.125)).toBeLessThan(0.2);
+  model.optimizer.dispose();
+  end(given, model);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it('skips a stage of 0 epochs', async () => {
+  const {given, model, history} = await train({epochs: {regions: 0, free: 2}});
+  expect(history.regions).toEqual({});
+  expect(history.free.loss).toHaveLength(2);
+  const fresh = wave();
+  expect(await weightsOf(given.layers[0])).toEqual(await weightsOf(fresh.layers[0]));
+  model.optimizer.dispose();
+  end(given, model, fresh);
+});
+
+it('tells every epoch, keeps the callbacks, and makes its optimizers by what is given', async () => {
+  const told: string[] = [];
+  const rates: [string, number][] = [];
+  let begun = 0;
+  const [x, y] = data();
+  const {given, model} = await train({
+    epochs: {regions: 2, free: 1},
+    learningRate: {regions: 0.1, free: 0.2},
+    batchSize: 20,
+    validationData: [x, y],
+    callbacks: {onTrainBegin: () => void begun++, onEpochEnd: (epoch) => void told.push(`callback ${epoch}`)},
+    onEpoch: ({stage, epoch, epochs, logs}) => {
+      expect(logs.val_loss).toBeGreaterThan(0);
+      told.push(`${stage} ${epoch}/${epochs}`);
+    },
+    optimizer: (rate, stage) => {
+      rates.push([stage, rate]);
+      return tf.train.sgd(rate);
+    },
+  });
+  expect(told).toEqual(['callback 0', 'regions 1/2', 'callback 1', 'regions 2/2', 'callback 0', 'free 1/1']);
+  expect(rates).toEqual([
+    ['regions', 0.1],
+    ['free', 0.2],
+  ]);
+  expect(begun).toBe(2);
+  model.optimizer.dispose();
+  end(given, model);
+  tf.dispose([x, y]);
+});
+
+describe('trainTwoStage refuses', () => {
+  it.each<[string, TwoStageOptions, string]>([
+    ['half an epoch', {epochs: 0.5}, 'trainTwoStage: epochs must be an integer >= 0, but received 0.5.'],
+    [
+      'epochs of one stage only',
+      {epochs: {regions: 3} as never},
+      'epochs must be an integer >= 0, but received undefined',
+    ],
+    ['a rate of 0', {learningRate: 0}, 'learningRate must be a finite number'],
+    ['no batch', {batchSize: 0}, 'batchSize must be an integer >= 1'],
+    ['a loss that is not finite', {epochs: 3, learningRate: 1e30}, "the loss of stage 'regions' must stay finite"],
+  ])('%s, and leaves no tensor', async (_, options, message) => {
+    const model = wave();
+    await expect(train(options, model)).rejects.toThrow(message);
+    end(model);
+  });
+
+  it('a model that cannot be converted, before it trains, and data that do not fit', async () => {
+    class Odd extends tf.layers.Layer {
+      static className = 'Odd';
+    }
+    const model = tf.sequential({layers: [new Odd({name: 'odd', inputShape: [1]})]});
+    let epochs = 0;
+    await expect(train({onEpoch: () => void epochs++}, model)).rejects.toThrow('toDense, layer odd: the class must be');
+    expect(epochs).toBe(0);
+    const good = wave();
+    const [x, y] = data();
+    const short = tf.zeros([3, 1]);
+    await expect(trainTwoStage(good, x, short)).rejects.toThrow('same number of samples, at least one, but received');
+    await expect(trainTwoStage(good, [1] as never, y)).rejects.toThrow('x must be a tensor whose first axis');
+    tf.dispose([x, y, short]);
+    end(good);
+  });
+
+  it('to go on when a callback throws in the free stage, and leaves no tensor', async () => {
+    const model = wave();
+    const onEpoch = ({stage}: {stage: string}) => {
+      if (stage === 'free') throw new Error('enough');
+    };
+    await expect(train({epochs: 2, onEpoch}, model)).rejects.toThrow('enough');
+    end(model);
+  });
+});
