@@ -108,6 +108,7 @@ describe('every layer', () => {
     ['reluPair', (name) => layers.reluPair({name})],
     ['triangleWave', (name) => layers.triangleWave({name})],
     ['regionDense', (name) => layers.regionDense({units: 4, name})],
+    ['blockDense', (name) => layers.blockDense({name})],
   ];
 
   it.each(simple)('of %s wants to know the size of its last axis, and says so', (_, make) => {
