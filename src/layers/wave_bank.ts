@@ -83,9 +83,9 @@ export function endSlopes({peaks, scales}: Wave): {atZero: tf.Tensor; atOne: tf.
   return {atZero: tf.squeeze(atZero, [1]), atOne: tf.squeeze(atOne, [1])};
 }
 
-/** The columns [channels, 1] of a tensor [channels, n]. */
+/** The columns [channels, 1] of a tensor [channels, n]. The derivative of tf.split fails for one column. */
 function columns(t: tf.Tensor): tf.Tensor[] {
-  return tf.split(t, t.shape[1]!, 1);
+  return t.shape[1] === 1 ? [t] : tf.split(t, t.shape[1]!, 1);
 }
 
 /** Starts each channel with the same row of numbers. */

@@ -12,9 +12,9 @@ function everyLayer(): tf.Sequential {
     layers: [
       layers.whtProjection({units: 3, inputShape: [4]}),
       layers.reluPair({parametricFraction: 0.5}),
-      layers.triangleWave({depth: 2, curvature: 'dc', scaling: 'free'}),
+      layers.triangleWave({depth: 2}),
       layers.blockDense({size: 3}),
-      layers.regionDense({units: 1, depth: 1, curvature: 'signed', inputNorm: 'none'}),
+      layers.regionDense({units: 1, depth: 1}),
     ],
   });
 }
