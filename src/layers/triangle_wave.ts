@@ -12,7 +12,8 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
  *
  * One channel has depth + 3 weights and 2^depth pieces, where a ReLU layer pays about three weights per piece. The
  * strong published result is for convex functions of one variable; inside networks prefer `regionDense`. With curvature
- * 'dc' two waves bend at places of their own: up to 2^(depth + 1) - 1 pieces. A NaN stays NaN.
+ * 'dc' two waves bend at places of their own: up to 2^(depth + 1) - 1 pieces. A NaN stays NaN (but on
+ * webgpu tf.sigmoid takes it for -Infinity).
  *
  * Input and output shape [..., channels]; one function per channel.
  *

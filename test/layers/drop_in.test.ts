@@ -6,7 +6,9 @@ import {copyOf, inputs, outputs, saved} from './models';
 
 useBackend();
 
-const EPOCHS = backendName === 'webgpu' ? 3 : 15; // WebGPU runs on a software driver here
+// WebGPU runs on a software driver here, which takes seconds to compile each shader.
+const EPOCHS = backendName === 'webgpu' ? 2 : 15;
+jest.setTimeout(120_000);
 
 /** The same lines with tf.layers.dense and with regionDense. */
 function network(dense: typeof tf.layers.dense | typeof layers.regionDense): tf.Sequential {
