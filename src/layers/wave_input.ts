@@ -34,10 +34,7 @@ function foldUnit(u: tf.Tensor): tf.Tensor {
   return tf.sub(1, tf.abs(tf.sub(inPeriod, 1)));
 }
 
-/**
- * What carries the end pieces of a sum of waves beyond [0, 1]: its slopes at 0 and 1, times the distance to there.
- * Each level begins at 0 where the one before it ends there, so that both slopes are one number up to the first tent's.
- */
+/** What carries the end pieces of a sum of waves beyond [0, 1]: their slopes, times the distance to there. */
 export function beyondUnit(u: tf.Tensor, slopes: {atZero: tf.Tensor; atOne: tf.Tensor}): tf.Tensor {
   const below = tf.neg(tf.relu(tf.neg(u)));
   const above = tf.relu(tf.sub(u, 1));

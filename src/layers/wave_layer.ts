@@ -79,7 +79,10 @@ export abstract class WaveLayer extends tf.layers.Layer {
 
   /** What the weights stand for now, for exporters: new tensors, which the caller disposes. */
   parameters(): WaveParameters {
-    const slope = this.slope!.read();
+    if (!this.slope) {
+      fail(`layer ${this.name}`, 'a layer must be built to have parameters', 'a new one', 'Add it to a model first.');
+    }
+    const slope = this.slope.read();
     const waves = this.banks.map(({bank, sign}) => {
       return tf.tidy(() => {
         const {peaks, scales} = bank.wave(slope);
@@ -130,7 +133,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
   /** s_8 of a tied wave with peaks 1/2 is 4^-9: beyond, float16 keeps no bit of some scales. */
   private requirePrecision(): void {
     if (this.depth > 8 && tf.backend().floatPrecision() === 16) {
-      const fix = "Use depth <= 8, or another backend: await tf.setBackend('cpu').";
+      const fix = 'Use depth <= 8, or another backend: tf.setBackend.';
       fail(`layer ${this.name}`, `depth ${this.depth} needs a backend that computes in float32`, 'one of float16', fix);
     }
   }

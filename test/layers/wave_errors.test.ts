@@ -68,6 +68,12 @@ describe('triangleWave refuses', () => {
 describe('triangleWave', () => {
   disposeUsed();
 
+  it('has no parameters before it is built', () => {
+    expect(() => triangleWave({name: 'mine'}).parameters()).toThrow(
+      'layer mine: a layer must be built to have parameters',
+    );
+  });
+
   it('refuses weights of the free stage', () => {
     collectTensors();
     const layer = used(triangleWave({name: 'mine', depth: 2}), [1]);

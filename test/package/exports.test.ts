@@ -10,8 +10,25 @@ const subpaths = Object.keys(map)
 
 /** Names that each entry must give. */
 const NAMES: Record<string, string[]> = {
-  'tfjs-piecewise': ['walshHadamard', 'reluPair', 'triangleWave', 'randomSigns', 'layers', 'backendReport'],
-  'tfjs-piecewise/layers': ['whtProjection', 'WHTProjection', 'reluPair', 'triangleWave', 'regionDense', 'RegionDense'],
+  'tfjs-piecewise': [
+    'walshHadamard',
+    'reluPair',
+    'triangleWave',
+    'randomSigns',
+    'layers',
+    'initializers',
+    'backendReport',
+  ],
+  'tfjs-piecewise/layers': [
+    'whtProjection',
+    'WHTProjection',
+    'reluPair',
+    'triangleWave',
+    'regionDense',
+    'blockDense',
+    'square',
+    'product',
+  ],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
   'tfjs-piecewise/node': ['fileSystem'],
 };
