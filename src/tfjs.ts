@@ -8,6 +8,9 @@ export type Kwargs = Parameters<tf.layers.Layer['call']>[1];
 export type Shape = tf.Shape;
 export type LayerWeight = ReturnType<tf.layers.Layer['addWeight']>;
 export type Initializer = ReturnType<typeof tf.initializers.zeros>;
+/** The base class of initializers: layers take no object for one that is not its instance. */
+export const Initializer: (abstract new () => Initializer) & Pick<typeof tf.serialization.Serializable, 'fromConfig'> =
+  /* @__PURE__ */ Object.getPrototypeOf(/* @__PURE__ */ tf.initializers.zeros().constructor);
 /** A name such as 'glorotUniform', a config, or an object of tf.initializers. */
 export type InitializerIdentifier = NonNullable<Parameters<typeof tf.layers.dense>[0]['kernelInitializer']>;
 export type ActivationIdentifier = Parameters<typeof tf.layers.activation>[0]['activation'];

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
+import {convertBlockDense} from './block_dense';
 import {chainOf, type Link} from './chain';
 import type {Converter, Part} from './part';
 import {convertRegionDense} from './region_dense';
@@ -9,6 +10,7 @@ import {convertTriangleWave} from './triangle_wave';
 import {convertWHTProjection} from './wht_projection';
 
 const CONVERTERS = {
+  BlockDense: convertBlockDense,
   RegionDense: convertRegionDense,
   ReLUPair: convertReLUPair,
   TriangleWave: convertTriangleWave,
@@ -21,8 +23,8 @@ const CONVERTERS = {
  * package.
  *
  * A triangle wave becomes `depth` dense ReLU layers with 4 units a channel (a first one of 5 with inputNorm 'clip', all of
- * 6 with 'none'), `regionDense` the same between its linear maps, `whtProjection` a dense layer, `reluPair` two ReLUs a
- * unit; standard layers are copied. All weights can be trained, and then the number of regions is no longer fixed.
+ * 6 with 'none'; twice as many with curvature 'dc'), `regionDense` the same between its linear maps, `blockDense` and
+ * `whtProjection` a dense layer, `reluPair` two ReLUs a unit; standard layers are copied. All weights can be trained, and then the number of regions is no longer fixed.
  * Outputs agree to 1e-6 of their size. The new names start with those of the layers.
  *
  * Dense kernels pay for zeros: 16 channels^2 per hidden layer of a wave, units^2 of a projection or a ReLU pair.

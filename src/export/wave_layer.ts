@@ -1,16 +1,44 @@
 import * as tf from '@tensorflow/tfjs';
+import {fail} from '../errors';
+import {endSlopes} from '../layers/wave_bank';
 import type {WaveLayer} from '../layers/wave_layer';
-import {type Affine, requireKernelSize} from './part';
-import {weightsOf} from './source';
+import {type Affine, composed, requireKernelSize} from './part';
 import {type Outside, waveNetwork} from './wave_network';
-
-const OUTSIDE: {[norm in WaveLayer['inputNorm']]: Outside} = {sigmoid: 'never', clip: 'clip', none: 'line'};
 
 /** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */
 export function waveMaps(layer: WaveLayer): Affine[] {
-  const {slope, intercept} = weightsOf(layer);
-  const widest = 6 * slope.size;
+  const {slope, intercept, waves} = layer.parameters();
+  const channels = slope.size;
+  const widest = 6 * channels * waves.length;
   requireKernelSize(widest, widest, layer);
-  const waves = {...layer.wave(slope), slope, intercept: intercept ?? tf.zerosLike(slope)};
-  return waveNetwork({...waves, sign: layer.curvature === 'convex' ? -1 : 1}, OUTSIDE[layer.inputNorm]);
+  // A second wave becomes further channels without a base line, which are added up at the end.
+  const line = tf.concat([slope, tf.zeros([channels * (waves.length - 1)])]) as tf.Tensor1D;
+  const all = {peaks: tf.concat(waves.map(({peaks}) => peaks)), scales: tf.concat(waves.map(({scales}) => scales))};
+  const keepsSign = ['tied', 'free'].includes(layer.scaling);
+  const maps = waveNetwork({...all, slope: line, ends: endSlopes(all), keepsSign}, outsideOf(layer));
+
+  const copies = waves.map(() => tf.eye(channels));
+  const [low, high] = layer.domain;
+  const toUnit = {
+    kernel: tf.div(tf.concat(copies, 1), high - low) as tf.Tensor2D,
+    bias: tf.fill([channels * waves.length], -low / (high - low)) as tf.Tensor1D,
+  };
+  const total = {kernel: tf.concat(copies, 0) as tf.Tensor2D, bias: (intercept ?? tf.zeros([channels])) as tf.Tensor1D};
+  const last = maps.length - 1;
+  maps[0] = composed(toUnit, maps[0]);
+  maps[last] = composed(maps[last], total);
+  return maps;
+}
+
+function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
+  if (inputNorm === 'fold') {
+    fail(
+      `toDense, layer ${name}`,
+      "inputNorm must not be 'fold', which has kinks without end",
+      inputNorm,
+      "Use 'clip', or convert the layers before and behind it, as models of their own.",
+    );
+  }
+  if (inputNorm === 'sigmoid') return 'never';
+  return inputNorm === 'none' && outside === 'linear' ? 'line' : 'clip';
 }

@@ -1,13 +1,23 @@
+import {BlockDense, type BlockDenseArgs} from './block_dense';
+import {type PresetArgs, type ProductArgs, product, type SquareArgs, sawtooth, square} from './presets';
 import {RegionDense, type RegionDenseArgs} from './region_dense';
 import {ReLUPair, type ReLUPairArgs} from './relu_pair';
 import {TriangleWave, type TriangleWaveArgs} from './triangle_wave';
 import {WHTProjection, type WHTProjectionArgs} from './wht_projection';
 
 export {
+  BlockDense,
+  type BlockDenseArgs,
+  type PresetArgs,
+  type ProductArgs,
+  product,
   RegionDense,
   type RegionDenseArgs,
   ReLUPair,
   type ReLUPairArgs,
+  type SquareArgs,
+  sawtooth,
+  square,
   TriangleWave,
   type TriangleWaveArgs,
   WHTProjection,
@@ -22,3 +32,5 @@ export const reluPair = (args?: ReLUPairArgs): ReLUPair => new ReLUPair(args);
 export const triangleWave = (args?: TriangleWaveArgs): TriangleWave => new TriangleWave(args);
 /** See {@link RegionDense}. */
 export const regionDense = (args: RegionDenseArgs): RegionDense => new RegionDense(args);
+/** See {@link BlockDense}. */
+export const blockDense = (args?: BlockDenseArgs): BlockDense => new BlockDense(args);

@@ -9,10 +9,12 @@ import {
   type LayerWeight,
   oneShape,
   oneTensor,
+  type ResolvedInitializer,
   type Shape,
 } from '../tfjs';
 import {channelsOf} from './channels';
 import {WaveLayer, type WaveLayerArgs} from './wave_layer';
+import {seedOf} from './wave_options';
 
 export interface RegionDenseArgs extends WaveLayerArgs {
   /** Size of the input's last axis, for the first layer of a model: short for inputShape: [inputDim]. */
@@ -23,8 +25,12 @@ export interface RegionDenseArgs extends WaveLayerArgs {
   subnets?: number;
   /** Adds a trainable bias to the output. Default: true. */
   useBias?: boolean;
-  /** Start of both linear maps. Default: 'glorotUniform'. */
+  /** Start of the first linear map. Default: 'glorotUniform'. */
   kernelInitializer?: InitializerIdentifier;
+  /** Start of the second linear map. Default: as kernelInitializer, with other random numbers. */
+  mixInitializer?: InitializerIdentifier;
+  /** Start of the output's bias. Default: 'zeros'. */
+  biasInitializer?: InitializerIdentifier;
   /** Activation of the output. Default: none; the layer bends by itself. */
   activation?: ActivationIdentifier;
 }
@@ -36,14 +42,13 @@ const UNSUPPORTED = [
   'activityRegularizer',
   'kernelConstraint',
   'biasConstraint',
-  'biasInitializer',
 ];
 
 /**
  * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
  *
  * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (default: sigmoid),
- * each goes through its own convex or concave triangle-wave function, and V mixes them.
+ * each goes through its own triangle-wave function, and V mixes them.
  *
  * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top
  * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear
@@ -51,10 +56,11 @@ const UNSUPPORTED = [
  *
  * Input shape [..., d], output shape [..., units].
  *
- * Weights: `kernel` [d, subnets], `offset` [subnets], `peaks` [subnets, depth + 1], `slope` [subnets], `fraction`
- * [subnets] with scale 'train', `mix` [subnets, units], `bias` [units].
+ * Weights: `kernel` [d, subnets], `offset` [subnets], those of `triangleWave` without the intercept for `subnets`
+ * channels, `mix` [subnets, units], `bias` [units].
  *
- * @throws If an argument is out of its range, or the size of the last axis is unknown.
+ * @throws If an argument is out of its range, the size of the last axis is unknown, or depth is above 8 on a float16
+ *   backend.
  *
  * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
  *
@@ -70,7 +76,9 @@ export class RegionDense extends WaveLayer {
   readonly units: number;
   readonly subnets: number;
   readonly useBias: boolean;
-  private readonly kernelInitializers: ReturnType<typeof initializerOf>[];
+  private readonly kernelInitializer: ResolvedInitializer;
+  private readonly mixInitializer: ResolvedInitializer;
+  private readonly biasInitializer: ResolvedInitializer;
   private readonly activation: ReturnType<typeof activationOf> | null;
 
   private kernel: LayerWeight | null = null;
@@ -85,8 +93,10 @@ export class RegionDense extends WaveLayer {
     this.units = requireInteger(args.units, 'units', who, 1, 16);
     this.subnets = requireInteger(args.subnets ?? this.units, 'subnets', who, 1, 16);
     this.useBias = args.useBias ?? true;
-    const start = args.kernelInitializer ?? tf.initializers.glorotUniform({seed: this.seedOf(1)});
-    this.kernelInitializers = [0, 1].map((use) => initializerOf(start, who, use));
+    const start = args.kernelInitializer ?? tf.initializers.glorotUniform({seed: seedOf(this.seed, 1)});
+    this.kernelInitializer = initializerOf(start, who);
+    this.mixInitializer = args.mixInitializer ? initializerOf(args.mixInitializer, who) : initializerOf(start, who, 1);
+    this.biasInitializer = initializerOf(args.biasInitializer ?? 'zeros', who);
     this.activation = args.activation ? activationOf(args.activation) : null;
     for (const option of UNSUPPORTED) {
       if (option in args) fail(who, `there must be no ${option}`, 'one', 'Leave it out: this layer does not have it.');
@@ -99,12 +109,14 @@ export class RegionDense extends WaveLayer {
   override build(inputShape: Shape | Shape[]): void {
     const inputs = channelsOf(oneShape(inputShape), this.name);
     const zeros = tf.initializers.zeros();
-    const [first, second] = this.kernelInitializers.map(({initializer}) => initializer);
-    this.kernel = this.addWeight('kernel', [inputs, this.subnets], 'float32', first);
+    const [kernel, mix, bias] = [this.kernelInitializer, this.mixInitializer, this.biasInitializer].map(
+      ({initializer}) => initializer,
+    );
+    this.kernel = this.addWeight('kernel', [inputs, this.subnets], 'float32', kernel);
     this.offset = this.addWeight('offset', [this.subnets], 'float32', zeros);
     this.addWaveWeights(this.subnets, {withIntercept: false});
-    this.mix = this.addWeight('mix', [this.subnets, this.units], 'float32', second);
-    if (this.useBias) this.bias = this.addWeight('bias', [this.units], 'float32', zeros);
+    this.mix = this.addWeight('mix', [this.subnets, this.units], 'float32', mix);
+    if (this.useBias) this.bias = this.addWeight('bias', [this.units], 'float32', bias);
     this.inputSpec = [{minNDim: 2, axes: {[-1]: inputs}}];
     this.built = true;
   }
@@ -128,9 +140,13 @@ export class RegionDense extends WaveLayer {
 
   override getConfig(): tf.serialization.ConfigDict {
     const {units, subnets, useBias} = this;
-    const kernelInitializer = this.kernelInitializers[0].config;
+    const starts = {
+      kernelInitializer: this.kernelInitializer.config,
+      mixInitializer: this.mixInitializer.config,
+      biasInitializer: this.biasInitializer.config,
+    };
     const activation = this.activation?.config ?? null;
-    return {...super.getConfig(), units, subnets, useBias, kernelInitializer, activation};
+    return {...super.getConfig(), units, subnets, useBias, ...starts, activation};
   }
 }
 

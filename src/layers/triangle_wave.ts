@@ -8,16 +8,21 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
 /**
  * Learned piecewise-linear activation with exactly 2^depth linear regions, at the start and while it trains.
  *
- * `y = intercept + slope * u - sum_i s_i W_i(u)` (convex; concave: +), u = x clipped to [0, 1] or its sigmoid.
+ * `y = intercept + slope * u - sum_i s_i W_i(u)` (convex; concave: +), u = x clipped to [0, 1] or as `inputNorm` says.
  *
  * One channel has depth + 3 weights and 2^depth pieces, where a ReLU layer pays about three weights per piece. The
- * strong published result is for convex functions of one variable; inside networks prefer `regionDense`.
+ * strong published result is for convex functions of one variable; inside networks prefer `regionDense`. With curvature
+ * 'dc' two waves bend at places of their own: up to 2^(depth + 1) - 1 pieces. A NaN stays NaN (but on
+ * webgpu tf.sigmoid takes it for -Infinity).
  *
  * Input and output shape [..., channels]; one function per channel.
  *
- * Weights: `peaks` [channels, depth + 1], `slope` and `intercept` [channels], `fraction` [channels] with scale 'train'.
+ * Weights: `peaks` [channels, depth + 1] (without the last for tailPeak 0.5 and scaling 'free' or 'sawtooth', none for
+ * 'takagi'), `scales` [channels, depth - 1] for 'free', [channels, depth] for 'takagi', `fraction` or `amplitude`
+ * [channels] for scale 'train' or a number, `slope` and `intercept` [channels], `gamma` [channels] with curvature
+ * 'signed'. With 'dc' all but the base line is there twice, as `convex_peaks`, `concave_peaks` and so on.
  *
- * @throws If an argument is out of its range, or the number of channels is unknown.
+ * @throws If an argument is out of its range, the number of channels is unknown, or depth is above 8 on a float16 backend.
  *
  * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
  *

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
 import {backendName, useBackend} from '../support/backend';
+import {expectClose} from '../support/close';
 import {copyOf, inputs, nameOf, outputs, weightsOf, withReadout} from './models';
 import {ROWS} from './rows';
 
@@ -80,10 +81,13 @@ describe.each(ROWS)('$title', ({make, inputShape, outputShape, weights}) => {
     await train(1);
     expect(tf.memory().numTensors).toBe(numTensors);
 
+    const last = await weightsOf(layer);
     const copy = await copyOf(model);
     const probe = () => inputs(7, inputShape, 2);
     const [expected, actual] = [await outputs(model, probe), await outputs(copy, probe)];
-    expect(actual).toEqual(expected);
+    // With weights fresh from a file webgpu computes small tensors in JavaScript, which rounds otherwise.
+    expectClose(actual, expected, {relative: backendName === 'webgpu' ? 1e-6 : 0, absolute: 0});
+    expect(await weightsOf(copy.layers[0])).toEqual(last);
     expect(copy.layers.map((other) => other.getConfig())).toEqual(model.layers.map((own) => own.getConfig()));
     copy.dispose();
     model.optimizer.dispose();
@@ -108,6 +112,7 @@ describe('every layer', () => {
     ['reluPair', (name) => layers.reluPair({name})],
     ['triangleWave', (name) => layers.triangleWave({name})],
     ['regionDense', (name) => layers.regionDense({units: 4, name})],
+    ['blockDense', (name) => layers.blockDense({name})],
   ];
 
   it.each(simple)('of %s wants to know the size of its last axis, and says so', (_, make) => {

@@ -12,8 +12,10 @@ const everyLayer = () =>
       layers.whtProjection({units: 12, rounds: 2, seed: 1, inputShape: [4, 7]}),
       layers.reluPair({parametricFraction: 0.5, initializer: 'uniform', sharedAxes: [1], seed: 2}),
       layers.whtProjection({units: 5, axis: 1, trainableSigns: true, seed: 3, activation: 'sigmoid'}),
-      layers.triangleWave({depth: 4, seed: 4}),
-      layers.regionDense({units: 3, subnets: 4, depth: 3, seed: 5}),
+      layers.triangleWave({depth: 4, curvature: 'dc', inputNorm: 'fold', seed: 4}),
+      layers.regionDense({units: 8, subnets: 4, depth: 3, scaling: 'takagi', curvature: 'signed', seed: 5}),
+      layers.blockDense({seed: 6}),
+      layers.regionDense({units: 3, depth: 2, scaling: 'free', inputNorm: 'none', seed: 7}),
     ],
   });
 

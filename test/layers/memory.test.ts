@@ -13,6 +13,7 @@ function everyLayer(): tf.Sequential {
       layers.whtProjection({units: 3, inputShape: [4]}),
       layers.reluPair({parametricFraction: 0.5}),
       layers.triangleWave({depth: 2}),
+      layers.blockDense({size: 3}),
       layers.regionDense({units: 1, depth: 1}),
     ],
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
+import {WAVE_ROWS} from './wave_rows';
 
 /** A layer in one configuration, and what is true of it. */
 export interface Row {
@@ -12,7 +13,7 @@ export interface Row {
   weights: {[name: string]: number[]};
 }
 
-const {whtProjection, reluPair, triangleWave, regionDense} = layers;
+const {whtProjection, reluPair} = layers;
 
 export const ROWS: Row[] = [
   {
@@ -103,56 +104,5 @@ export const ROWS: Row[] = [
     outputShape: [3, 2],
     weights: {negative: [1, 2], positive: [1, 2]},
   },
-  {
-    title: 'triangleWave()',
-    make: (args) => triangleWave(args),
-    inputShape: [1],
-    outputShape: [1],
-    weights: {peaks: [1, 6], slope: [1], intercept: [1]},
-  },
-  {
-    title: 'triangleWave, concave, of trainable scale',
-    make: (args) =>
-      triangleWave({
-        depth: 3,
-        curvature: 'concave',
-        scale: 'train',
-        peakInitializer: tf.initializers.randomUniform({minval: 0.4, maxval: 0.6, seed: 2}),
-        ...args,
-      }),
-    inputShape: [2, 4],
-    outputShape: [2, 4],
-    weights: {peaks: [4, 4], slope: [4], intercept: [4], fraction: [4]},
-  },
-  {
-    title: 'triangleWave on a fixed base line',
-    make: (args) =>
-      triangleWave({depth: 1, inputNorm: 'sigmoid', base: {slope: -2, trainable: false}, peakGain: 8, ...args}),
-    inputShape: [3],
-    outputShape: [3],
-    weights: {peaks: [3, 2], slope: [3], intercept: [3]},
-  },
-  {
-    title: 'regionDense({units: 4, depth: 3})',
-    make: (args) => regionDense({units: 4, depth: 3, ...args}),
-    inputShape: [5],
-    outputShape: [4],
-    weights: {kernel: [5, 4], offset: [4], peaks: [4, 4], slope: [4], mix: [4, 4], bias: [4]},
-  },
-  {
-    title: 'regionDense with two subnets, initializer and activation',
-    make: (args) =>
-      regionDense({
-        units: 3,
-        subnets: 2,
-        useBias: false,
-        activation: 'tanh',
-        scale: 'train',
-        kernelInitializer: tf.initializers.heNormal({seed: 3}),
-        ...args,
-      }),
-    inputShape: [2, 6],
-    outputShape: [2, 3],
-    weights: {kernel: [6, 2], offset: [2], peaks: [2, 6], slope: [2], fraction: [2], mix: [2, 3]},
-  },
+  ...WAVE_ROWS,
 ];

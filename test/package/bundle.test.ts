@@ -19,13 +19,13 @@ async function bundle(program: string): Promise<{text: string; gzip: number}> {
   return {text: outputFiles[0].text, gzip: gzipSync(outputFiles[0].contents).length};
 }
 
-const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"'];
+const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
-it('a bare import keeps the registration of layers and kernels, in 30 kB', async () => {
+it('a bare import keeps the registration of layers and kernels, in 32 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of CLASSES) expect(text).toContain(name);
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"', '"tensorflow"']) expect(text).toContain(backend);
-  expect(gzip).toBeLessThan(30_000);
+  expect(gzip).toBeLessThan(32_000);
 });
 
 it('such a bundle, when it runs, registers the layers and the kernels', async () => {
@@ -52,10 +52,10 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 
 // Ceilings: what they are now, rounded up to 100 bytes. A change that needs more should say why.
 it.each([
-  ['cpu', 17_400],
-  ['wasm', 17_800],
-  ['webgl', 13_300],
-  ['tensorflow', 12_600],
+  ['cpu', 21_300],
+  ['wasm', 21_600],
+  ['webgl', 17_200],
+  ['tensorflow', 16_500],
 ])('all layers and the kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

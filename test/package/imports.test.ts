@@ -12,20 +12,20 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   ops: {places: ['ops', 'kernel.ts', 'math', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   'kernels/host': {places: ['kernels/host', 'kernel.ts', 'math', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   'kernels/simd': {places: ['kernels/simd', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
-  initializers: {places: ['initializers', 'tfjs.ts', 'math', 'ops'], packages: ['@tensorflow/tfjs']},
+  initializers: {places: ['initializers', 'tfjs.ts', 'math', 'ops', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   layers: {
     places: ['layers', 'ops', 'initializers', 'constraints', 'tfjs.ts', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs'],
   },
   analysis: {places: ['analysis', 'math', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
-  node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
-  'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
-  'index.ts': {places: ['analysis', 'backend_report.ts', 'ops', 'layers', 'kernels'], packages: []},
   export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
-  'index.ts': {places: ['backend_report.ts', 'ops', 'layers', 'kernels', 'export', 'training'], packages: []},
+  'index.ts': {
+    places: ['analysis', 'backend_report.ts', 'export', 'initializers', 'kernels', 'layers', 'ops', 'training'],
+    packages: [],
+  },
 };
 
 interface Import {

@@ -14,6 +14,19 @@ export const dense: View = (call) => {
   ];
 };
 
+export const blockDense: View = (call) => {
+  const shape = call.inputShapes[0];
+  const units = shape[shape.length - 1];
+  const {size, activation} = call.config as {size: number; activation: unknown};
+  const {kernel, bias} = call.weights;
+  const whole = new Float64Array(units * units);
+  kernel.forEach((value, k) => {
+    const [block, row, column] = [Math.floor(k / size ** 2), Math.floor(k / size) % size, k % size];
+    whole[(block * size + row) * units + block * size + column] = value;
+  });
+  return [affine(whole, bias ?? null, units, sizeOf(shape.slice(0, -1))), ...activationSteps(call, activation)];
+};
+
 export const conv2d: View = (call) => {
   const {kernelSize, strides, dilationRate, padding, activation} = call.config;
   const windowing = {size: kernelSize, strides, dilation: dilationRate, padding} as Windowing;

@@ -2,7 +2,7 @@ import {type LayerCall, refuse, type View} from '../layer_call';
 import type {Step} from '../steps';
 import {activation, leakyReLU, prelu, relu, softmax} from './activation';
 import {batchNormalization} from './batch_normalization';
-import {conv2d, dense} from './dense';
+import {blockDense, conv2d, dense} from './dense';
 import {add, concatenate} from './merge';
 import {averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d} from './pooling';
 import {reluPair} from './relu_pair';
@@ -24,6 +24,7 @@ const VIEWS: {[className: string]: View} = {
   AlphaDropout: identity,
   AveragePooling2D: averagePooling2d,
   BatchNormalization: batchNormalization,
+  BlockDense: blockDense,
   Concatenate: concatenate,
   Conv2D: conv2d,
   Dense: dense,

@@ -154,6 +154,26 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
         dense({units: 2}),
       ),
   ],
+  [
+    'triangleWave with free scales, trainable factors and a domain, clamped',
+    () =>
+      sequential(
+        layers.triangleWave({depth: 3, scaling: 'free', curvature: 'signed', domain: [-1, 1], inputShape: [2]}),
+        layers.triangleWave({depth: 2, scale: 0.25, tailPeak: 0.5, inputNorm: 'none', outside: 'clamp'}),
+      ),
+  ],
+  [
+    'triangleWave as a sawtooth, then by Takagi',
+    () =>
+      sequential(
+        layers.triangleWave({depth: 3, scaling: 'sawtooth', inputNorm: 'none', inputShape: [2]}),
+        layers.triangleWave({depth: 3, scaling: 'takagi', domain: [0, 2]}),
+      ),
+  ],
+  [
+    'blockDense',
+    () => sequential(layers.blockDense({blocks: 2, size: 3, seed: 1, inputShape: [6]}), dense({units: 2})),
+  ],
   ['a residual block', residual],
   ['concatenated branches', branches],
   ['a layer used twice', twice],

@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs';
+import {OwnInitializer} from './base';
+import {drawNormal, drawUniform, seedOrRandom} from './draw';
+import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
+
+export interface RAIArgs extends FanInArgs {}
+
+/** The standard deviation, times sqrt(fanIn), that goes with a Beta(2, 1) entry. */
+const SIGMA = 0.6007;
+
+/** Streams of random numbers: which entry of a unit is positive, its value, and the other entries. */
+const CHOICE = 10;
+const POSITIVE = 11;
+const KERNEL = 12;
+const BIAS = 14;
+
+/**
+ * Randomized asymmetric initialization: one entry of each ReLU unit is positive, so that fewer units start dead.
+ *
+ * Of the fanIn + 1 entries (weights and bias) of a unit one, chosen at random, is drawn from Beta(2, 1); the others are
+ * normal with mean 0 and variance 0.6007^2 / fanIn.
+ *
+ * Use it for deep, narrow ReLU networks. Kernel and bias of a layer choose together if they have the same seed and fanIn.
+ *
+ * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
+ *
+ * @throws If an argument is out of its range, or a bias has no `fanIn`.
+ *
+ * Source: Lu, Shin, Su and Karniadakis, "Dying ReLU and initialization", 2020.
+ *
+ * @example
+ * tf.layers.dense({
+ *   units: 4,
+ *   inputShape: [3],
+ *   activation: 'relu',
+ *   kernelInitializer: pw.initializers.rai({seed: 1}),
+ *   biasInitializer: pw.initializers.rai({seed: 1, fanIn: 3}),
+ * });
+ */
+export class RAI extends OwnInitializer {
+  static readonly className = 'RAI';
+  readonly seed: number;
+  readonly fanIn: number | null;
+
+  constructor(args: RAIArgs = {}) {
+    super();
+    this.seed = seedOrRandom(args.seed, this.who);
+    this.fanIn = optionalFanIn(args.fanIn, this.who);
+  }
+
+  protected override values(shape: number[]): tf.Tensor {
+    const fanIn = fanInOf(shape, this.fanIn, this.who);
+    const units = shape[shape.length - 1];
+    const isBias = shape.length < 2;
+    const choice = drawUniform(units, this.seed, CHOICE);
+    const positive = drawUniform(units, this.seed, POSITIVE).map(Math.sqrt); // the root of a uniform number is Beta(2, 1)
+    const normal = drawNormal(tf.util.sizeFromShape(shape), this.seed, isBias ? BIAS : KERNEL);
+    const entries = Float32Array.from(normal, (value, k) => {
+      const unit = k % units;
+      const entry = isBias ? fanIn : Math.floor(k / units);
+      const chosen = Math.floor(choice[unit] * (fanIn + 1)) === entry;
+      return chosen ? positive[unit] : (value * SIGMA) / Math.sqrt(fanIn);
+    });
+    return tf.tensor(entries, shape);
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return {seed: this.seed, fanIn: this.fanIn};
+  }
+}
+
+tf.serialization.registerClass(RAI);

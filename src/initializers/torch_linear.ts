@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import {OwnInitializer} from './base';
+import {drawUniform, seedOrRandom} from './draw';
+import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
+
+export interface TorchLinearArgs extends FanInArgs {}
+
+/**
+ * The start of PyTorch's `nn.Linear`, for kernel and bias.
+ *
+ * `U(-1 / sqrt(fanIn), 1 / sqrt(fanIn))`.
+ *
+ * The baseline of published comparisons made with PyTorch; `tf.layers.dense` starts with 'glorotNormal' and zeros.
+ *
+ * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
+ *
+ * @throws If an argument is out of its range, or a bias has no `fanIn`.
+ *
+ * Source: `torch.nn.Linear`, PyTorch 2 (kaiming_uniform with a = sqrt(5)).
+ *
+ * @example
+ * tf.layers.dense({
+ *   units: 4,
+ *   inputShape: [3],
+ *   kernelInitializer: pw.initializers.torchLinear({seed: 1}),
+ *   biasInitializer: pw.initializers.torchLinear({seed: 1, fanIn: 3}),
+ * });
+ */
+export class TorchLinear extends OwnInitializer {
+  static readonly className = 'TorchLinear';
+  readonly seed: number;
+  readonly fanIn: number | null;
+
+  constructor(args: TorchLinearArgs = {}) {
+    super();
+    this.seed = seedOrRandom(args.seed, this.who);
+    this.fanIn = optionalFanIn(args.fanIn, this.who);
+  }
+
+  protected override values(shape: number[]): tf.Tensor {
+    const limit = 1 / Math.sqrt(fanInOf(shape, this.fanIn, this.who));
+    // A stream for kernels, one for biases: they may have the same seed.
+    const uniform = drawUniform(tf.util.sizeFromShape(shape), this.seed, Math.min(shape.length, 2));
+    return tf.tensor(
+      Float32Array.from(uniform, (u) => limit * (2 * u - 1)),
+      shape,
+    );
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return {seed: this.seed, fanIn: this.fanIn};
+  }
+}
+
+tf.serialization.registerClass(TorchLinear);
