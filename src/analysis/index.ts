@@ -10,3 +10,8 @@ export {
 export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
 export type {Point} from './point';
 export {type Count, type RegionBounds, type RegionBoundsArgs, regionBounds} from './region_bounds';
+export {type Alignment, type AlignOptions, align} from './symmetry/align';
+export {canonicalize} from './symmetry/canonicalize';
+export {countEquivalentMinima, type EquivalentMinima, type SpaceSymmetries} from './symmetry/count_equivalent_minima';
+export {type Equivalence, type EquivalentOptions, equivalent} from './symmetry/equivalent';
+export {type PermuteUnitsOptions, permuteUnits} from './symmetry/permute_units';
