@@ -1,5 +1,6 @@
 import {fail, requireNumber, requireOneOf} from '../../errors';
 import {tail} from '../../math/normal';
+import type {CovarianceKernel} from './covariance_kernel';
 import {hermiteKernel} from './hermite_kernel';
 
 /** erf is erf(z), gelu is z P(normal < z), swish is z sigmoid(z). */
@@ -28,23 +29,8 @@ export type TheoryActivation =
   | {erfGain: number}
   | {f: (z: number) => number; kinks?: readonly number[]};
 
-/** kappa(q) = Cov(f(u), f(v)) for standard normal u and v of correlation q, and what the theory reads off it. */
-export interface ActivationKernel {
-  covariance(q: number): number;
-  /** kappa'(q). */
-  slope(q: number): number;
-  /** kappa(1) = Var f(z). */
-  variance: number;
-  /** kappa'(0) = (E f'(z))^2: the linear part of f. */
-  linear: number;
-  /** kappa''(0) = (E f''(z))^2. */
-  curvature: number;
-  /** kappa'(1) = E f'(z)^2; Infinity if f jumps. */
-  slopeAtOne: number;
-}
-
 /** slope^2 q + bend^2 kappa_abs(q), for (s + d) max(z, 0) + (s - d) min(z, 0). */
-function twoSlopes(slope: number, bend: number): ActivationKernel {
+function twoSlopes(slope: number, bend: number): CovarianceKernel {
   const [linear, folded] = [slope ** 2, (bend ** 2 * 2) / Math.PI];
   return {
     covariance: (q) => linear * q + folded * (Math.sqrt(1 - q * q) + q * Math.asin(q) - 1),
@@ -57,13 +43,13 @@ function twoSlopes(slope: number, bend: number): ActivationKernel {
 }
 
 /** (2 / pi) asin(share q): erf(g z) with share = 2 g^2 / (1 + 2 g^2), and sign(z) with 1. */
-function arcSine(share: number): ActivationKernel {
+function arcSine(share: number): CovarianceKernel {
   const slope = (q: number) => ((2 / Math.PI) * share) / Math.sqrt(1 - (share * q) ** 2);
   const covariance = (q: number) => (2 / Math.PI) * Math.asin(share * q);
   return {covariance, slope, variance: covariance(1), linear: slope(0), curvature: 0, slopeAtOne: slope(1)};
 }
 
-const quadratic: ActivationKernel = {
+const quadratic: CovarianceKernel = {
   covariance: (q) => 2 * q * q,
   slope: (q) => 4 * q,
   variance: 2,
@@ -74,7 +60,7 @@ const quadratic: ActivationKernel = {
 
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
-const KERNELS: Record<ActivationName, () => ActivationKernel> = {
+const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
   relu: () => twoSlopes(0.5, 0.5),
   abs: () => twoSlopes(0, 1),
   linear: () => twoSlopes(1, 0),
@@ -103,7 +89,7 @@ const KERNELS: Record<ActivationName, () => ActivationKernel> = {
  * @example
  * pw.analysis.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
  */
-export function activationKernel(activation: TheoryActivation): ActivationKernel {
+export function activationKernel(activation: TheoryActivation): CovarianceKernel {
   const who = 'activationKernel';
   if (typeof activation !== 'object' || activation === null) {
     return KERNELS[requireOneOf(activation, 'activation', who, Object.keys(KERNELS) as ActivationName[])]();

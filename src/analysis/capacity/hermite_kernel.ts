@@ -1,6 +1,6 @@
 import {fail} from '../../errors';
 import {expectation, normalRule} from '../../math/quadrature';
-import type {ActivationKernel} from './activation_kernel';
+import type {CovarianceKernel} from './covariance_kernel';
 
 const TERMS = 256;
 /** Step of the derivatives: all four points lie between two cuts of the rule. */
@@ -8,7 +8,7 @@ const STEP = 5e-4;
 const JUMP = 1e-6;
 
 /** The kernel of any function that is smooth between its kinks. */
-export function hermiteKernel(f: (z: number) => number, kinks: readonly number[] = []): ActivationKernel {
+export function hermiteKernel(f: (z: number) => number, kinks: readonly number[] = []): CovarianceKernel {
   const rule = normalRule(kinks);
   const mean = expectation(f, rule);
   const variance = expectation((z) => (f(z) - mean) ** 2, rule);

@@ -1,5 +1,6 @@
 import {fail} from '../../errors';
-import {type ActivationKernel, activationKernel, type TheoryActivation} from './activation_kernel';
+import {activationKernel, type TheoryActivation} from './activation_kernel';
+import type {CovarianceKernel} from './covariance_kernel';
 
 /** Where the hidden units look: 'tree': each at inputs of its own; 'fullyConnected': all at all inputs. */
 export type Architecture = 'tree' | 'fullyConnected';
@@ -35,7 +36,7 @@ export function overlapMap(activation: TheoryActivation, architecture: Architect
   return fromKernel(kernel, linear, variance);
 }
 
-function fromKernel(kernel: ActivationKernel, linear: number, variance: number): OverlapMap {
+function fromKernel(kernel: CovarianceKernel, linear: number, variance: number): OverlapMap {
   return {
     at: (q) => (kernel.covariance(q) - linear * q) / variance,
     slope: (q) => (kernel.slope(q) - linear) / variance,

@@ -25,7 +25,10 @@ export interface EquivalentMinima {
   withSigns: {count: bigint; log10: number};
   /** Dimension of the set that positive scales (or, in linear networks, matrices) make of each of these points. */
   continuous: number;
-  /** For weights in general position no other symmetry of a whole unit is known; if false, all counts are lower bounds. */
+  /**
+   * No other symmetry is known for weights in general position with all units at work: none never, none always active.
+   * If false, all counts are lower bounds.
+   */
   exact: boolean;
   spaces: SpaceSymmetries[];
 }
