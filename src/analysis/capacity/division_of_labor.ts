@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 
 export interface DivisionOfLabor {
@@ -29,7 +29,8 @@ const WHO = 'divisionOfLabor';
  * pw.analysis.divisionOfLabor(model).correlation;  // -0.95: nearly all of the linear part is gone
  */
 export function divisionOfLabor(model: tf.LayersModel): DivisionOfLabor {
-  const weighted = model instanceof tf.Sequential ? model.layers.filter(({weights}) => weights.length > 0) : [];
+  const sequential = model?.getClassName?.() === 'Sequential'; // by name: another copy of tfjs has another class
+  const weighted = sequential ? model.layers.filter(({weights}) => weights.length > 0) : [];
   const kinds = weighted.map((layer) => layer.getClassName()).join(', ') || 'none';
   const advice = 'Leave out others, for example a reluPair: its slopes change the weights v.';
   if (kinds !== 'Dense, Dense') fail(WHO, 'the layers with weights must be two dense ones', kinds, advice);
