@@ -22,7 +22,14 @@ const NAMES: Record<string, string[]> = {
     'exporters',
     'trainTwoStage',
   ],
-  'tfjs-piecewise/analysis': ['countLinearRegions', 'linearRegions2d', 'regionBounds', 'parameterReport'],
+  'tfjs-piecewise/analysis': [
+    'countLinearRegions',
+    'linearRegions2d',
+    'regionBounds',
+    'parameterReport',
+    'permuteUnits',
+    'storageCapacity',
+  ],
   'tfjs-piecewise/layers': [
     'whtProjection',
     'WHTProjection',

@@ -1,0 +1,115 @@
+import {fail, requireNumber, requireOneOf} from '../../errors';
+import {tail} from '../../math/normal';
+import type {CovarianceKernel} from './covariance_kernel';
+import {hermiteKernel} from './hermite_kernel';
+
+/** erf is erf(z), gelu is z P(normal < z), swish is z sigmoid(z). */
+export type ActivationName =
+  | 'relu'
+  | 'abs'
+  | 'quadratic'
+  | 'erf'
+  | 'sign'
+  | 'linear'
+  | 'tanh'
+  | 'sigmoid'
+  | 'sin'
+  | 'gelu'
+  | 'swish'
+  | 'elu'
+  | 'softplus';
+
+/**
+ * An activation for the theory: by name; two fixed slopes; erf(gain z); or any function, with the places where it or its
+ * derivative jumps.
+ */
+export type TheoryActivation =
+  | ActivationName
+  | {slopes: {negative: number; positive: number}}
+  | {erfGain: number}
+  | {f: (z: number) => number; kinks?: readonly number[]};
+
+/** slope^2 q + bend^2 kappa_abs(q), for (s + d) max(z, 0) + (s - d) min(z, 0). */
+function twoSlopes(slope: number, bend: number): CovarianceKernel {
+  const [linear, folded] = [slope ** 2, (bend ** 2 * 2) / Math.PI];
+  return {
+    covariance: (q) => linear * q + folded * (Math.sqrt(1 - q * q) + q * Math.asin(q) - 1),
+    slope: (q) => linear + folded * Math.asin(q),
+    variance: linear + folded * (Math.PI / 2 - 1),
+    linear,
+    curvature: folded,
+    slopeAtOne: linear + (folded * Math.PI) / 2,
+  };
+}
+
+/** (2 / pi) asin(share q): erf(g z) with share = 2 g^2 / (1 + 2 g^2), and sign(z) with 1. */
+function arcSine(share: number): CovarianceKernel {
+  const slope = (q: number) => ((2 / Math.PI) * share) / Math.sqrt(1 - (share * q) ** 2);
+  const covariance = (q: number) => (2 / Math.PI) * Math.asin(share * q);
+  return {covariance, slope, variance: covariance(1), linear: slope(0), curvature: 0, slopeAtOne: slope(1)};
+}
+
+const quadratic: CovarianceKernel = {
+  covariance: (q) => 2 * q * q,
+  slope: (q) => 4 * q,
+  variance: 2,
+  linear: 0,
+  curvature: 4,
+  slopeAtOne: 4,
+};
+
+const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+
+const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
+  relu: () => twoSlopes(0.5, 0.5),
+  abs: () => twoSlopes(0, 1),
+  linear: () => twoSlopes(1, 0),
+  quadratic: () => quadratic,
+  erf: () => arcSine(2 / 3),
+  sign: () => arcSine(1),
+  tanh: () => hermiteKernel(Math.tanh),
+  sigmoid: () => hermiteKernel(sigmoid),
+  sin: () => hermiteKernel(Math.sin),
+  gelu: () => hermiteKernel((z) => z * tail(-z)),
+  swish: () => hermiteKernel((z) => z * sigmoid(z)),
+  elu: () => hermiteKernel((z) => (z > 0 ? z : Math.expm1(z)), [0]),
+  softplus: () => hermiteKernel((z) => Math.log1p(Math.exp(-Math.abs(z))) + Math.max(z, 0)),
+};
+
+/**
+ * The covariance of an activation's outputs as a function of the correlation of its inputs.
+ *
+ * `kappa(q) = Cov(f(u), f(v)) = sum over n >= 1 of a_n^2 q^n`, a_n the coefficients of f in normalized Hermite polynomials.
+ *
+ * In closed form for ReLU, two slopes, |z|, z^2, erf and sign; else by quadrature and 256 coefficients: to 1e-9 for
+ * q <= 0.9, and at q = 1, where the values do not come from the series.
+ *
+ * @throws If the name is unknown, a number is not finite, or the function is not finite or grows too fast.
+ *
+ * @example
+ * pw.analysis.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
+ */
+export function activationKernel(activation: TheoryActivation): CovarianceKernel {
+  const who = 'activationKernel';
+  if (typeof activation !== 'object' || activation === null) {
+    return KERNELS[requireOneOf(activation, 'activation', who, Object.keys(KERNELS) as ActivationName[])]();
+  }
+  if ('slopes' in activation) {
+    const {negative, positive} = activation.slopes;
+    for (const slope of [negative, positive]) requireNumber(slope, 'slopes', who, [-Infinity, Infinity], 0.1);
+    return twoSlopes((positive + negative) / 2, (positive - negative) / 2);
+  }
+  if ('erfGain' in activation) {
+    const square = 2 * requireNumber(activation.erfGain, 'erfGain', who, [0, Infinity], 1) ** 2;
+    return arcSine(square / (1 + square));
+  }
+  if (typeof activation.f !== 'function') {
+    fail(
+      who,
+      'an activation must be a name, slopes, erfGain, or a function f',
+      Object.keys(activation),
+      "For example 'relu'.",
+    );
+  }
+  return hermiteKernel(activation.f, activation.kinks);
+}

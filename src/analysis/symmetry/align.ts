@@ -1,0 +1,74 @@
+import type * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger} from '../../errors';
+import {canonicalChooser} from './canonical_chooser';
+import {freedomsOf} from './freedom';
+import {match} from './match';
+import {type Network, readNetwork} from './network';
+import {allWeights, differenceOf} from './same_architecture';
+import {type Choice, type Chooser, walk} from './walk';
+
+export interface AlignOptions {
+  /** Passes over all layers at most, an integer >= 1. Default: 20. */
+  iterations?: number;
+}
+
+export interface Alignment {
+  /** The function of b, with weights as near to those of a as was found. */
+  model: tf.Sequential;
+  /** Euclidean distance of all weights of a to those of b, before and after. */
+  distanceBefore: number;
+  distanceAfter: number;
+}
+
+/**
+ * The function of model b with its units in the order, sign and scale of those of model a.
+ *
+ * Each unit of a gets one of b so that the sum of the products of their weights is greatest: a linear assignment problem
+ * per layer, solved exactly in n^3 steps; layer after layer until nothing changes.
+ *
+ * Use it before weights are averaged, interpolated or compared, for two models that were trained from different starts.
+ * The result is exact for equivalent models; for others it is a local best. At fixed transforms it is the common form.
+ *
+ * Takes two of the models of `countEquivalentMinima` of one architecture; the result shares nothing with them.
+ *
+ * @throws As `countEquivalentMinima`, or if the architectures differ.
+ *
+ * Source: Ainsworth, Hayase and Srinivasa, "Git Re-Basin", arXiv 2209.04836.
+ *
+ * @example
+ * const {model, distanceBefore, distanceAfter} = pw.analysis.align(first, second);
+ */
+export function align(a: tf.LayersModel, b: tf.LayersModel, options: AlignOptions = {}): Alignment {
+  const iterations = requireInteger(options.iterations ?? 20, 'iterations', 'align', 1, 20);
+  const [target, network] = [a, b].map((model) => readNetwork(model, 'align'));
+  const other = differenceOf(target, network);
+  if (other) fail('align', 'the models must have one architecture', other, 'Build both by the same function.');
+  const original = allWeights(target).map((data) => data.slice());
+  const distanceBefore = distance(original, network);
+  const [targets, freedoms] = [target, network].map(({spaces}) => freedomsOf(spaces));
+  const choices = walk(targets, canonicalChooser);
+  walk(freedoms, canonicalChooser);
+  match(freedoms, targets, iterations);
+  walk(freedoms, undoing(choices));
+  const distanceAfter = distance(original, network);
+  return {model: network.toModel(), distanceBefore, distanceAfter};
+}
+
+function distance(original: Float64Array[], network: Network): number {
+  const squares = allWeights(network).flatMap((data, i) =>
+    Array.from(data, (value, k) => (value - original[i][k]) ** 2),
+  );
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+}
+
+/** The symmetry that takes back the choices. */
+function undoing(choices: Choice[]): Chooser {
+  const inverses = choices.map(({from, factors}) => {
+    const inverse = new Int32Array(from.length);
+    from.forEach((old, i) => {
+      inverse[old] = i;
+    });
+    return {inverse, factors: factors.map((factor) => Float64Array.from(inverse, (i) => 1 / factor[i]))};
+  });
+  return {order: ({index}) => inverses[index].inverse, factors: ({index}, segment) => inverses[index].factors[segment]};
+}

@@ -1,0 +1,103 @@
+import type * as tf from '@tensorflow/tfjs';
+import {requireInteger} from '../../errors';
+import {factorial, log10Of} from '../../math/big_count';
+import {countInvertible} from '../../math/binary_affine';
+import {type Freedom, freedomsOf} from './freedom';
+import {readNetwork} from './network';
+
+/** The symmetries of one channel axis. */
+export interface SpaceSymmetries {
+  /** The layers between which it lies, or 'input' and 'output'. */
+  between: [string, string];
+  units: number;
+  permutations: bigint;
+  signs: bigint;
+  /** Independent continuous symmetries, such as the positive scale of each ReLU unit. */
+  continuous: number;
+  exact: boolean;
+}
+
+export interface EquivalentMinima {
+  /** Permutations of units alone: n! for a hidden layer of width n, fewer at a fixed transform. */
+  count: bigint;
+  log10: number;
+  /** Permutations and changes of sign. */
+  withSigns: {count: bigint; log10: number};
+  /** Dimension of the set that positive scales (or, in linear networks, matrices) make of each of these points. */
+  continuous: number;
+  /**
+   * No other symmetry is known for weights in general position with all units at work: none never, none always active.
+   * If false, all counts are lower bounds.
+   */
+  exact: boolean;
+  spaces: SpaceSymmetries[];
+}
+
+const WHO = 'countEquivalentMinima';
+
+/**
+ * How many points of the parameter space compute the same function, because units can be exchanged, flipped and scaled.
+ *
+ * `count = n_1! n_2! ...` over the channel axes between trainable maps; `withSigns` has 2^n more for tanh, sigmoid or
+ * trainable slopes, 4^n for `reluPair`. Behind a fixed square Walsh-Hadamard transform there are 2n instead of 4^n n!.
+ *
+ * Use it to see how redundant a parameterization is. Each minimum of the loss has so many copies, if its weights are in
+ * general position: equal units or zero weights make fewer different ones.
+ *
+ * Takes a `tf.sequential` model of dense, convolution, normalization, activation and pooling layers and those of
+ * tfjs-piecewise, or the widths of hidden layers. Inputs and outputs of the model are not exchanged.
+ *
+ * @throws If a layer is of another kind, an activation is unknown, or a width is no whole number above 0.
+ *
+ * Source: U. Michelucci, arXiv 2211.06603; the group of the transform is derived in the tests.
+ *
+ * @example
+ * pw.analysis.countEquivalentMinima([10, 10]).count;  // 13168189440000n = 10! 10!
+ */
+export function countEquivalentMinima(model: tf.LayersModel | readonly number[]): EquivalentMinima {
+  const spaces = Array.isArray(model) ? model.map(ofWidth) : ofModel(model as tf.LayersModel);
+  const product = (values: bigint[]) => values.reduce((result, value) => result * value, 1n);
+  const count = product(spaces.map(({permutations}) => permutations));
+  const all = count * product(spaces.map(({signs}) => signs));
+  return {
+    count,
+    log10: log10Of(count),
+    withSigns: {count: all, log10: log10Of(all)},
+    continuous: spaces.reduce((sum, {continuous}) => sum + continuous, 0),
+    exact: spaces.every(({exact}) => exact),
+    spaces,
+  };
+}
+
+function ofWidth(width: number, i: number): SpaceSymmetries {
+  const units = requireInteger(width, `widths[${i}]`, WHO, 1, 10);
+  const between: [string, string] = [`layer ${i + 1}`, `layer ${i + 2}`];
+  return {between, units, permutations: factorial(units), signs: 1n, continuous: 0, exact: false};
+}
+
+function ofModel(model: tf.LayersModel): SpaceSymmetries[] {
+  return freedomsOf(readNetwork(model, WHO).spaces).map(symmetriesOf);
+}
+
+function symmetriesOf(freedom: Freedom): SpaceSymmetries {
+  const {space, segments, linear} = freedom;
+  const {units, producer, consumer} = space;
+  const each = segments.map(({per, sign, scale}) => ({
+    signs: !sign ? 1n : per === 'unit' ? 2n ** BigInt(units) : 2n,
+    continuous: !scale ? 0 : per === 'unit' ? units : 1,
+  }));
+  return {
+    between: [producer.layer, consumer.layer],
+    units,
+    permutations: permutationsOf(freedom),
+    signs: each.reduce((product, {signs}) => product * signs, 1n),
+    continuous: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0),
+    exact: freedom.exact,
+  };
+}
+
+function permutationsOf({space: {units}, permutations, characters}: Freedom): bigint {
+  if (permutations === 'all') return factorial(units);
+  const walsh = characters === 'all' ? BigInt(units) : 1n;
+  return permutations === 'affine' ? walsh * BigInt(units) * countInvertible(Math.log2(units)) : walsh;
+}

@@ -1,0 +1,68 @@
+import {assign} from '../../math/assignment';
+import type {Freedom} from './freedom';
+import {identity, type Mixing, type Space} from './parts';
+import {type Chooser, walk} from './walk';
+
+const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+
+/**
+ * Reorders the units of `network` to be like those of `target`, one space at a time with the others held, until nothing
+ * changes. The first round goes by the weights into the units: what lies before them is in order by then. Each step is the best one, their sequence need not be (Ainsworth et al., "Git Re-Basin", arXiv 2209.04836).
+ */
+export function match(network: Freedom[], target: Freedom[], rounds: number): void {
+  for (let round = 0; round < rounds; round++) {
+    let changed = false;
+    network.forEach((freedom, index) => {
+      if (freedom.permutations !== 'all') return;
+      const {order, signs} = bestMatch(freedom, target[index], round > 0);
+      if (order.every((unit, i) => unit === i && signs[i] > 0)) return;
+      changed = true;
+      walk(network, oneSpace(freedom, target[index], order, signs));
+    });
+    if (!changed) return;
+  }
+}
+
+/** The weights into and out of each unit of a space between two trainable maps. */
+function sidesOf({units, producer, consumer}: Space): {into: number[]; out: number[]}[] {
+  const [before, behind] = [producer, consumer] as [Mixing, Mixing];
+  return Array.from({length: units}, (_, unit) => ({into: before.weightsInto(unit), out: behind.weightsFrom(unit)}));
+}
+
+/** For each unit of the target the one that is most like it, and the sign with which it is. */
+function bestMatch(
+  {space, segments}: Freedom,
+  target: Freedom,
+  bothSides: boolean,
+): {order: Int32Array; signs: Float64Array} {
+  const {units, operations} = space;
+  const [own, wanted] = [sidesOf(space), sidesOf(target.space)];
+  const signed = segments[0].sign;
+  // The sign of a unit shows in the weights behind it if nothing between makes up for it.
+  const together = segments.length === 1 && !operations.some(({even, shifts}) => even || shifts);
+  const useOut = bothSides && (!signed || together);
+  const likeness = new Float64Array(units * units);
+  for (let i = 0; i < units; i++) {
+    for (let j = 0; j < units; j++) {
+      const into = dot(wanted[i].into, own[j].into);
+      likeness[i * units + j] = useOut ? into + dot(wanted[i].out, own[j].out) : into;
+    }
+  }
+  const costs = likeness.map((value) => -(signed ? Math.abs(value) : value));
+  const order = assign(costs, units);
+  return {order, signs: Float64Array.from(order, (j, i) => (signed && likeness[i * units + j] < 0 ? -1 : 1))};
+}
+
+/** Changes one space, and leaves the others as they are. */
+function oneSpace(chosen: Freedom, target: Freedom, order: Int32Array, signs: Float64Array): Chooser {
+  return {
+    order: (freedom) => (freedom === chosen ? order : identity(freedom.space.units).from),
+    factors(freedom, segment, source) {
+      const ones = identity(freedom.space.units).factor;
+      if (freedom !== chosen || !freedom.segments[segment].sign) return ones;
+      if (source.kind === 'mixing') return signs;
+      const wanted = target.space.operations[chosen.space.operations.indexOf(source)];
+      return ones.map((_, unit) => (dot(wanted.weightsOf(unit), source.weightsOf(unit)) < 0 ? -1 : 1));
+    },
+  };
+}

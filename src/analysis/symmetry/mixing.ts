@@ -1,0 +1,41 @@
+import type {Mixing} from './parts';
+import {UnitWeight} from './unit_weight';
+
+/**
+ * A dense layer or a convolution, whose kernel ends in the axes [in, out]. Behind a flatten layer, `inputs` is the
+ * number of channels, which repeat along the first axis of the kernel.
+ */
+export function mixing(
+  layer: string,
+  kernel: Float64Array,
+  bias: Float64Array | null,
+  inputs: number,
+  outputs: number,
+  padded = false,
+): Mixing {
+  const rows = new UnitWeight(kernel, inputs, outputs);
+  const columns = new UnitWeight(kernel, outputs);
+  const offsets = bias && new UnitWeight(bias, outputs);
+  return {
+    kind: 'mixing',
+    layer,
+    units: outputs,
+    // A constant does not reach the zeros of the padding.
+    takesShift: bias !== null && !padded,
+    relabelInputs({from, factor, shift}) {
+      rows.relabel(
+        from,
+        factor.map((f) => 1 / f),
+      );
+      if (shift && bias) {
+        for (let k = 0; k < kernel.length; k++) bias[k % outputs] -= kernel[k] * shift[rows.unitOf(k)];
+      }
+    },
+    relabelOutputs({from, factor}) {
+      columns.relabel(from, factor);
+      offsets?.relabel(from, factor);
+    },
+    weightsInto: (unit) => [...columns.of(unit), ...(offsets?.of(unit) ?? [])],
+    weightsFrom: (unit) => rows.of(unit),
+  };
+}

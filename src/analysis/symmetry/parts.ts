@@ -1,0 +1,78 @@
+/** What a network is made of, as far as the relabeling of its units is concerned. */
+
+/** How a tensor of the relabelled network stands to the old one: new[i] = factor[i] * old[from[i]] + shift[i]. */
+export interface Signal {
+  from: Int32Array;
+  factor: Float64Array;
+  shift: Float64Array | null;
+}
+
+/** Which factors of a unit something allows. */
+export type Factors = 'any' | 'positive' | 'sign' | 'none';
+
+/** A trainable linear map: it takes any relabeling of its inputs and makes any of its outputs. */
+export interface Mixing {
+  kind: 'mixing';
+  layer: string;
+  units: number;
+  /** It can make up for a constant that is added to its inputs. */
+  takesShift: boolean;
+  relabelInputs(signal: Signal): void;
+  relabelOutputs(signal: Signal): void;
+  /** The weights into a unit, all proportional to the unit's factor. */
+  weightsInto(unit: number): number[];
+  /** The weights out of an input unit. */
+  weightsFrom(unit: number): number[];
+}
+
+/** A linear map without trainable numbers. */
+export interface FixedMap {
+  kind: 'fixed';
+  layer: string;
+  units: number;
+  /** The signs of a square Walsh-Hadamard transform; 'scalar' passes one common factor only, 'nothing' not even that. */
+  passes: {signs: Float32Array} | 'scalar' | 'nothing';
+}
+
+/** What acts on each unit alone. */
+export interface UnitOperation {
+  kind: 'operation';
+  layer: string;
+  linear: boolean;
+  /** The factors of its input that it takes. */
+  takes: Factors;
+  /** The factors that its own weights can give to its output whatever comes in; null if those of the input go through. */
+  gives: Factors | null;
+  /** The sign of its input does not show in its output. */
+  even?: boolean;
+  /** A changed sign of its input adds a constant to its output. */
+  shifts?: boolean;
+  carriesShift?: boolean;
+  /** A changed sign also changes the size of its output. */
+  scalesWithSign?: boolean;
+  /** Its units are not all alike: no permutation passes. */
+  fixesUnits?: boolean;
+  /** It has symmetries beyond those named here. */
+  hasMore?: boolean;
+  /** The weights of a unit that are proportional to the factor it gives. */
+  weightsOf(unit: number): number[];
+  /** Changes the weights, and returns the relabeling of the output. `own` is the factor that it gives. */
+  relabel(signal: Signal, own: Float64Array | null): Signal;
+}
+
+export type Part = Mixing | FixedMap | UnitOperation;
+/** Input or output of the model, which nobody may relabel. */
+export type End = {kind: 'end'; layer: string};
+export type Border = Mixing | FixedMap | End;
+
+/** One channel axis, from the map that makes it to the map that reads it. */
+export interface Space {
+  units: number;
+  producer: Border;
+  operations: UnitOperation[];
+  consumer: Border;
+}
+
+export function identity(units: number): Signal {
+  return {from: Int32Array.from({length: units}, (_, i) => i), factor: new Float64Array(units).fill(1), shift: null};
+}

@@ -1,0 +1,82 @@
+import type * as tf from '@tensorflow/tfjs';
+import {requireInteger} from '../../errors';
+import {binaryInverse, binaryProduct} from '../../math/binary_affine';
+import {randomBits, randomPermutation} from '../../math/random';
+import {type Freedom, freedomsOf} from './freedom';
+import {readNetwork} from './network';
+import {type Chooser, characterFactors, walk} from './walk';
+
+export interface PermuteUnitsOptions {
+  /** Integer that fixes the choice. */
+  seed: number;
+  /** Also change signs where the activations allow it. Default: true. */
+  signs?: boolean;
+  /** Also scale units, by 1/2 to 2, where the activations allow it. Default: true. */
+  scales?: boolean;
+}
+
+/**
+ * A new model with other weights and the same function: a random one of those that `countEquivalentMinima` counts.
+ *
+ * Use it to test what should not depend on the order of units, or to see the copies of a minimum. The outputs agree up
+ * to rounding, about 1e-6 of their size in float32. The given model keeps its weights.
+ *
+ * Takes the models of `countEquivalentMinima`; returns one that shares nothing with it and is not compiled.
+ *
+ * @throws As `countEquivalentMinima`, or if the seed is no integer.
+ *
+ * @example
+ * const copy = pw.analysis.permuteUnits(model, {seed: 1});
+ */
+export function permuteUnits(model: tf.LayersModel, options: PermuteUnitsOptions): tf.Sequential {
+  const {seed, signs = true, scales = true} = {...options};
+  const network = readNetwork(model, 'permuteUnits');
+  requireInteger(seed, 'seed', 'permuteUnits', -Infinity, 1);
+  walk(freedomsOf(network.spaces), new RandomChooser(seed, signs, scales));
+  return network.toModel();
+}
+
+class RandomChooser implements Chooser {
+  private round = 0;
+  private index = 0;
+  private readonly bits: (index: number) => number;
+
+  constructor(
+    private readonly seed: number,
+    private readonly signs: boolean,
+    private readonly scales: boolean,
+  ) {
+    this.bits = randomBits(seed);
+  }
+
+  order({space: {units}, permutations}: Freedom): Int32Array {
+    return permutations === 'all' ? randomPermutation(units, this.seed, ++this.round) : this.affine(units);
+  }
+
+  factors(freedom: Freedom, segment: number, _source: unknown, from: Int32Array): Float64Array {
+    const {space, segments, characters} = freedom;
+    if (segments[segment].per === 'unit') return this.each(space.units, segments[segment]);
+    const [scale] = this.each(1, segments[segment]);
+    return characterFactors(freedom, scale, characters === 'all' ? this.next() % space.units : 0, from);
+  }
+
+  private next(): number {
+    return this.bits(this.index++);
+  }
+
+  private each(units: number, {sign, scale}: {sign: boolean; scale: boolean}): Float64Array {
+    return Float64Array.from({length: units}, () => {
+      const size = scale && this.scales ? 2 ** (this.next() / 2 ** 31 - 1) : 1;
+      return sign && this.signs && this.next() >>> 31 ? -size : size;
+    });
+  }
+
+  private affine(units: number): Int32Array {
+    const columns = new Int32Array(Math.log2(units));
+    do {
+      for (let bit = 0; bit < columns.length; bit++) columns[bit] = this.next() % units;
+    } while (!binaryInverse(columns)); // about three in ten are invertible
+    const offset = this.next() % units;
+    return Int32Array.from({length: units}, (_, i) => binaryProduct(columns, i) ^ offset);
+  }
+}

@@ -1,0 +1,156 @@
+import type * as tf from '@tensorflow/tfjs';
+import {fail} from '../../errors';
+import {randomSigns} from '../../math/random';
+import {oneShape} from '../../tfjs';
+import {activation, leakyReLU, passing} from './activations';
+import type {LayerWeights} from './layer_weights';
+import {mixing} from './mixing';
+import type {FixedMap, Part, UnitOperation} from './parts';
+import {biasOperation, normalization, pairOperation, preluOperation, unitFunction} from './unit_operations';
+import {UnitWeight} from './unit_weight';
+
+type Config = tf.serialization.ConfigDict;
+
+interface Reading {
+  name: string;
+  config: Config;
+  weights: LayerWeights;
+  /** Channels of the input. */
+  units: number;
+}
+
+const withActivation = (name: string, config: Config): UnitOperation[] =>
+  config.activation ? [activation(name, config.activation as string)] : [];
+
+function linearLayer({name, config, weights, units}: Reading): Part[] {
+  const kernel = weights.get('kernel');
+  const outputs = (config.units ?? config.filters) as number;
+  const padded = config.padding !== undefined && config.padding !== 'valid';
+  return [mixing(name, kernel, weights.find('bias'), units, outputs, padded), ...withActivation(name, config)];
+}
+
+function normalized({name, config, weights, units}: Reading): Part[] {
+  const axis = [config.axis].flat() as number[];
+  const rank = oneShape(weights.layer.outputShape).length;
+  if (axis.length !== 1 || (axis[0] !== -1 && axis[0] !== rank - 1)) {
+    fail(`layer ${name}`, 'the axis must be the last one', `axis ${axis}`, 'Normalize the channels: {axis: -1}.');
+  }
+  const [gamma, beta] = [weights.find('gamma'), weights.find('beta')];
+  const [mean, variance] = [weights.find('moving_mean'), weights.find('moving_variance')];
+  return [normalization(name, {gamma, beta, mean, variance}, units)];
+}
+
+/** Slopes that several channels share, or only some units own, hold the units together. */
+function pair(name: string, fraction: number, weights: LayerWeights, units: number): UnitOperation[] {
+  const bias = weights.find('bias');
+  const before = bias && bias.length % units === 0 ? [biasOperation(name, bias, units)] : [];
+  const [negative, positive] = [weights.find('negative'), weights.find('positive')];
+  const shared = (size: number) => size % units !== 0;
+  if (!negative || !positive) {
+    const operation = passing(name, 'positive', false);
+    return bias && shared(bias.length) ? [{...operation, fixesUnits: true, hasMore: true}] : [...before, operation];
+  }
+  const count = negative.length;
+  if (fraction < 1 || shared(count)) {
+    return [...before, {...passing(name, 'none', false), fixesUnits: fraction < 1 || bias !== null, hasMore: true}];
+  }
+  return [...before, pairOperation(name, negative, positive, units)];
+}
+
+function projection({name, config, weights, units: channels}: Reading): Part[] {
+  const {units, rounds, seed, axis, trainableSigns, inputNorm} = config as Record<string, number>;
+  if (axis !== -1) {
+    fail(`layer ${name}`, 'the projection must mix the last axis', `axis ${axis}`, 'Use axis: -1.');
+  }
+  const sizes = [channels, weights.layer.inputSpec[0].axes![-1]];
+  const square =
+    sizes.every((size) => size === units) && Number.isInteger(Math.log2(units)) && rounds === 1 && !trainableSigns;
+  const passes: FixedMap['passes'] =
+    (inputNorm as unknown) === 'sphere' ? 'nothing' : square ? {signs: randomSigns(units, seed)} : 'scalar';
+  const activationOf = config.activation as unknown;
+  const fused = typeof activationOf === 'object' && activationOf !== null;
+  const ownBias = config.useBias ? weights.find('bias') : null;
+  const map: FixedMap = {kind: 'fixed', layer: name, units, passes};
+  const bias = ownBias ? [biasOperation(name, ownBias, units)] : [];
+  if (!fused) return [map, ...bias, ...withActivation(name, config)];
+  const {parametricFraction} = (activationOf as {config: {parametricFraction: number}}).config;
+  return [map, ...(ownBias ? bias : []), ...pair(name, parametricFraction, weights, units)];
+}
+
+function wave({name, config, weights, units}: Reading): UnitOperation {
+  const {trainable} = config.base as {trainable: boolean};
+  const levels = (config.depth as number) + 1;
+  const channels = (key: string, stride = 1) => {
+    const data = weights.find(key);
+    return data ? [new UnitWeight(data, units, stride)] : [];
+  };
+  const shape = [...channels('peaks', levels), ...channels('fraction')];
+  return unitFunction(name, shape, [...channels('slope'), ...channels('intercept')], trainable);
+}
+
+function regionDense(reading: Reading): Part[] {
+  const {name, config, weights, units} = reading;
+  const [subnets, outputs] = [config.subnets, config.units] as number[];
+  return [
+    mixing(name, weights.get('kernel'), weights.get('offset'), units, subnets),
+    wave({...reading, units: subnets}),
+    mixing(name, weights.get('mix'), weights.find('bias'), subnets, outputs),
+    ...withActivation(name, config),
+  ];
+}
+
+const average = ({name}: Reading): Part[] => [passing(name, 'any')];
+/** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
+const maximum = ({name}: Reading): Part[] => [passing(name, 'positive', false)];
+const nothing = ({name}: Reading): Part[] => [passing(name, 'none', false)];
+
+const READERS: Record<string, ((reading: Reading) => Part[]) | undefined> = {
+  InputLayer: () => [],
+  Dense: linearLayer,
+  Conv1D: linearLayer,
+  Conv2D: linearLayer,
+  Activation: ({name, config}) => withActivation(name, config),
+  ReLU: ({name, config}) => [activation(name, (config.maxValue ?? null) === null ? 'relu' : 'relu6')],
+  LeakyReLU: ({name, config}) => [leakyReLU(name, config.alpha as number)],
+  PReLU: ({name, weights, units}) => {
+    const alpha = weights.get('alpha');
+    if (alpha.length % units !== 0) return [{...passing(name, 'positive', false), hasMore: true}];
+    return [preluOperation(name, alpha, units)];
+  },
+  ELU: nothing,
+  Softmax: nothing,
+  ThresholdedReLU: nothing,
+  BatchNormalization: normalized,
+  LayerNormalization: normalized,
+  Dropout: average,
+  SpatialDropout1D: average,
+  GaussianNoise: average,
+  GaussianDropout: average,
+  Flatten: average,
+  AveragePooling1D: average,
+  AveragePooling2D: average,
+  GlobalAveragePooling1D: average,
+  GlobalAveragePooling2D: average,
+  MaxPooling1D: maximum,
+  MaxPooling2D: maximum,
+  GlobalMaxPooling1D: maximum,
+  GlobalMaxPooling2D: maximum,
+  WHTProjection: projection,
+  ReLUPair: ({name, config, weights, units}) => pair(name, config.parametricFraction as number, weights, units),
+  TriangleWave: (reading) => [wave(reading)],
+  RegionDense: regionDense,
+};
+
+/** The parts of a layer whose input has `units` channels. */
+export function readLayer(weights: LayerWeights, units: number, who: string): Part[] {
+  const {layer} = weights;
+  const config = layer.getConfig();
+  const kind = layer.getClassName();
+  const read = READERS[kind];
+  if (!read || config.dataFormat === 'channelsFirst') {
+    const known = Object.keys(READERS).join(', ');
+    const received = `layer ${layer.name} of class ${kind}${read ? ' with channelsFirst' : ''}`;
+    fail(who, 'every layer must be of a kind whose symmetries are known', received, `Known, channelsLast: ${known}.`);
+  }
+  return read({name: layer.name, config, weights, units});
+}

@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+import {normal, uniform} from '../../support/random';
+
+const {dense, conv2d, flatten, batchNormalization, prelu, leakyReLU, maxPooling2d, averagePooling2d} = tf.layers;
+const {whtProjection, reluPair, regionDense, triangleWave} = pw.layers;
+const wht = (units: number, seed: number) => whtProjection({units, seed});
+
+type Activation = Parameters<typeof tf.layers.activation>[0]['activation'];
+const mlp = (activation: Activation) =>
+  tf.sequential({
+    layers: [dense({units: 6, activation, inputShape: [4]}), dense({units: 5, activation}), dense({units: 3})],
+  });
+
+/** L layers of transform and slopes, each 16 wide. */
+export function waves(depth: number, n: number, readout: boolean): tf.Sequential {
+  const layers = Array.from({length: depth}, (_, i) => [
+    whtProjection({units: n, seed: i, ...(i === 0 && {inputShape: [n]})}),
+    reluPair(),
+  ]).flat();
+  return tf.sequential({layers: readout ? [...layers, dense({units: 2})] : layers});
+}
+
+/** Every kind of space, by name. */
+export const MODELS: Record<string, () => tf.Sequential> = {
+  relu: () => mlp('relu'),
+  tanh: () => mlp('tanh'),
+  sigmoid: () => mlp('sigmoid'),
+  hardSigmoid: () => mlp('hardSigmoid'),
+  gelu: () => mlp('gelu'),
+  'leaky ReLU': () =>
+    tf.sequential({
+      layers: [dense({units: 6, inputShape: [4]}), leakyReLU(), dense({units: 2, activation: 'softmax'})],
+    }),
+  absolute: () =>
+    tf.sequential({layers: [dense({units: 6, inputShape: [4]}), leakyReLU({alpha: -1}), dense({units: 2})]}),
+  PReLU: () => tf.sequential({layers: [dense({units: 6, inputShape: [4]}), prelu(), dense({units: 2})]}),
+  'ReLU pairs': () =>
+    tf.sequential({
+      layers: [
+        dense({units: 6, inputShape: [4]}),
+        reluPair({useBias: true}),
+        dense({units: 5}),
+        reluPair(),
+        dense({units: 3}),
+      ],
+    }),
+  convolutions: () =>
+    tf.sequential({
+      layers: [
+        conv2d({filters: 5, kernelSize: 3, padding: 'same', inputShape: [6, 6, 2]}),
+        batchNormalization(),
+        leakyReLU(),
+        maxPooling2d({poolSize: 2}),
+        conv2d({filters: 4, kernelSize: 2, activation: 'relu'}),
+        flatten(),
+        tf.layers.dropout({rate: 0.5}),
+        dense({units: 3}),
+      ],
+    }),
+  'convolutions with shifts': () =>
+    tf.sequential({
+      layers: [
+        conv2d({filters: 5, kernelSize: 3, activation: 'sigmoid', inputShape: [6, 6, 2]}),
+        averagePooling2d({poolSize: 2}),
+        batchNormalization(),
+        conv2d({filters: 4, kernelSize: 2}),
+        prelu({sharedAxes: [1, 2]}),
+        flatten(),
+        tf.layers.layerNormalization(),
+        dense({units: 3}),
+      ],
+    }),
+  'regions and waves': () =>
+    tf.sequential({
+      layers: [
+        regionDense({units: 4, subnets: 6, depth: 3, inputShape: [3]}),
+        triangleWave({depth: 2}),
+        dense({units: 2, activation: 'softmax'}),
+      ],
+    }),
+  'transforms with a read-out': () =>
+    tf.sequential({
+      layers: [
+        whtProjection({units: 16, seed: 1, inputShape: [16]}),
+        reluPair(),
+        whtProjection({units: 16, seed: 2, activation: 'reluPair'}),
+        whtProjection({units: 16, seed: 3, useBias: true}),
+        reluPair(),
+        dense({units: 2}),
+      ],
+    }),
+  'transforms alone': () => waves(3, 16, false),
+  'dense, then transforms': () =>
+    tf.sequential({
+      layers: [
+        dense({units: 8, activation: 'tanh', inputShape: [4]}),
+        wht(8, 2),
+        reluPair(),
+        wht(8, 3),
+        reluPair(),
+        dense({units: 2}),
+      ],
+    }),
+  'dense with slopes, then a transform': () =>
+    tf.sequential({
+      layers: [dense({units: 8, inputShape: [4]}), reluPair(), wht(8, 2), reluPair(), dense({units: 2})],
+    }),
+  'uneven transforms': () =>
+    tf.sequential({
+      layers: [
+        whtProjection({units: 8, seed: 1, inputShape: [4]}),
+        reluPair(),
+        wht(5, 2),
+        reluPair(),
+        wht(8, 3),
+        reluPair({parametricFraction: 0.5}),
+        dense({units: 2}),
+      ],
+    }),
+};
+
+/** Weights in general position; variances stay positive. */
+export function randomize<M extends tf.LayersModel>(model: M, seed = 1): M {
+  const values = model.getWeights().map((weight, i) => {
+    const positive = model.weights[i].originalName.endsWith('variance');
+    const data = positive ? uniform(weight.size, seed + i, 0.5, 2) : normal(weight.size, seed + 100 * i);
+    return tf.tensor(data, weight.shape);
+  });
+  model.setWeights(values);
+  tf.dispose(values);
+  return model;
+}
+
+/** What a model makes of fixed random inputs. */
+export function outputs(model: tf.LayersModel, count = 50): Float32Array {
+  const shape = [count, ...(model.inputs[0].shape.slice(1) as number[])];
+  return tf.tidy(() => {
+    const x = tf.tensor(normal(tf.util.sizeFromShape(shape), 99), shape);
+    return (model.predict(x) as tf.Tensor).dataSync() as Float32Array;
+  });
+}
