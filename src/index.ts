@@ -1,20 +1,18 @@
-/** Table of contents. Importing it registers the layers, and the native kernels of every backend. */
+/** Everything: what browsers get, and the native kernels of the backend that runs in Node only. */
 
-import './kernels/cpu';
 import './kernels/tensorflow';
-import './kernels/wasm';
-import './kernels/webgl';
-import './kernels/webgpu';
-import {registerInitializers} from './initializers/register';
-import {registerLayers} from './layers/register';
 
-registerInitializers();
-registerLayers();
-
-export * as analysis from './analysis';
-export {type BackendReport, backendReport} from './backend_report';
-export * as exporters from './export';
-export * as initializers from './initializers';
-export * as layers from './layers';
+// By name, so that Node sees the names through the CommonJS build as well.
+export {
+  analysis,
+  type BackendReport,
+  backendReport,
+  type EpochReport,
+  exporters,
+  initializers,
+  layers,
+  type TwoStageOptions,
+  type TwoStageResult,
+  trainTwoStage,
+} from './browser';
 export * from './ops';
-export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';

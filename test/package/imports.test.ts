@@ -22,7 +22,8 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
-  'index.ts': {
+  'index.ts': {places: ['browser.ts', 'kernels', 'ops'], packages: []},
+  'browser.ts': {
     places: ['analysis', 'backend_report.ts', 'export', 'initializers', 'kernels', 'layers', 'ops', 'training'],
     packages: [],
   },

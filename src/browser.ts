@@ -1,0 +1,19 @@
+/** Table of contents. Importing it registers layers, initializers, and the native kernels of every backend of browsers. */
+
+import './kernels/cpu';
+import './kernels/wasm';
+import './kernels/webgl';
+import './kernels/webgpu';
+import {registerInitializers} from './initializers/register';
+import {registerLayers} from './layers/register';
+
+registerInitializers();
+registerLayers();
+
+export * as analysis from './analysis';
+export {type BackendReport, backendReport} from './backend_report';
+export * as exporters from './export';
+export * as initializers from './initializers';
+export * as layers from './layers';
+export * from './ops';
+export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';
