@@ -9,7 +9,9 @@ export type Reason =
   /** An exact method would take more steps than allowed. */
   | 'budget'
   /** An exact method does not apply, bounds do not settle it, and no sample is above 0. */
-  | 'bounds';
+  | 'bounds'
+  /** The method that was asked for does not apply. */
+  | 'method';
 
 export type Method = 'closedForm' | 'vertices' | 'lp' | 'bounds';
 

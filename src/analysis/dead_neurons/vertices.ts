@@ -75,6 +75,7 @@ function onSpace(neuron: Neuron, {tolerance, early}: VerticesOptions): Decision 
     highest.see(new Float64Array(), []);
     return highest.decision();
   }
+  const allUsed = rows.every((_, i) => isUsed(neuron, i));
   for (const on of combinations(rows.length, inputs - 1)) {
     const line = freeDirection(pick(rows, on), inputs);
     if (!line) continue;
@@ -82,7 +83,7 @@ function onSpace(neuron: Neuron, {tolerance, early}: VerticesOptions): Decision 
       const {value, size} = slopeAlong(neuron, direction, on);
       if (value > tolerance * size) return alive(Infinity, farAlong(neuron, direction));
       // Flat for certain only where all units are, however they are turned: those on the line stay on it, others may not.
-      const isFlat = size === 0 && parallel(neuron, direction) <= on.length;
+      const isFlat = size === 0 && allUsed && parallel(neuron, direction) <= on.length;
       if (value >= -tolerance * size && !isFlat) highest.marginal = true;
     }
   }
