@@ -41,7 +41,8 @@ function throughAffine(step: Affine, {low, high}: Intervals): Intervals {
       const [least, most] = weight > 0 ? [low[i], high[i]] : [high[i], low[i]];
       to.low[j] += weight * least;
       to.high[j] += weight * most;
-      to.sizes[j] += Math.abs(weight) * Math.min(Math.max(Math.abs(least), Math.abs(most)), Number.MAX_VALUE);
+      // A bound that an infinite term enters is infinite: only the others have rounding errors.
+      for (const end of [least, most]) if (Number.isFinite(end)) to.sizes[j] += Math.abs(weight * end);
     }
   }
   return to;
