@@ -21,6 +21,6 @@ export default defineConfig({
   unbundle: true,
   fixedExtension: true,
   dts: true,
-  external: [/^@tensorflow\//, /^node:/],
+  external: [/^@tensorflow\//, /^node:/, 'highs'],
   silent: true,
 });

@@ -16,6 +16,7 @@ export {type StorageCapacity, type StorageCapacityOptions, storageCapacity} from
 export {type SymmetryBreaking, symmetryBreaking} from './capacity/symmetry_breaking';
 export {type TypicalOverlap, typicalOverlap} from './capacity/typical_overlap';
 export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './count_linear_regions';
+export * from './dead_neurons';
 export {
   type LinearPolygon,
   type LinearRegions2d,

@@ -17,7 +17,7 @@ async function bundle(
     write: false,
     format: 'esm',
     platform,
-    external: ['@tensorflow/*'],
+    external: ['@tensorflow/*', 'highs'],
   });
   return {text: outputFiles[0].text, gzip: gzipSync(outputFiles[0].contents).length};
 }

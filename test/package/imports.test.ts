@@ -17,7 +17,7 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
     places: ['layers', 'ops', 'initializers', 'constraints', 'tfjs.ts', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs'],
   },
-  analysis: {places: ['analysis', 'math', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  analysis: {places: ['analysis', 'math', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs', 'highs']},
   export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},

@@ -1,0 +1,102 @@
+import {fail} from '../../errors';
+import {arrangementOf} from './arrangement';
+import {boundsDecider, type Reading} from './bounds';
+import {decideByClosedForm} from './closed_form';
+import {type Decision, type Method, type Reason, unknown, type Verdict} from './decision';
+import {decideByPrograms, programsOf} from './linear_program';
+import {loadHighs} from './load_highs';
+import type {Domain, Neuron} from './neuron';
+import {valuesAt} from './sample_values';
+import {kinksOf, neuronsOf, type Side, type TargetLayer} from './target_layer';
+import {decideByVertices, systemsOf} from './vertices';
+
+export interface DecideOptions {
+  side: Side;
+  method: 'auto' | Method;
+  tolerance: number;
+  maxSystems: number;
+  maxPrograms: number;
+}
+
+export interface NeuronReport {
+  index: number;
+  verdict: Verdict;
+  /** The least upper bound of the value, less the kink; Infinity if there is none; null if it was not worked out. */
+  supremum: number | null;
+  /** Of an unknown verdict; else null. */
+  reason: Reason | null;
+  /** An input, flat, at which a neuron that is alive is above its kink. */
+  witness: number[] | null;
+  method: Method;
+}
+
+/** What a method says of a neuron; null where it does not apply. */
+type Decider = (index: number) => Decision | null | Promise<Decision | null>;
+
+const NEEDS_HIGHS = 'Install the package that solves linear programs: npm install highs.';
+
+/** Decides the neurons of a layer, each by the first method that settles it. */
+export async function decideLayer(layer: TargetLayer, inputs: number, domain: Domain, options: DecideOptions) {
+  const reading: Reading = {kinks: kinksOf(layer, options.side), sign: options.side === 'below' ? 1 : -1};
+  const notes = new Set<string>();
+  const deciders = decidersOf(layer, inputs, domain, reading, options, notes);
+  const methods: Method[] = options.method === 'auto' ? ['closedForm', 'vertices', 'bounds', 'lp'] : [options.method];
+
+  const neurons: NeuronReport[] = [];
+  for (let index = 0; index < reading.kinks.length; index++) {
+    let decision = unknown('method');
+    let by = methods[0];
+    for (const method of methods) {
+      const next = await deciders[method](index);
+      if (next) [decision, by] = [next, method];
+      if (decision.verdict !== 'unknown' || decision.reason === 'marginal') break;
+    }
+    const {verdict, supremum, reason, witness} = decision;
+    // A witness that the network itself does not confirm is one of rounding.
+    const isConfirmed = witness !== null && readingAt(layer, reading, witness, index) > 0;
+    const known =
+      verdict === 'alive' && !isConfirmed ? ({verdict: 'unknown', reason: 'marginal'} as const) : {verdict, reason};
+    neurons.push({index, ...known, supremum, witness: isConfirmed ? [...witness] : null, method: by});
+  }
+  return {neurons, notes};
+}
+
+function decidersOf(
+  layer: TargetLayer,
+  inputs: number,
+  domain: Domain,
+  reading: Reading,
+  {method, tolerance, maxSystems, maxPrograms}: DecideOptions,
+  notes: Set<string>,
+): Record<Method, Decider> {
+  const bounds = boundsDecider(layer, inputs, domain, reading, tolerance);
+  const neurons = method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => read(neuron, reading, i));
+  if (!neurons) return {closedForm: () => null, vertices: () => null, lp: () => null, bounds};
+  const arrangement = arrangementOf(neurons[0].units);
+  const systems = neurons.length * systemsOf(arrangement, domain);
+  return {
+    bounds,
+    closedForm: (index) => (domain === 'all' ? decideByClosedForm(neurons[index], arrangement, tolerance) : null),
+    vertices: (index) =>
+      systems > maxSystems ? unknown('budget') : decideByVertices(neurons[index], arrangement, domain, {tolerance}),
+    lp: async (index) => {
+      if (programsOf(neurons[index]) > maxPrograms) return unknown('budget');
+      const highs = await loadHighs();
+      if (highs) return decideByPrograms(highs, neurons[index], domain, tolerance);
+      if (method === 'lp') fail('stablyUnactivated', "method 'lp' needs HiGHS", 'no package highs', NEEDS_HIGHS);
+      notes.add(`Some neurons need linear programs. ${NEEDS_HIGHS}`);
+      return unknown('budget');
+    },
+  };
+}
+
+/** A neuron as its layer reads it: less the kink, and turned round for the other side. */
+function read(neuron: Neuron, {kinks, sign}: Reading, index: number): Neuron {
+  const turned = (slopes: Float64Array) => slopes.map((slope) => sign * slope);
+  const constant = sign * (neuron.constant - kinks[index]);
+  return {...neuron, above: turned(neuron.above), below: turned(neuron.below), constant};
+}
+
+function readingAt(layer: TargetLayer, {kinks, sign}: Reading, x: Float64Array, index: number): number {
+  return sign * (valuesAt(layer, x, 1)[index] - kinks[index]);
+}

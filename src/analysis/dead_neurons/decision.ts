@@ -1,0 +1,41 @@
+/** What is known of a neuron. */
+
+export type Verdict = 'dead' | 'alive' | 'unknown';
+
+/** Why a verdict is unknown. */
+export type Reason =
+  /** Never above 0 but for rounding, or only as long as the weights do not move. */
+  | 'marginal'
+  /** An exact method would take more steps than allowed. */
+  | 'budget'
+  /** An exact method does not apply, bounds do not settle it, and no sample is above 0. */
+  | 'bounds'
+  /** The method that was asked for does not apply. */
+  | 'method';
+
+export type Method = 'closedForm' | 'vertices' | 'lp' | 'bounds';
+
+export interface Decision {
+  verdict: Verdict;
+  /** The least upper bound of the values, Infinity if there is none; null if it was not worked out. */
+  supremum: number | null;
+  reason: Reason | null;
+  /** An input with a value above 0. */
+  witness: Float64Array | null;
+}
+
+export const dead = (supremum: number | null): Decision => ({verdict: 'dead', supremum, reason: null, witness: null});
+
+export const alive = (supremum: number | null, witness: Float64Array | null): Decision => ({
+  verdict: 'alive',
+  supremum,
+  reason: null,
+  witness,
+});
+
+export const unknown = (reason: Reason, supremum: number | null = null): Decision => ({
+  verdict: 'unknown',
+  supremum,
+  reason,
+  witness: null,
+});

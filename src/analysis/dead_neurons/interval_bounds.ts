@@ -1,0 +1,72 @@
+import {type Pieces, pieceAt, valueAt} from '../pieces';
+import type {Affine, Max} from '../steps';
+import {matrixOf} from './matrix';
+import type {Domain} from './neuron';
+import type {TargetLayer} from './target_layer';
+
+/** Bounds of the values of units, and the sizes of the terms that they are sums of. */
+export interface Intervals {
+  low: Float64Array;
+  high: Float64Array;
+  sizes: Float64Array;
+}
+
+/** Bounds of what the activation of a layer reads. Sound, but not tight: units are taken for independent. */
+export function intervalBounds(layer: TargetLayer, inputs: number, domain: Domain): Intervals {
+  const numbers = (value: number) => new Float64Array(inputs).fill(value);
+  const [low, high] = domain === 'all' ? [numbers(-Infinity), numbers(Infinity)] : [domain.low, domain.high];
+  const values = new Map<number, Intervals>([[0, {low, high, sizes: numbers(0)}]]);
+  for (const {step, reads, writes} of layer.before) {
+    const from = joined(reads.map((read) => values.get(read)!));
+    if (step.kind === 'affine') values.set(writes, throughAffine(step, from));
+    else if (step.kind === 'max') values.set(writes, throughMax(step, from));
+    else values.set(writes, throughFunctions(step.functions, from));
+  }
+  return values.get(layer.reads)!;
+}
+
+function joined(parts: readonly Intervals[]): Intervals {
+  const all = (key: keyof Intervals) => Float64Array.from(parts.flatMap((part) => [...part[key]]));
+  return parts.length === 1 ? parts[0] : {low: all('low'), high: all('high'), sizes: all('sizes')};
+}
+
+function throughAffine(step: Affine, {low, high}: Intervals): Intervals {
+  const matrix = matrixOf([step], step.inputs);
+  const bias = step.bias ?? new Float64Array(step.outputs);
+  const to: Intervals = {low: bias.slice(), high: bias.slice(), sizes: bias.map(Math.abs)};
+  for (let i = 0, k = 0; i < step.inputs; i++) {
+    for (let j = 0; j < step.outputs; j++, k++) {
+      const weight = matrix[k];
+      if (weight === 0) continue; // times Infinity it would be no number
+      const [least, most] = weight > 0 ? [low[i], high[i]] : [high[i], low[i]];
+      to.low[j] += weight * least;
+      to.high[j] += weight * most;
+      // A bound that an infinite term enters is infinite: only the others have rounding errors.
+      for (const end of [least, most]) if (Number.isFinite(end)) to.sizes[j] += Math.abs(weight * end);
+    }
+  }
+  return to;
+}
+
+function throughMax({windows}: Max, {low, high, sizes}: Intervals): Intervals {
+  const largest = (numbers: Float64Array) =>
+    Float64Array.from(windows, (window) => window.reduce((most, i) => Math.max(most, numbers[i]), -Infinity));
+  return {low: largest(low), high: largest(high), sizes: largest(sizes)};
+}
+
+function throughFunctions(functions: readonly Pieces[], {low, high, sizes}: Intervals): Intervals {
+  const to = {low: new Float64Array(low.length), high: new Float64Array(low.length), sizes};
+  for (const [i, f] of functions.entries()) {
+    const inside = f.kinks.filter((kink) => kink > low[i] && kink < high[i]);
+    const values = [low[i], ...inside, high[i]].map((x) => (Number.isFinite(x) ? valueAt(f, x) : limitAt(f, x)));
+    to.low[i] = Math.min(...values);
+    to.high[i] = Math.max(...values);
+  }
+  return to;
+}
+
+/** The value at plus or minus infinity. */
+function limitAt(f: Pieces, x: number): number {
+  const slope = f.slopes[pieceAt(f, x)];
+  return slope === 0 ? f.values[x < 0 ? 0 : f.values.length - 1] : slope * x;
+}

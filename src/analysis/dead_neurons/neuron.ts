@@ -1,0 +1,66 @@
+/** A neuron behind one hidden layer, as a function of the input, and numbers that carry their rounding with them. */
+
+/** Values z = A x + offsets of hidden units, with one row of A for each. */
+export interface HiddenUnits {
+  readonly inputs: number;
+  readonly rows: readonly Float64Array[];
+  readonly offsets: Float64Array;
+}
+
+/** f(x) = constant + sum_i above_i max(z_i, 0) + below_i min(z_i, 0), where z are the values of the hidden units. */
+export interface Neuron {
+  readonly units: HiddenUnits;
+  readonly above: Float64Array;
+  readonly below: Float64Array;
+  readonly constant: number;
+}
+
+/** A value, and the sum of the sizes of the terms that it was computed from. */
+export interface Sized {
+  value: number;
+  size: number;
+}
+
+/** A part of the input space, or all of it. */
+export type Domain = 'all' | {readonly low: Float64Array; readonly high: Float64Array};
+
+/** The value at a point; units that are known to be 0 there are, whatever rounding says. */
+export function valueAt(neuron: Neuron, x: ArrayLike<number>, zeros: readonly number[] = []): Sized {
+  return sum(neuron, x, zeros, true);
+}
+
+/** The slope of the value far out in a direction. */
+export function slopeAlong(neuron: Neuron, direction: ArrayLike<number>, zeros: readonly number[]): Sized {
+  return sum(neuron, direction, zeros, false);
+}
+
+function sum(
+  {units, above, below, constant}: Neuron,
+  x: ArrayLike<number>,
+  zeros: readonly number[],
+  affine: boolean,
+): Sized {
+  let value = affine ? constant : 0;
+  let size = Math.abs(value);
+  for (let i = 0; i < above.length; i++) {
+    if (zeros.includes(i)) continue;
+    const row = units.rows[i];
+    let z = affine ? units.offsets[i] : 0;
+    let terms = Math.abs(z);
+    for (let j = 0; j < row.length; j++) {
+      z += row[j] * x[j];
+      terms += Math.abs(row[j] * x[j]);
+    }
+    if (Math.abs(z) <= ROUNDING * terms) continue;
+    const slope = z > 0 ? above[i] : below[i];
+    value += slope * z;
+    size += Math.abs(slope) * terms;
+  }
+  return {value, size};
+}
+
+/** A sum is taken for 0 below this part of the sizes of its terms: what rounding leaves of a hyperplane through x. */
+export const ROUNDING = 1e-12;
+
+/** Whether a change of either slope of a unit would change the neuron. */
+export const isUsed = ({above, below}: Neuron, i: number): boolean => above[i] !== 0 || below[i] !== 0;

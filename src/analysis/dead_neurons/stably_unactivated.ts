@@ -1,0 +1,85 @@
+import type * as tf from '@tensorflow/tfjs';
+import {requireInteger, requireNumber, requireOneOf} from '../../errors';
+import {piecewiseLinear} from '../piecewise_linear';
+import {decideLayer, type NeuronReport} from './decide_layer';
+import type {Method, Verdict} from './decision';
+import {type DomainArgs, domainOf} from './domain';
+import {type Side, targetLayer} from './target_layer';
+
+export interface StablyUnactivatedArgs {
+  /** Name of the layer whose neurons are asked about. Default: the second with an activation. */
+  layer?: string;
+  /** Inputs to look at: all, or a box, such as {low: 0, high: 1} for images. Default: 'all'. */
+  domain?: DomainArgs;
+  /** 'below': dead is never above the kink, which gives 0 behind a ReLU. 'above': never below it. Default: 'below'. */
+  side?: Side;
+  /** One method for all neurons, or the first of these that settles each. Default: 'auto'. */
+  method?: 'auto' | Method;
+  /** A value is taken for 0 below this part of its terms, from 0 to 1. Default: 1e-9; linear programs: at least 1e-6. */
+  tolerance?: number;
+  /** Linear systems that the vertices of all neurons together may take, an integer >= 0. Default: 1,000,000. */
+  maxSystems?: number;
+  /** Linear programs that one neuron may take, an integer >= 0. Default: 1,024. */
+  maxPrograms?: number;
+}
+
+export interface StablyUnactivated {
+  layer: string;
+  neurons: NeuronReport[];
+  dead: number;
+  alive: number;
+  unknown: number;
+  /** dead / neurons. */
+  fraction: number;
+  /** What was left out, in words. */
+  notes: string[];
+}
+
+/**
+ * The neurons of a layer that no input can activate, and no small change of the weights before them either.
+ *
+ * Dead: `f(x) < 0` for all x of the domain, and for all weights near those of the model. Alive: there is a witness x with
+ * `f(x) > 0`, checked in doubles. Unknown comes with a reason; 'marginal' are neurons that reach 0, or not for the next
+ * weights. Use it to find units that training cannot bring back by itself, or that can be cut.
+ *
+ * Behind one hidden layer of units with one kink (ReLU, LeakyReLU, PReLU, ReLUPair) the answer is exact: closed forms for
+ * up to one unit more than inputs, then vertices and rays of the arrangement, then linear programs if the package
+ * `highs` is installed. Everything else gets interval bounds and 4,096 samples: all that is proved, else unknown. On all
+ * of space a neuron of the first layer is never dead. A weight of exactly 0 counts as fixed in bounds only.
+ *
+ * @returns A promise, because some backends give weights in no other way.
+ * @throws As `countLinearRegions`; if there is no such layer, an argument is out of its range, or 'lp' lacks `highs`.
+ *
+ * Source: Brownlowe, Cornwell, Montes, Quijano, Stulman and Zhang, arXiv 2412.06829.
+ *
+ * @example
+ * const {dead, neurons} = await pw.analysis.stablyUnactivated(model, {domain: {low: 0, high: 1}});
+ */
+export async function stablyUnactivated(
+  model: tf.LayersModel,
+  args: StablyUnactivatedArgs = {},
+): Promise<StablyUnactivated> {
+  const who = 'stablyUnactivated';
+  const methods = ['auto', 'closedForm', 'vertices', 'lp', 'bounds'] as const;
+  const options = {
+    side: requireOneOf(args.side ?? 'below', 'side', who, ['below', 'above']),
+    method: requireOneOf(args.method ?? 'auto', 'method', who, methods),
+    tolerance: requireNumber(args.tolerance ?? 1e-9, 'tolerance', who, [0, 1], 1e-9),
+    maxSystems: requireInteger(args.maxSystems ?? 1e6, 'maxSystems', who, 0, 1e6),
+    maxPrograms: requireInteger(args.maxPrograms ?? 1024, 'maxPrograms', who, 0, 1024),
+  };
+  const network = await piecewiseLinear(model, who);
+  const domain = domainOf(args.domain ?? 'all', network.inputs, who);
+  const layer = targetLayer(network, args.layer, who);
+  const {neurons, notes} = await decideLayer(layer, network.inputs, domain, options);
+  const count = (wanted: Verdict) => neurons.filter(({verdict}) => verdict === wanted).length;
+  return {
+    layer: layer.name,
+    neurons,
+    dead: count('dead'),
+    alive: count('alive'),
+    unknown: count('unknown'),
+    fraction: count('dead') / neurons.length,
+    notes: [...network.notes, ...notes],
+  };
+}

@@ -1,0 +1,79 @@
+import {fail} from '../../errors';
+import type {Node, PiecewiseLinear} from '../piecewise_linear';
+import type {Affine, Elementwise} from '../steps';
+import {matrixOf} from './matrix';
+import type {HiddenUnits, Neuron} from './neuron';
+
+/** Which side of its kink a neuron is never on, if it is dead. */
+export type Side = 'below' | 'above';
+
+/** The layer whose neurons are asked about, and the steps before it. */
+export interface TargetLayer {
+  readonly name: string;
+  readonly before: readonly Node[];
+  /** The number of the value that its activation reads. */
+  readonly reads: number;
+  readonly activation: Elementwise;
+}
+
+/** Finds a layer by its name, or the second that has an activation. */
+export function targetLayer({nodes}: PiecewiseLinear, name: string | undefined, who: string): TargetLayer {
+  const bends = [...nodes.entries()].filter(([, {step}]) => step.kind === 'elementwise');
+  const found = name === undefined ? bends[1] : bends.find(([, {layer}]) => layer === name);
+  if (!found) {
+    const names = bends.map(([, {layer}]) => layer).join(', ') || 'none';
+    const wanted = name === undefined ? 'the model must have two layers with an activation' : 'layer must have one';
+    fail(who, wanted, name ?? names, `Name a layer: {layer: '...'}. Those with an activation: ${names}.`);
+  }
+  const [at, {step, reads, layer}] = found;
+  return {name: layer, before: nodes.slice(0, at), reads: reads[0], activation: step as Elementwise};
+}
+
+/** The value of each unit's activation kink, the one that bounds the side; 0 for a unit that has none. */
+export function kinksOf({activation}: TargetLayer, side: Side): Float64Array {
+  return Float64Array.from(activation.functions, ({kinks}) => kinks.at(side === 'below' ? 0 : -1) ?? 0);
+}
+
+/** The neurons as functions of the input, if one hidden layer of at most one kink a unit lies before them; else null. */
+export function neuronsOf({before, reads}: TargetLayer, inputs: number): Neuron[] | null {
+  const isChain = before.every((node, i) => node.reads.length === 1 && node.reads[0] === i) && reads === before.length;
+  const at = before.findIndex(({step}) => step.kind !== 'affine');
+  if (!isChain || (at >= 0 && before.slice(at + 1).some(({step}) => step.kind !== 'affine'))) return null;
+  if (at < 0) return linearNeurons(composed(before, inputs));
+  const {step} = before[at];
+  if (step.kind !== 'elementwise' || step.functions.some(({kinks}) => kinks.length > 1)) return null;
+
+  const hidden = composed(before.slice(0, at), inputs);
+  const target = composed(before.slice(at + 1), step.functions.length);
+  // Each unit is value + slope * (z - kink): the kink goes into the offset, the value into the constants.
+  const places = step.functions.map(({kinks}) => kinks[0] ?? 0);
+  const units: HiddenUnits = {...hidden, offsets: hidden.offsets.map((offset, i) => offset - places[i])};
+  return target.rows.map((weights, j) => ({
+    units,
+    above: weights.map((weight, i) => weight * step.functions[i].slopes.at(-1)!),
+    below: weights.map((weight, i) => weight * step.functions[i].slopes[0]),
+    constant: weights.reduce((sum, weight, i) => sum + weight * step.functions[i].values[0], target.offsets[j]),
+  }));
+}
+
+/** Neurons of a first layer: the inputs stand for hidden units, of equal slopes on either side of 0. */
+function linearNeurons({inputs, rows, offsets}: HiddenUnits): Neuron[] {
+  const units = composed([], inputs);
+  return rows.map((row, j) => ({units, above: row, below: row, constant: offsets[j]}));
+}
+
+/** Affine steps in a row as one map. */
+export function composed(nodes: readonly Node[], inputs: number): HiddenUnits {
+  const steps = nodes.map(({step}) => step as Affine);
+  const outputs = steps.at(-1)?.outputs ?? inputs;
+  const columns = matrixOf(steps, inputs);
+  let offsets: Float64Array = new Float64Array(inputs);
+  for (const step of steps) {
+    offsets = step.linear(offsets, 1);
+    for (let i = 0; step.bias && i < offsets.length; i++) offsets[i] += step.bias[i];
+  }
+  const rows = Array.from({length: outputs}, (_, i) =>
+    Float64Array.from({length: inputs}, (_, j) => columns[j * outputs + i]),
+  );
+  return {inputs, rows, offsets};
+}
