@@ -26,7 +26,18 @@ const tests = (...folders) => folders.map((folder) => `<rootDir>/test/${folder}/
 const unit = {
   ...base,
   displayName: 'unit',
-  testMatch: tests('math', 'analysis', 'node', 'examples', 'package', 'initializers', 'support', 'bench'),
+  testMatch: tests(
+    'math',
+    'analysis',
+    'plot',
+    'cli',
+    'node',
+    'examples',
+    'package',
+    'initializers',
+    'support',
+    'bench',
+  ),
 };
 
 /** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */

@@ -5,6 +5,7 @@ export default defineConfig({
   entry: [
     'src/index.ts',
     'src/analysis/index.ts',
+    'src/cli/index.ts',
     'src/layers/index.ts',
     'src/ops/index.ts',
     'src/export/index.ts',

@@ -20,7 +20,12 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   analysis: {places: ['analysis', 'math', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs', 'highs']},
   export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
+  plot: {places: ['plot', 'analysis', 'math'], packages: []},
   node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
+  cli: {
+    places: ['cli', 'index.ts', 'analysis', 'node', 'plot', 'math', 'errors.ts'],
+    packages: ['@tensorflow/tfjs', 'node:'],
+  },
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},
   'index.ts': {places: ['browser.ts', 'kernels', 'ops'], packages: []},
   'browser.ts': {
@@ -110,6 +115,11 @@ it('names no backend outside src/kernels', () => {
     const code = readFileSync(join(ROOT, 'src', file), 'utf8').replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
     expect(code).not.toMatch(/'(cpu|wasm|webgl|webgpu|tensorflow)'|getBackend/);
   }
+});
+
+it('pictures know the analysis by its types only', () => {
+  const code = imports.filter(({from, target}) => from.startsWith('plot/') && target?.startsWith('analysis/'));
+  expect(code.map(({typeOnly}) => typeOnly)).toEqual([true, true]);
 });
 
 it('examples and bench use the package by its public names', () => {

@@ -1,0 +1,93 @@
+import {mkdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import type * as tf from '@tensorflow/tfjs';
+import {type LinearRegions2d, type LinearRegions2dArgs, linearRegions2d} from '../analysis';
+import {fail} from '../errors';
+import {replaceFiles} from '../node/replace_files';
+import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from '../plot';
+import type {Regions} from './regions';
+import type {Samples} from './samples';
+
+/** More than these take long to find, and are too small to be seen. */
+const MAX_POLYGONS = 4_000;
+
+/** Writes the pictures of a report, all or none; their paths. A model of one input has no plane to draw. */
+export async function writePictures(
+  folder: string,
+  model: tf.LayersModel,
+  regions: Regions,
+  samples: Samples,
+): Promise<string[]> {
+  const hasPlane = samples.ranges.length > 1;
+  const contents = {
+    ...(hasPlane ? {'regions.svg': await regionsPicture(model, samples)} : {}),
+    'breakpoints.svg': breakpointsPlot(regions.segments),
+    'bends.svg': bendHistogram(regions.bends),
+  };
+  const files = Object.entries(contents).map(([name, content]) => ({path: join(folder, name), content}));
+  await makeFolder(folder);
+  await replaceFiles(files);
+  return files.map(({path}) => path);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, {recursive: true});
+  } catch (error) {
+    fail(
+      'report',
+      '--svg must be a folder that can be made',
+      `${folder} (${(error as Error).message})`,
+      'Name another.',
+    );
+  }
+}
+
+type View = Pick<LinearRegions2dArgs, 'plane'> & LinearRegions2dPlotArgs;
+
+/** The regions in a window around the samples, which is halved until the picture has few enough polygons. */
+async function regionsPicture(model: tf.LayersModel, samples: Samples): Promise<string> {
+  const shape = model.inputs[0].shape.slice(1);
+  let view = shape.length === 1 && shape[0] === 2 ? windowOf(samples) : planeThrough(samples);
+  for (;;) {
+    const found = await regionsIn(model, view);
+    if (found) return linearRegions2dPlot(found, view);
+    view = {...view, x: halved(view.x), y: halved(view.y)};
+  }
+}
+
+/** null if there are too many. */
+async function regionsIn(model: tf.LayersModel, {x, y, plane}: View): Promise<LinearRegions2d | null> {
+  try {
+    return await linearRegions2d(model, {x, y, plane, maxPolygons: MAX_POLYGONS});
+  } catch (error) {
+    if (String(error).includes(`at most ${MAX_POLYGONS} polygons`)) return null;
+    throw error;
+  }
+}
+
+function windowOf({ranges: [x, y]}: Samples): View {
+  return {x, y, xName: 'first input', yName: 'second input'};
+}
+
+/** The plane in which three samples a, b, c lie at (0, 0), (1, 0), (0, 1). */
+function planeThrough({draw}: Samples): View {
+  const [a, b, c] = draw(3);
+  const minus = (point: number[]) => point.map((value, i) => value - a[i]);
+  return {
+    plane: {origin: a, u: minus(b), v: minus(c)},
+    x: [-0.25, 1.25],
+    y: [-0.25, 1.25],
+    xName: 'from sample a to sample b',
+    yName: 'from sample a to sample c',
+    marks: [
+      {x: 0, y: 0, name: 'a'},
+      {x: 1, y: 0, name: 'b'},
+      {x: 0, y: 1, name: 'c'},
+    ],
+  };
+}
+
+function halved([low, high]: Range): Range {
+  return [(3 * low + high) / 4, (low + 3 * high) / 4];
+}

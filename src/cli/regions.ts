@@ -1,0 +1,43 @@
+import type * as tf from '@tensorflow/tfjs';
+import {countLinearRegions, type LinearRegions, type RegionBounds, regionBounds} from '../analysis';
+import {NotPiecewiseLinear} from '../analysis/layer_call';
+import {type BendSummary, bendsOf, summaryOf} from './bends';
+import type {Samples} from './samples';
+
+/** What a report says of the regions of a piecewise-linear model. */
+export interface Regions {
+  segments: LinearRegions[];
+  /** Of regions along a line. */
+  bounds: RegionBounds;
+  /** The activation cells that random weights would give, the mean over the segments; null if not known. */
+  expectedCells: number | null;
+  bends: Float64Array;
+  bendSummary: BendSummary;
+}
+
+/** Counts regions between samples; the reason, in words, if the model is not piecewise linear. */
+export async function countRegions(model: tf.LayersModel, samples: Samples, count: number): Promise<Regions | string> {
+  try {
+    return await regionsOf(model, samples, count);
+  } catch (error) {
+    if (error instanceof NotPiecewiseLinear) return error.message;
+    throw error;
+  }
+}
+
+async function regionsOf(model: tf.LayersModel, {draw}: Samples, count: number): Promise<Regions> {
+  const bends = await bendsOf(model);
+  const bounds = await regionBounds(model, {dimension: 1});
+  const segments: LinearRegions[] = [];
+  const expected: (number | null)[] = [];
+  for (let i = 0; i < count; i++) {
+    const [from, to] = draw(2);
+    segments.push(await countLinearRegions(model, {from, to}));
+    expected.push((await regionBounds(model, {from, to})).expectedCells);
+  }
+  return {segments, bounds, expectedCells: meanOf(expected), bends, bendSummary: summaryOf(bends)};
+}
+
+/** null if one of them is. */
+const meanOf = (values: readonly (number | null)[]) =>
+  values.reduce((sum, value) => (sum === null || value === null ? null : sum + value / values.length), 0);

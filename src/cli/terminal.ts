@@ -1,0 +1,9 @@
+/** Where a command writes. */
+export interface Terminal {
+  print(text: string): void;
+  complain(text: string): void;
+  columns: number;
+}
+
+/** Thrown for a command line that cannot be meant: exit code 2, where what fails later is 1. */
+export class UsageError extends Error {}
