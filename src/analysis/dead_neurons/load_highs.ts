@@ -4,7 +4,7 @@ let loading: Promise<Highs> | null = null;
 
 /** The linear programming solver HiGHS, an optional package; null if it is not installed. */
 export async function loadHighs(): Promise<Highs | null> {
-  loading ??= import('highs').then(({default: load}) => load());
+  loading ??= packageNamed('highs').then(({default: load}) => load());
   try {
     return await loading;
   } catch {
@@ -12,3 +12,7 @@ export async function loadHighs(): Promise<Highs | null> {
     return null;
   }
 }
+
+/** By a name that bundlers do not look into: they would want the package even where nobody asks for programs. */
+const packageNamed = (name: string): Promise<typeof import('highs')> =>
+  import(/* @vite-ignore */ /* webpackIgnore: true */ name);
