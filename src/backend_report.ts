@@ -1,22 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {nativeKernel} from './kernel';
-import {reluPairGradientKernel, reluPairKernel} from './ops/relu_pair';
-import {takeUnitsKernel} from './ops/take_units';
-import {triangleWaveGradientKernel, triangleWaveKernel} from './ops/triangle_wave';
-import {signedWalshHadamardKernel, walshHadamardKernel} from './ops/walsh_hadamard';
-import {whtReLUPairGradientKernel, whtReLUPairKernel} from './ops/wht_relu_pair';
+import {KERNELS} from './ops/kernels';
 
-const KERNELS = [
-  walshHadamardKernel,
-  signedWalshHadamardKernel,
-  reluPairKernel,
-  reluPairGradientKernel,
-  whtReLUPairKernel,
-  whtReLUPairGradientKernel,
-  triangleWaveKernel,
-  triangleWaveGradientKernel,
-  takeUnitsKernel,
-].map(({name}) => name);
+const NAMES = KERNELS.map(({name}) => name);
 
 export interface BackendReport {
   /** The active backend, as `tf.getBackend()` names it. */
@@ -48,13 +34,13 @@ export function backendReport(): BackendReport {
   const backend = tf.getBackend();
   const native = nativeKernels(backend);
   const kernels: BackendReport['kernels'] = {};
-  for (const name of KERNELS) kernels[name] = native.includes(name) ? 'native' : 'portable';
+  for (const name of NAMES) kernels[name] = native.includes(name) ? 'native' : 'portable';
   if (native.length === 0) return {backend, ...withoutNative(), kernels};
   const {describe} = nativeKernel(native[0], backend)!;
   return {backend, ...(describe?.(instance) ?? {path: 'kernels that do not describe themselves'}), kernels};
 }
 
-const nativeKernels = (backend: string) => KERNELS.filter((name) => nativeKernel(name, backend));
+const nativeKernels = (backend: string) => NAMES.filter((name) => nativeKernel(name, backend));
 
 function withoutNative(): {path: string; advice: string} {
   const others = tf.engine().backendNames();

@@ -1,6 +1,7 @@
 /** The command line of the training example. */
 
 import {parseArgs} from 'node:util';
+import {count, oneOf} from '../choices';
 import {DATASETS, type DatasetName} from './datasets';
 
 export const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -62,15 +63,4 @@ export function parseOptions(args: string[]): Options {
     resume: values.resume,
     help: values.help,
   };
-}
-
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  if (choices.includes(value as T)) return value as T;
-  throw new Error(`--${option} must be one of ${choices.join(', ')}, but is ${value}. See --help.`);
-}
-
-function count(option: string, value: string): number {
-  const n = Number(value);
-  if (Number.isInteger(n) && n >= 1) return n;
-  throw new Error(`--${option} must be a whole number >= 1, but is ${value}. See --help.`);
 }

@@ -1,25 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {runKernel} from '../../src/kernel';
-import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
-import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
-import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
-import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
+import {KERNELS} from '../../src/ops/kernels';
 import type {Row} from '../kernels/table';
 import {decode, encode} from './float_bytes';
 
 export {startBackend} from './start_backend';
-
-const KERNELS = [
-  walshHadamardKernel,
-  signedWalshHadamardKernel,
-  reluPairKernel,
-  reluPairGradientKernel,
-  whtReLUPairKernel,
-  whtReLUPairGradientKernel,
-  triangleWaveKernel,
-  triangleWaveGradientKernel,
-] as unknown as Row['kernel'][];
 
 export interface Call {
   kernel: string;
@@ -53,7 +39,7 @@ export async function run({kernel, inputs, attrs}: Call, {origin, by}: How) {
       name,
       MAKE[origin](decode(values), shape),
     ]);
-    const definition = KERNELS.find(({name}) => name === kernel)!;
+    const definition = KERNELS.find(({name}) => name === kernel) as unknown as Row['kernel'];
     const named = Object.fromEntries(tensors);
     return [by === 'backend' ? runKernel(definition, named, attrs) : definition.forward(named, attrs)].flat();
   });

@@ -2,40 +2,26 @@ import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {installKernels, type KernelDefinition, runKernel} from '../../src/kernel';
 import {type BackendName, backendName, useBackend, values} from '../support/backend';
-import {expectClose} from '../support/close';
 import {recordCase} from '../support/conformance_results';
+import {checkRow, type MakeTensor} from './check_row';
 import {type Row, TABLE} from './table';
 
 useBackend();
 
-type Tensors = {[name: string]: tf.Tensor};
-
-const fresh = (shape: number[], values: Float32Array) => tf.tensor(values, shape, 'float32');
 /** The same tensor as a view: a reshaped slice from the middle of a longer one. */
-function view(shape: number[], values: Float32Array): tf.Tensor {
+const view: MakeTensor = (shape, values) => {
   const longer = tf.tensor1d([7, 8, 9, ...values, 7]);
   return tf.reshape(tf.slice(longer, [3], [values.length]), shape);
-}
+};
 
-async function check({kernel, inputs, attrs, outputs, relative}: Row, run: typeof runKernel, make = fresh) {
-  const results = tf.tidy(() => {
-    const tensors: Tensors = Object.fromEntries(
-      Object.entries(inputs).map(([name, {shape, values}]) => [name, make(shape, values)]),
-    );
-    return [run(kernel, tensors, attrs)].flat();
-  });
-  expect(results.map(({shape, dtype}) => ({shape, dtype}))).toEqual(
-    outputs.map(({shape}) => ({shape, dtype: 'float32'})),
-  );
-  const found = await Promise.all(results.map(values));
-  for (const [i, actual] of found.entries()) expectClose(actual, outputs[i].values, {relative, absolute: relative});
-  tf.dispose(results);
+async function check(row: Row, run: typeof runKernel, make?: MakeTensor) {
+  const found = await checkRow(row, run, make);
   if (run === definition) return;
-  const pairs = found.map((actual, i) => ({actual, expected: outputs[i].values}));
-  recordCase({environment: 'Node', title: backendName}, kernel.name, pairs);
+  const pairs = found.map((actual, i) => ({actual, expected: row.outputs[i].values}));
+  recordCase({environment: 'Node', title: backendName}, row.kernel.name, pairs);
 }
 
-const definition = (({forward}: Row['kernel'], inputs: Tensors, attrs: Row['attrs']) =>
+const definition = (({forward}: Row['kernel'], inputs: {[name: string]: tf.Tensor}, attrs: Row['attrs']) =>
   forward(inputs, attrs)) as typeof runKernel;
 
 describe.each(TABLE)('%s', (_, rows) => {

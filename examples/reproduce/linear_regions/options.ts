@@ -1,6 +1,7 @@
 /** The command line of the reproduction. */
 
 import {parseArgs} from 'node:util';
+import {count, oneOf} from '../../choices';
 import {BACKENDS, type BackendName} from '../../node/options';
 
 export const PARTS = ['dense', 'sparse', 'depth', 'difference', 'plane', 'digits'] as const;
@@ -66,17 +67,6 @@ export function parseOptions(args: string[]): Options {
     out: values.out,
     help: values.help,
   };
-}
-
-function oneOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
-  if (choices.includes(value as T)) return value as T;
-  throw new Error(`--${option} must be one of ${choices.join(', ')}, but is ${value}. See --help.`);
-}
-
-function count(option: string, value: string): number {
-  const n = Number(value);
-  if (Number.isInteger(n) && n >= 1) return n;
-  throw new Error(`--${option} must be a whole number >= 1, but is ${value}. See --help.`);
 }
 
 /** The function of an expression in which all names of Math are known. */

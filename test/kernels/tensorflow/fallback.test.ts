@@ -1,28 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import {backendReport} from 'tfjs-piecewise';
-import {runKernel} from '../../../src/kernel';
 import {hadamardMatrix} from '../../../src/math/hadamard_matrix';
-import {useBackend, values} from '../../support/backend';
-import {expectClose} from '../../support/close';
+import {useBackend} from '../../support/backend';
 import {normal} from '../../support/random';
+import {checkRow} from '../check_row';
 import {speedup} from '../race';
-import {type Row, TABLE} from '../table';
+import {TABLE} from '../table';
 
 process.env.TFJS_PIECEWISE_ADDON = 'off';
 
 useBackend();
-
-async function check({kernel, inputs, attrs, outputs, relative}: Row) {
-  const results = tf.tidy(() => {
-    const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [name, tf.tensor(values, shape)]);
-    return [runKernel(kernel, Object.fromEntries(tensors), attrs)].flat();
-  });
-  expect(results.map(({shape}) => shape)).toEqual(outputs.map(({shape}) => shape));
-  for (const [i, result] of results.entries()) {
-    expectClose(await values(result), outputs[i].values, {relative, absolute: relative});
-  }
-  tf.dispose(results);
-}
 
 it('is told, with the way out of it', () => {
   expect(backendReport()).toMatchObject({
@@ -32,7 +19,7 @@ it('is told, with the way out of it', () => {
 });
 
 describe.each(TABLE)('%s', (_, rows) => {
-  it.each(rows)('$title', check);
+  it.each(rows)('$title', (row) => checkRow(row));
 });
 
 // 12 to 39 times as fast on two free cores. Beside another worker of this run the product with H, whose threads share

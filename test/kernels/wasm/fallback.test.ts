@@ -1,27 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import {backendReport} from 'tfjs-piecewise';
-import {runKernel} from '../../../src/kernel';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
 import {instanceIn} from '../../../src/kernels/wasm/execute';
-import {useBackend, values} from '../../support/backend';
-import {expectClose} from '../../support/close';
-import {type Row, TABLE} from '../table';
+import {useBackend} from '../../support/backend';
+import {checkRow} from '../check_row';
+import {TABLE} from '../table';
 
 useBackend();
 
 const backend = () => tf.backend() as unknown as WasmBackend;
-
-async function check({kernel, inputs, attrs, outputs, relative}: Row) {
-  const results = tf.tidy(() => {
-    const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [name, tf.tensor(values, shape)]);
-    return [runKernel(kernel, Object.fromEntries(tensors), attrs)].flat();
-  });
-  expect(results.map(({shape}) => shape)).toEqual(outputs.map(({shape}) => shape));
-  for (const [i, result] of results.entries()) {
-    expectClose(await values(result), outputs[i].values, {relative, absolute: relative});
-  }
-  tf.dispose(results);
-}
 
 /** The same heap, as an object that has not been met before, with some properties replaced. */
 function replaceModule(properties: object): () => void {
@@ -81,6 +68,6 @@ describe.each(OBSTACLES)('loops in JavaScript serve where %s:', (_, advice, obst
     expect(backendReport()).toMatchObject({path: 'loops in JavaScript', advice: expect.stringContaining(advice)});
   });
   it.each(TABLE)('%s', async (_, rows) => {
-    for (const row of rows) await check(row);
+    for (const row of rows) await checkRow(row);
   });
 });

@@ -1,0 +1,18 @@
+import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
+import {takeUnitsKernel} from './take_units';
+import {triangleWaveGradientKernel, triangleWaveKernel} from './triangle_wave';
+import {signedWalshHadamardKernel, walshHadamardKernel} from './walsh_hadamard';
+import {whtReLUPairGradientKernel, whtReLUPairKernel} from './wht_relu_pair';
+
+/** Every kernel of this package. */
+export const KERNELS = [
+  walshHadamardKernel,
+  signedWalshHadamardKernel,
+  reluPairKernel,
+  reluPairGradientKernel,
+  whtReLUPairKernel,
+  whtReLUPairGradientKernel,
+  triangleWaveKernel,
+  triangleWaveGradientKernel,
+  takeUnitsKernel,
+];
