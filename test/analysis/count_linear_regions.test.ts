@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import {analysis, layers} from 'tfjs-piecewise';
+import * as pw from 'tfjs-piecewise';
 import {mulberry32, normal, uniform} from '../support/random';
 import {modelOf, randomNetwork} from './support/exact_network';
 import {walk} from './support/exact_walk';
 import {shuffled} from './support/models';
 import {waveNetwork} from './support/wave_network';
 
+const {analysis, layers} = pw;
 const {countLinearRegions} = analysis;
 
 describe('equals an exact walk in rational numbers', () => {
@@ -54,6 +55,27 @@ describe('triangleWave', () => {
         model.dispose();
       }
     }
+  });
+});
+
+describe("triangleWave of curvature 'dc'", () => {
+  const countOf = async (args: object) => {
+    const model = tf.sequential({layers: [layers.triangleWave({curvature: 'dc', inputShape: [1], ...args})]});
+    const {regions, activationCells} = await countLinearRegions(model, {from: [0], to: [1]});
+    model.dispose();
+    return [regions, activationCells];
+  };
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('of depth %i has 2^(depth + 1) - 1 regions', async (depth) => {
+    for (const seed of [1, 2, 3]) {
+      const pieces = 2 ** (depth + 1) - 1;
+      expect(await countOf({depth, seed})).toEqual([pieces, pieces]);
+    }
+  });
+
+  it('has one where two equal waves cancel', async () => {
+    const peakInitializer = pw.initializers.peakConstant({value: 0.3});
+    expect(await countOf({depth: 5, peakInitializer})).toEqual([1, 1]);
   });
 });
 
