@@ -1,4 +1,5 @@
-import {type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
+import {between, type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
+import {cutsOfInterval} from './cut_interval';
 import {kinkBetween, type Pieces, pieceAt, valueAt} from './pieces';
 import type {Elementwise} from './steps';
 
@@ -23,27 +24,52 @@ export function* throughElementwise(
   });
 
   for (const cell of cells) {
-    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: cell.vertices.map(settled), unit: 0}];
+    const corners = cell.vertices.map(settled);
+    const parts = corners.length === 2 ? partsOfInterval(corners) : partsOfPolygon(corners);
+    for (const vertices of parts) {
+      const slopes = slopesOn(
+        vertices.map(({rows}) => rows.get(read)!.values),
+        functions,
+      );
+      const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+      yield {vertices: vertices.map(image), derivatives};
+    }
+  }
+
+  function* partsOfInterval([from, to]: readonly Vertex[]): Iterable<readonly Vertex[]> {
+    let start = from;
+    for (const {share, units, kinks} of cutsOfInterval(from.rows.get(read)!, to.rows.get(read)!, functions)) {
+      const end = between(from, to, share);
+      const row = end.rows.get(read)!;
+      settleFrom(0, row, functions);
+      for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
+      yield [start, end];
+      start = end;
+    }
+    yield [start, to];
+  }
+
+  function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
+    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: corners, unit: 0}];
     while (stack.length > 0) {
       const {vertices, unit: first} = stack.pop()!;
       const rows = vertices.map(({rows}) => rows.get(read)!.values);
       const found = firstCrossing(rows, functions, first);
       if (found === null) {
-        const slopes = slopesOn(rows, functions);
-        const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
-        yield {vertices: vertices.map(image), derivatives};
+        yield vertices;
         continue;
       }
       const {unit, kink} = found;
-      const distances = rows.map((row) => row[unit] - kink);
-      const {below, above, made} = cut(vertices, distances);
+      const {below, above, made} = cut(
+        vertices,
+        rows.map((row) => row[unit] - kink),
+      );
       for (const vertex of made) {
         const row = vertex.rows.get(read)!;
         settleFrom(unit + 1, row, functions);
         row.values[unit] = kink;
       }
-      const order = distances[0] < 0 ? [above, below] : [below, above];
-      stack.push(...order.map((part) => ({vertices: part, unit})));
+      stack.push({vertices: below, unit}, {vertices: above, unit});
     }
   }
 }
