@@ -1,5 +1,6 @@
 import {ROUNDING, type Row} from './cells';
-import {type Pieces, pieceAt} from './pieces';
+import {pieceAt} from './pieces';
+import type {UnitTable} from './unit_table';
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
@@ -19,14 +20,14 @@ interface Crossing {
  * All places of an interval, in their order, at which some unit crosses a kink strictly between the ends, whose values
  * are settled. Crossings that differ by rounding only are one.
  */
-export function cutsOfInterval(from: Row, to: Row, functions: readonly Pieces[]): IntervalCut[] {
+export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, share: number) => {
     const z = from.values[unit] + share * (to.values[unit] - from.values[unit]);
     const size = from.sizes[unit] + share * (to.sizes[unit] - from.sizes[unit]);
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
   const groups: {share: number; crossings: Crossing[]}[] = [];
-  for (const crossing of crossingsOf(from, to, functions)) {
+  for (const crossing of crossingsOf(from, to, table)) {
     const last = groups[groups.length - 1];
     if (last && isAt(crossing, last.share)) {
       last.crossings.push(crossing);
@@ -45,16 +46,20 @@ export function cutsOfInterval(from: Row, to: Row, functions: readonly Pieces[])
   }));
 }
 
-function crossingsOf(from: Row, to: Row, functions: readonly Pieces[]): Crossing[] {
+function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): Crossing[] {
   const crossings: Crossing[] = [];
   for (let unit = 0; unit < functions.length; unit++) {
-    const {kinks} = functions[unit];
+    if (kinks[unit] === 0) continue;
     const [a, b] = [from.values[unit], to.values[unit]];
-    const low = a < b ? a : b;
-    const high = a < b ? b : a;
-    const first = kinks.length > 1 ? pieceAt(functions[unit], low) : 0;
-    for (let i = first; i < kinks.length && kinks[i] < high; i++) {
-      if (kinks[i] > low) crossings.push({share: (kinks[i] - a) / (b - a), unit, kink: kinks[i]});
+    if (kinks[unit] === 1) {
+      const k = kink[unit];
+      if ((a < k && k < b) || (b < k && k < a)) crossings.push({share: (k - a) / (b - a), unit, kink: k});
+      continue;
+    }
+    const all = functions[unit].kinks;
+    const [low, high] = [Math.min(a, b), Math.max(a, b)];
+    for (let i = pieceAt(functions[unit], low); i < all.length && all[i] < high; i++) {
+      if (all[i] > low) crossings.push({share: (all[i] - a) / (b - a), unit, kink: all[i]});
     }
   }
   return crossings.sort((one, other) => one.share - other.share);
