@@ -124,6 +124,30 @@ describe('networks of any size', () => {
     model.dispose();
   });
 
+  it('131,072 units of fast transforms', async () => {
+    const model = tf.sequential({
+      layers: [
+        layers.whtProjection({units: 2 ** 17, seed: 1, inputShape: [64]}),
+        layers.reluPair({initializer: 'uniform', seed: 1}),
+        layers.whtProjection({units: 4, seed: 2}),
+      ],
+    });
+    const from = [...normal(64, 1)];
+    const to = [...normal(64, 2)].map((x, i) => from[i] + (x - from[i]) / 2000);
+    const {regions, activationCells, breakpoints} = await countLinearRegions(model, {from, to});
+    expect(regions).toBe(activationCells);
+    // Each unit bends where its input, a sum of 64 numbers with signs, is 0.
+    const before = layers.whtProjection({units: 2 ** 17, seed: 1, inputShape: [64]});
+    const signs = tf.tidy(() => {
+      const [a, b] = [from, to].map((x) => (before.apply(tf.tensor2d([x])) as tf.Tensor).dataSync());
+      return a.filter((z, i) => z * b[i] < 0).length;
+    });
+    expect(Math.abs(breakpoints.length - signs)).toBeLessThanOrEqual(2); // those are rounded to float32
+    expect(signs).toBeGreaterThan(10);
+    before.dispose();
+    model.dispose();
+  });
+
   it('of 16,384 breakpoints behind a wave of depth 14', async () => {
     const wave = layers.triangleWave({depth: 14, inputShape: [1]});
     const model = tf.sequential({layers: [wave, layers.whtProjection({units: 4, seed: 1}), tf.layers.reLU()]});
