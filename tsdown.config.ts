@@ -4,6 +4,7 @@ import {defineConfig} from 'tsdown';
 export default defineConfig({
   entry: [
     'src/index.ts',
+    'src/browser.ts',
     'src/analysis/index.ts',
     'src/cli/index.ts',
     'src/layers/index.ts',

@@ -7,6 +7,7 @@ import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
+/** Arguments of {@link ReLUPair}. */
 export interface ReLUPairArgs extends LayerArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
   parametricFraction?: number;

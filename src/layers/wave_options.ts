@@ -5,8 +5,10 @@ import {requireRandomVersion} from './random_version';
 import {INPUT_NORMS, type InputNorm, OUTSIDE, type Outside} from './wave_input';
 import {SCALINGS, type Scaling} from './wave_scales';
 
+/** How a wave bends its base line: see {@link WaveLayerArgs.curvature}. */
 export type Curvature = 'convex' | 'concave' | 'dc' | 'signed';
 
+/** What {@link TriangleWave} and {@link RegionDense} have in common. */
 export interface WaveLayerArgs extends LayerArgs {
   /** Levels of the wave, an integer >= 1: 2^depth linear regions. Beyond 11 the last drown in float32. Default: 5. */
   depth?: number;

@@ -21,6 +21,7 @@ import {pairConfig, pairOf} from './pair_activation';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 import type {ReLUPair} from './relu_pair';
 
+/** Arguments of {@link WHTProjection}. */
 export interface WHTProjectionArgs extends LayerArgs {
   /** Size of the output axis: any integer >= 1. */
   units: number;

@@ -45,6 +45,7 @@ export const signedWalshHadamardKernel: KernelDefinition<{x: tf.Tensor; signs: t
   },
 };
 
+/** Options of {@link walshHadamard}. */
 export interface WalshHadamardArgs {
   /** The axis to transform. Default: -1, the last one. */
   axis?: number;

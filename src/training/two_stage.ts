@@ -2,20 +2,25 @@ import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireNumber} from '../errors';
 import {toDense} from '../export/to_dense';
 
+/** 'regions': the waves with all their regions; 'free': all weights of the dense form. */
 export type Stage = 'regions' | 'free';
 
 /** One value for both stages, or one for each. */
 export type PerStage<T> = T | {regions: T; free: T};
 
+/** What `onEpoch` of {@link trainTwoStage} is told. */
 export interface EpochReport {
+  /** The stage that trains. */
   stage: Stage;
   /** From 1 to `epochs`, those of the stage. */
   epoch: number;
+  /** Epochs of this stage. */
   epochs: number;
   /** The loss, `val_loss` with validation data, and the metrics, as `model.fit` gives them to callbacks. */
   logs: tf.Logs;
 }
 
+/** Options of {@link trainTwoStage}. */
 export interface TwoStageOptions {
   /** Epochs of each stage, integers >= 0. Default: 1000. */
   epochs?: PerStage<number>;
@@ -27,16 +32,21 @@ export interface TwoStageOptions {
   optimizer?: (learningRate: number, stage: Stage) => tf.Optimizer;
   /** As in `model.compile`. Default: 'meanSquaredError'. */
   loss?: tf.ModelCompileArgs['loss'];
+  /** As in `model.compile`. Default: none. */
   metrics?: tf.ModelCompileArgs['metrics'];
   /** As in `model.fit`; those below are used in both stages. */
   validationData?: tf.ModelFitArgs['validationData'];
+  /** As in `model.fit`, in both stages. Default: true. */
   shuffle?: boolean;
+  /** As in `model.fit`, in both stages. */
   callbacks?: tf.CustomCallbackArgs;
+  /** As in `model.fit`, in both stages. Default: 0. */
   verbose?: tf.ModelFitArgs['verbose'];
   /** Called after each epoch; training waits for a promise. */
   onEpoch?: (report: EpochReport) => void | Promise<void>;
 }
 
+/** What {@link trainTwoStage} gives. */
 export interface TwoStageResult {
   /** The model of standard layers after the free stage, compiled with the optimizer of that stage. */
   model: tf.Sequential;

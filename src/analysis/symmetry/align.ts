@@ -7,16 +7,19 @@ import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
 import {type Choice, type Chooser, walk} from './walk';
 
+/** Options of {@link align}. */
 export interface AlignOptions {
   /** Passes over all layers at most, an integer >= 1. Default: 20. */
   iterations?: number;
 }
 
+/** What {@link align} gives. */
 export interface Alignment {
   /** The function of b, with weights as near to those of a as was found. */
   model: tf.Sequential;
   /** Euclidean distance of all weights of a to those of b, before and after. */
   distanceBefore: number;
+  /** The same for `model`. */
   distanceAfter: number;
 }
 

@@ -18,6 +18,7 @@ const memory: HostMemory = {
   write: (backend, shape, values) => (backend as CpuBackend).makeTensorInfo(shape, 'float32', values),
 };
 
+/** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'cpu'. */
 export function registerKernels(backendName = 'cpu'): void {
   const kernels = Object.entries(planners).map(([name, planner]) => [
     name,

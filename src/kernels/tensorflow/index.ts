@@ -18,6 +18,7 @@ const UNITS = {units: 'INT', inner: 'INT'} as const;
 const SLOPES = ['x', 'negative', 'positive'];
 const WAVES = ['x', 'peaks', 'scales'];
 
+/** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'tensorflow'. */
 export function registerKernels(backendName = 'tensorflow'): void {
   const gradientOf = (inputs: string[]) => ({inputs: [...inputs, 'dy'], outputs: 3});
   const own = {

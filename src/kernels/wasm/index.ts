@@ -6,6 +6,7 @@ import {planners} from '../simd';
 import {describe} from './describe';
 import {inHeap} from './execute';
 
+/** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
   const kernels = Object.entries(planners).map(([name, planner]) => [name, inHeap(planner, hostKernels[name])]);
   installKernels(backendName, Object.fromEntries(kernels), describe);

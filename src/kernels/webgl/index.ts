@@ -8,6 +8,7 @@ import {triangleWave, triangleWaveGradient} from './triangle_wave';
 import {walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
 
+/** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgl'. */
 export function registerKernels(backendName = 'webgl'): void {
   const kernels = {
     WalshHadamard: kernel(walshHadamard),

@@ -11,6 +11,7 @@ export function describe(): {path: string; advice?: string} {
   return {path: 'WGSL, one workgroup per row'};
 }
 
+/** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgpu'. */
 export function registerKernels(backendName = 'webgpu'): void {
   const kernels = {
     WalshHadamard: walshHadamard,
