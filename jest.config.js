@@ -31,6 +31,7 @@ const unit = {
     'analysis',
     'plot',
     'cli',
+    'files',
     'node',
     'examples',
     'package',

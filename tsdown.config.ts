@@ -10,6 +10,7 @@ export default defineConfig({
     'src/layers/index.ts',
     'src/ops/index.ts',
     'src/export/index.ts',
+    'src/files/index.ts',
     'src/kernels/cpu/index.ts',
     'src/kernels/tensorflow/index.ts',
     'src/kernels/wasm/index.ts',

@@ -21,7 +21,8 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   export: {places: ['export', 'layers', 'tfjs.ts', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   plot: {places: ['plot', 'analysis', 'math'], packages: []},
-  node: {places: ['node'], packages: ['@tensorflow/tfjs', 'node:']},
+  files: {places: ['files'], packages: ['@tensorflow/tfjs']},
+  node: {places: ['node', 'files'], packages: ['@tensorflow/tfjs', 'node:']},
   cli: {
     places: ['cli', 'index.ts', 'analysis', 'node', 'plot', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs', 'node:'],

@@ -21,11 +21,11 @@ const STRING_LENGTH_BYTES = 4;
  * @param data The bytes: the length of a text is known only from them.
  * @throws If an entry has no shape or an unknown type.
  */
-export function weightBytes(specs: readonly Spec[], data: Buffer): number {
+export function weightBytes(specs: readonly Spec[], data: Uint8Array): number {
   return specs.reduce((end, spec) => end + bytesOf(spec, data, end), 0);
 }
 
-function bytesOf(spec: Spec, data: Buffer, start: number): number {
+function bytesOf(spec: Spec, data: Uint8Array, start: number): number {
   const {name, shape, dtype, quantization} = spec ?? {};
   const type = quantization?.dtype ?? dtype;
   const isShape = Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0);
@@ -43,12 +43,12 @@ function bytesOf(spec: Spec, data: Buffer, start: number): number {
 }
 
 /** A text is stored as its length in bytes, then its bytes. */
-function textBytes(elements: number, data: Buffer, start: number): number {
+function textBytes(elements: number, data: Uint8Array, start: number): number {
   let end = start;
   for (let i = 0; i < elements; i++) {
     // Cut off: what is missing is at least the length.
     const readable = end + STRING_LENGTH_BYTES <= data.length;
-    end += STRING_LENGTH_BYTES + (readable ? data.readUInt32LE(end) : 0);
+    end += STRING_LENGTH_BYTES + (readable ? new DataView(data.buffer, data.byteOffset).getUint32(end, true) : 0);
   }
   return end - start;
 }
