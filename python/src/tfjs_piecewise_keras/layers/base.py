@@ -12,11 +12,6 @@ from tfjs_piecewise_keras.random_bits import RANDOM_VERSION, seed_from_text
 class PiecewiseLayer(keras.layers.Layer):
     """A layer of one floating-point input, with a seed that comes from its name where none is given."""
 
-    # Numbers that `build` keeps beside the weights, by an input shape: a reader of files asks before it builds.
-    def fixed_numbers(self, input_shape):
-        """How many numbers the layer holds that are no weights."""
-        return 0
-
     @property
     def who(self):
         return f"layer {self.name}"

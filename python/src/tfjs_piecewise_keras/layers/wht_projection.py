@@ -10,6 +10,7 @@ from tfjs_piecewise_keras.activations import activation_config, activation_of
 from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, require_one_of
 from tfjs_piecewise_keras.initializers import PACKAGE
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
+from tfjs_piecewise_keras.layers.held_numbers import hold_numbers
 from tfjs_piecewise_keras.layers.relu_pair import ReLUPair
 from tfjs_piecewise_keras.ops.fit_units import expand_units, first_units, sphere
 from tfjs_piecewise_keras.ops.walsh_hadamard import walsh_hadamard
@@ -74,14 +75,10 @@ class WHTProjection(PiecewiseLayer):
         self.signs = self.bias = None
         self._fixed_signs = self._positions = None
 
-    def fixed_numbers(self, input_shape):
-        size = self._size_for(self._inputs_of(input_shape))
-        own = self.rounds * size + (2 * size if self.units < size else 0)
-        return own + (self.pair.fixed_numbers(self.compute_output_shape(input_shape)) if self.pair else 0)
-
     def build(self, input_shape):
         inputs = self._inputs_of(input_shape)
-        self._size = self._size_for(inputs)
+        self._size = 1 << (max(inputs, self.units) - 1).bit_length()
+        hold_numbers((self.rounds + 1) * self._size, self.who)
         # The factor of the selection rides on the last diagonal. Repeating has brought some of it.
         length = inputs if self.expand == "tile" else self._size
         gains = [1.0] * (self.rounds - 1) + [math.sqrt(max(1, length / self.units))]
@@ -152,9 +149,6 @@ class WHTProjection(PiecewiseLayer):
             received = "it in the layer and in its activation"
             fail(self.who, "use_bias may be set once", received, "The two would be one sum.")
         return activation
-
-    def _size_for(self, inputs):
-        return 1 << (max(inputs, self.units) - 1).bit_length()
 
     def _axis_of(self, shape):
         """The axis counted from the front; the batch axis is refused."""
