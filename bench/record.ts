@@ -11,16 +11,19 @@ const FOLDER = path.join(ROOT, 'bench/results');
 
 /** Returns the path of the file, from the root of the project. */
 export function record(results: Results): string {
-  const {cpu, cores} = results.machine;
-  const name = `${`${cpu} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
+  const name = fileNameOf(results.machine);
   mkdirSync(FOLDER, {recursive: true});
   writeFileSync(path.join(FOLDER, name), `${JSON.stringify(results, rounded, 1)}\n`);
   writeFileSync(path.join(FOLDER, 'README.md'), page(readAll()));
   return path.join('bench/results', name);
 }
 
+/** One file for each kind of machine. */
+export const fileNameOf = ({cpu, cores}: Results['machine']) =>
+  `${`${cpu} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
+
 /** Four digits: the rest is noise. */
-const rounded = (_: string, value: unknown) =>
+export const rounded = (_: string, value: unknown) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 
 function readAll(): Results[] {

@@ -71,7 +71,7 @@ function trainingText({ours, dense, parameters}: TrainingStep): string[] {
   ];
 }
 
-export function provenanceText({machine, versions, commit, date}: Results): string[] {
+export function provenanceText({machine, versions, commit, date}: Omit<Results, 'backends' | 'missing'>): string[] {
   const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [`${machine.cpu}, ${machine.cores} cores, ${machine.system}; ${date}, commit ${commit}`, list.join(', ')];
 }

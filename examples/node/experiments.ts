@@ -1,7 +1,7 @@
 /** Which models are trained on which data, and how. */
 
 import type {DatasetName} from './datasets';
-import {type Architecture, dense, wht} from './models';
+import {type Architecture, dense, sharedWht, wht} from './models';
 import type {Recipe} from './recipe';
 
 export interface Experiment {
@@ -51,6 +51,10 @@ function fashionMnist(epochs: number): Experiment[] {
       architecture: wht({...shape, blocks, parametersPerBreakpoint: 2, readOutWidth: 128}),
       recipe: {...common, ...tuned, learningRate: 0.012},
     })),
+    {
+      architecture: sharedWht({side: 28, patch: 7, classes: 10, channels: 64, blocks: 13, readOutWidth: 256}),
+      recipe: {...common, ...plain, learningRate: 0.008}, // decay hurts slopes that many units share
+    },
     ...[12, 24, 40].map((width) => ({
       architecture: dense(784, [width], 10),
       recipe: {...common, ...tuned, learningRate: 0.003},

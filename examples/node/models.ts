@@ -74,6 +74,46 @@ export function wht(options: WhtOptions): Architecture {
   };
 }
 
+export interface TokenOptions {
+  /** Side of the square images, and of the square patches that they are cut into. */
+  side: number;
+  patch: number;
+  classes: number;
+  /** Numbers that each patch becomes, a power of two. */
+  channels: number;
+  /** Transforms with slopes, by turns over the channels of a patch and over the patches. */
+  blocks: number;
+  readOutWidth: number;
+}
+
+/** Every patch has the same slopes: [over channels or over patches, two shared slopes] x blocks, transform, dense read-out. */
+export function sharedWht({side, patch, classes, channels, blocks, readOutWidth}: TokenOptions): Architecture {
+  const grid = side / patch;
+  const tokens = grid * grid;
+  return {
+    name: `wht ${tokens} patches x ${channels} x${blocks} to ${readOutWidth}: ${2 / tokens} per breakpoint`,
+    family: 'wht',
+    breakpoints: tokens * channels * blocks,
+    hiddenParameters: 2 * channels * blocks,
+    build: (seed) => {
+      const model = tf.sequential();
+      model.add(tf.layers.reshape({targetShape: [grid, patch, grid, patch], inputShape: [side * side]}));
+      model.add(tf.layers.permute({dims: [1, 3, 2, 4]}));
+      model.add(tf.layers.reshape({targetShape: [tokens, patch * patch]}));
+      for (let i = 0; i < blocks; i++) {
+        const overChannels = i % 2 === 0;
+        const mixed = overChannels ? {units: channels, axis: -1} : {units: tokens, axis: 1};
+        const activation = pw.layers.reluPair({sharedAxes: [1], seed: 100 * seed + 50 + i});
+        model.add(pw.layers.whtProjection({...mixed, seed: 100 * seed + i, expand: 'pad', activation}));
+      }
+      model.add(tf.layers.flatten());
+      model.add(pw.layers.whtProjection({units: readOutWidth, seed: 100 * seed + blocks}));
+      model.add(readOut(classes, seed));
+      return model;
+    },
+  };
+}
+
 function readOut(units: number, seed: number, inputShape?: number[]): tf.layers.Layer {
   const kernelInitializer = tf.initializers.glorotNormal({seed: 100 * seed + 99});
   return tf.layers.dense({units, kernelInitializer, ...(inputShape && {inputShape})});

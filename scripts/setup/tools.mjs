@@ -5,6 +5,7 @@ import {run} from './run.mjs';
 const TOOLS = {
   'g++': ['g++', '--version'],
   'python3-pip': ['python3', '-m', 'pip', '--version'],
+  'python3-venv': ['python3', '-c', 'import ensurepip, venv'],
 };
 
 /** Installs what is missing of these tools, all in one go. */

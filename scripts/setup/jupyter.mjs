@@ -1,0 +1,80 @@
+// Jupyter, and tslab, its kernel for TypeScript, in .cache: what runs the notebooks.
+import fs from 'node:fs';
+import path from 'node:path';
+import {aptInstall} from './apt.mjs';
+import {Failure} from './failure.mjs';
+import * as log from './log.mjs';
+import project from './project.cjs';
+import {run} from './run.mjs';
+import {needTools} from './tools.mjs';
+
+export const name = 'jupyter';
+
+const WANTED = path.join(project.root, 'scripts/notebooks/kernel');
+const PYTHON = path.join(project.root, '.cache/jupyter');
+const KERNEL = path.join(project.root, '.cache/tslab');
+const LINKS = path.join(project.root, 'notebooks/node_modules');
+/** What was installed, and for which node: a change of either means doing it again. */
+const STATE = path.join(PYTHON, 'installed.txt');
+const FASHION_MNIST = ['/usr/share/datasets/fashion-mnist', path.join(project.root, '.cache/datasets/fashion_mnist')];
+
+const hint = (text) => log.hint(name, text);
+const wantedState = () =>
+  [
+    process.execPath,
+    ...['package-lock.json', 'requirements.txt'].map((file) => fs.readFileSync(path.join(WANTED, file))),
+  ].join('\n');
+
+/** Path of a command of Jupyter. */
+export const command = (tool) => path.join(PYTHON, 'bin', tool);
+
+/** The line for a part that is ready, or null; cheap. */
+export function ready() {
+  const state = fs.existsSync(STATE) ? fs.readFileSync(STATE, 'utf8') : null;
+  return state === wantedState() && fs.existsSync(path.join(LINKS, 'tslab/package.json')) ? `ready (${PYTHON})` : null;
+}
+
+/** Brings what is missing and returns the line to print, or throws a Failure. */
+export async function bring() {
+  await needTools(['python3-venv'], hint);
+  hint('installing Jupyter from PyPI and tslab from the npm registry...');
+  const must = async (program, args, options) => {
+    const {ok} = await run(program, args, options);
+    if (!ok) throw new Failure(`${path.basename(program)} ${args.join(' ')} failed`);
+  };
+  await must('python3', ['-m', 'venv', '--clear', PYTHON]);
+  await must(command('pip'), ['install', '--quiet', '-r', path.join(WANTED, 'requirements.txt')]);
+  fs.mkdirSync(KERNEL, {recursive: true});
+  for (const file of ['package.json', 'package-lock.json'])
+    fs.copyFileSync(path.join(WANTED, file), path.join(KERNEL, file));
+  await must('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {cwd: KERNEL});
+  writeKernel();
+  link('tfjs-piecewise', project.root);
+  link('tslab', path.join(KERNEL, 'node_modules/tslab'));
+  await bringFashionMnist();
+  fs.writeFileSync(STATE, wantedState());
+  return `installed in ${path.relative(project.root, PYTHON)} and ${path.relative(project.root, KERNEL)}`;
+}
+
+/** In the environment's own folder, where its Jupyter looks without being told. */
+function writeKernel() {
+  const folder = path.join(PYTHON, 'share/jupyter/kernels/tslab');
+  const tslab = path.join(KERNEL, 'node_modules/tslab/bin/tslab');
+  const argv = [process.execPath, tslab, 'kernel', '--config-path={connection_file}'];
+  fs.mkdirSync(folder, {recursive: true});
+  const spec = {argv, display_name: 'TypeScript', language: 'typescript'};
+  fs.writeFileSync(path.join(folder, 'kernel.json'), `${JSON.stringify(spec, null, 2)}\n`);
+}
+
+/** The kernel finds packages as Node 10 did, which knew no package that imports itself. */
+function link(packageName, target) {
+  fs.mkdirSync(LINKS, {recursive: true});
+  fs.rmSync(path.join(LINKS, packageName), {force: true});
+  fs.symlinkSync(path.relative(LINKS, target), path.join(LINKS, packageName), 'dir');
+}
+
+/** Where there is no such package, the notebook downloads the files. */
+async function bringFashionMnist() {
+  if (FASHION_MNIST.some((folder) => fs.existsSync(folder))) return;
+  await aptInstall(['dataset-fashion-mnist'], hint).catch((error) => log.note(`${name}: ${error.message}`));
+}
