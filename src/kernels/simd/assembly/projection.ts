@@ -1,5 +1,5 @@
 /**
- * AssemblyScript: what the module exports. `npm run build:wasm` writes it to ../module_bytes.ts.
+ * AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts.
  *
  * The comments `@ts-ignore: decorator` in this folder are for editors only: TypeScript allows no decorator on a function,
  * AssemblyScript has `@inline`.
@@ -7,7 +7,5 @@
 
 export {reluPair} from './relu_pair';
 export {reluPairGradient} from './relu_pair_gradient';
-export {triangleWave, triangleWaveScratch} from './triangle_wave';
-export {triangleWaveGradient, triangleWaveGradientScratch} from './triangle_wave_gradient';
 export {walshHadamard} from './walsh_hadamard';
 export {whtReLUPairGradient, whtReLUPairGradientScratch} from './wht_relu_pair_gradient';
