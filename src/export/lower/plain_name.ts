@@ -1,4 +1,4 @@
-/** A name that every format takes: other characters than letters, digits and `_.-/` are replaced. */
+/** A name that every format takes. Those of layers are letters, digits and `_.-/`, of which TensorFlow.js sees to it. */
 export function plainName(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9_.\-/]/g, '_');
   // TensorFlow wants a letter or digit first. A name that every object has would be found in any table of tfjs.
