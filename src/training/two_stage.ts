@@ -49,7 +49,7 @@ export interface TwoStageOptions {
 /** What {@link trainTwoStage} gives. */
 export interface TwoStageResult {
   /** The model of standard layers after the free stage, compiled with the optimizer of that stage. */
-  model: tf.Sequential;
+  model: tf.LayersModel;
   /** What `model.fit` recorded, by stage: `history.free.loss[epoch]`. Empty for a stage of 0 epochs. */
   history: {[stage in Stage]: tf.History['history']};
 }
@@ -65,7 +65,7 @@ const WHO = 'trainTwoStage';
  * (`npm run reproduce:linear-regions`).
  * The defaults are the paper's: Adam, 1000 epochs of each, rate 0.001, all samples at once.
  *
- * @param model A chain of layers that `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
+ * @param model What `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
  *   first stage; compile it again before you train it further.
  * @param x Inputs, first axis samples.
  * @param y Targets, as many.
