@@ -39,6 +39,7 @@ const unit = {
     'support',
     'bench',
     'interop',
+    'reliability',
   ),
 };
 

@@ -133,7 +133,7 @@ const INTRODUCTION = [
 ];
 
 function section(results: InstrumentResults): string[] {
-  const provenance = provenanceText({...results, backends: [], missing: []}).map((line) => `- ${line}`);
+  const provenance = provenanceText(results).map((line) => `- ${line}`);
   const table = markdownTable(INSTRUMENT_HEADER, results.rows.map(instrumentCells));
   return ['', `## ${results.machine.cpu}, ${results.machine.cores} cores`, '', ...provenance, '', ...table];
 }

@@ -160,8 +160,9 @@ function requireDomain(value: readonly [number, number], inputNorm: InputNorm, w
 
 function requireOutside(value: Outside | null | undefined, inputNorm: InputNorm, who: string): Outside | null {
   if (inputNorm === 'none') return requireOneOf(value ?? 'linear', 'outside', who, OUTSIDE);
-  if (value)
-    fail(who, `outside must be left out with inputNorm '${inputNorm}'`, value, "It goes with inputNorm 'none'.");
+  if (value !== undefined && value !== null) {
+    fail(who, `outside must be left out with inputNorm '${inputNorm}'`, `'${value}'`, "It goes with inputNorm 'none'.");
+  }
   return null;
 }
 
