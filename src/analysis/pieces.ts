@@ -24,8 +24,16 @@ export function pieces(kinks: number[], slopes: number[], values: number[], plac
   };
 }
 
+// Shared by all units: a layer may have 10^5 of them.
+const NONE = new Float64Array(0);
+const ZERO = Float64Array.of(0);
+
 /** x * (x < 0 ? negative : positive). */
-export const twoSlopes = (negative: number, positive: number): Pieces => pieces([0], [negative, positive], [0]);
+export function twoSlopes(negative: number, positive: number): Pieces {
+  const bent = negative !== positive;
+  const slopes = bent ? Float64Array.of(negative, positive) : Float64Array.of(positive);
+  return {kinks: bent ? ZERO : NONE, slopes, values: ZERO, places: 1};
+}
 
 /** slope * x + intercept, between two values. */
 export function clipped(slope: number, intercept: number, [low, high]: [number, number]): Pieces {

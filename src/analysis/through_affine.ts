@@ -12,28 +12,30 @@ export function* throughAffine(
   replace: (rows: Rows, row: Row) => Rows,
 ): Iterable<Cell> {
   const rowsOfBatch = Math.ceil(BATCH / Math.max(step.inputs, step.outputs));
+  const images = new WeakMap<Vertex, Vertex>(); // the last vertex of a batch is the first of the next
   let batch: Cell[] = [];
   let rows = 0;
   for (const cell of cells) {
     batch.push(cell);
     rows += cell.derivatives.length + 1; // at most so many new vertices, but for the first cell
     if (rows >= rowsOfBatch) {
-      yield* mapped(batch, step, reads, replace);
+      yield* mapped(batch, images, step, reads, replace);
       [batch, rows] = [[], 0];
     }
   }
-  yield* mapped(batch, step, reads, replace);
+  yield* mapped(batch, images, step, reads, replace);
 }
 
 /** The cells of a batch after a step; those that share a vertex still share it. */
 function mapped(
   cells: Cell[],
+  images: WeakMap<Vertex, Vertex>,
   step: Affine,
   reads: readonly number[],
   replace: (rows: Rows, row: Row) => Rows,
 ): Cell[] {
   const read = (rows: Rows) => joined(rows, reads);
-  const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
+  const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !images.has(vertex));
   const derivatives = cells.flatMap((cell) => cell.derivatives);
   const moved = apply(
     step,
@@ -41,7 +43,6 @@ function mapped(
     step.bias,
   );
   const turned = apply(step, derivatives.map(read), null);
-  const images = new Map<Vertex, Vertex>();
   for (const [i, vertex] of vertices.entries()) {
     images.set(vertex, {place: vertex.place, rows: replace(vertex.rows, moved[i])});
   }
@@ -53,7 +54,9 @@ function mapped(
 }
 
 function apply(step: Affine, rows: Row[], bias: Float64Array | null): Row[] {
+  if (rows.length === 0) return [];
   const stacked = (part: keyof Row) => {
+    if (rows.length === 1) return rows[0][part];
     const x = new Float64Array(rows.length * step.inputs);
     for (const [i, row] of rows.entries()) x.set(row[part], i * step.inputs);
     return x;

@@ -107,8 +107,9 @@ function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start
 
 function scaled({values, sizes}: Row, slopes: Float64Array): Row {
   const y = new Float64Array(slopes.length);
+  const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > ROUNDING * sizes[unit]) y[unit] = values[unit] * slopes[unit];
+    if (Math.abs(values[unit]) > share * sizes[unit]) y[unit] = values[unit] * slopes[unit];
   }
   return exact(y);
 }

@@ -36,9 +36,9 @@ export function bendHistogram(bends: ArrayLike<number>): string {
     return bar(from, from + binWidth, count, ACCENT);
   });
   const title = `${live.length.toLocaleString('en')} live of ${all.length.toLocaleString('en')} breakpoints`;
-  const largest = live.length > 0 ? `, at most ${shortNumber(max)}` : '';
+  const largest = live.length > 0 ? `, at most ${shortNumber(max)} here` : '';
   const description = [
-    `How much units bend: |slope after - slope before|${largest}. ReLUs bend by 1, ReLU pairs by |positive - negative|.`,
+    `How much units bend: |slope after - slope before|, 1 for a ReLU${largest}.`,
     dead > 0 ? `The grey bar, left of 0: ${dead.toLocaleString('en')} that do not bend.` : 'All of them bend.',
   ];
   return figure(

@@ -127,7 +127,7 @@ describe('--svg', () => {
     const uniform = (seed: number) => tf.initializers.randomUniform({minval: -0.5, maxval: 0.5, seed});
     const [kernelInitializer, biasInitializer] = [uniform(1), uniform(2)];
     const args = {units: 300, inputShape: [2], activation: 'relu' as const, kernelInitializer, biasInitializer};
-    const path = await saved(tf.sequential({layers: [tf.layers.dense(args)]}));
+    const path = await saved(tf.sequential({layers: [tf.layers.dense(args), tf.layers.dense({units: 1})]}));
     await report(path, '--svg', folder(), '--segments', '1');
     const [, low] = /The window \[(\S+), \S+\]/.exec(readFileSync(join(folder(), 'regions.svg'), 'utf8'))!;
     expect([-0.5, -0.25, -0.125]).toContain(Number(low));
