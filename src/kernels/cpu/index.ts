@@ -6,7 +6,8 @@ import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {type CpuBackend, read, write} from './backend';
-import {theWorkspace} from './place';
+import {describe} from './describe';
+import {inWorkspace} from './workspace';
 
 const memory: HostMemory = {
   read: (backend, tensor) => read(backend as CpuBackend, tensor),
@@ -14,8 +15,8 @@ const memory: HostMemory = {
 };
 
 export function registerKernels(backendName = 'cpu'): void {
-  installModule(backendName, theWorkspace, projection, loopsOn(memory));
-  installModule(backendName, theWorkspace, waves, loopsOn(memory));
+  installModule(backendName, inWorkspace, projection, loopsOn(memory), describe);
+  installModule(backendName, inWorkspace, waves, loopsOn(memory), describe);
 }
 
 registerKernels();
