@@ -45,17 +45,10 @@ interface GradientRegistration extends tf.GradConfig {
   forward?: KernelFunction;
 }
 
-/** What serves where a native kernel cannot, and how `backendReport` calls it. */
-export interface Fallback {
-  path: string;
-  kernel(name: string): KernelFunction;
+/** The forward pass of a definition as a kernel of any backend. Every op registers it before it calls a kernel. */
+export function portable(name: string): KernelFunction {
+  return (call) => (tf.getGradient(name) as GradientRegistration).forward!(call);
 }
-
-/** The forward pass of the definition. Every op registers it before it calls a kernel. */
-export const portable: Fallback = {
-  path: 'ops of tfjs',
-  kernel: (name) => (call) => (tf.getGradient(name) as GradientRegistration).forward!(call),
-};
 
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
 export function runKernel<I extends Tensors, A extends Attributes>(

@@ -6,7 +6,8 @@ import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {type CpuBackend, read, write} from './backend';
-import {theWorkspace} from './place';
+import {describe} from './describe';
+import {inWorkspace} from './workspace';
 
 const memory: HostMemory = {
   read: (backend, tensor) => read(backend as CpuBackend, tensor),
@@ -15,8 +16,8 @@ const memory: HostMemory = {
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'cpu'. */
 export function registerKernels(backendName = 'cpu'): void {
-  installModule(backendName, theWorkspace, projection, loopsOn(memory));
-  installModule(backendName, theWorkspace, waves, loopsOn(memory));
+  installModule(backendName, inWorkspace, projection, loopsOn(memory), describe);
+  installModule(backendName, inWorkspace, waves, loopsOn(memory), describe);
 }
 
 registerKernels();

@@ -6,10 +6,10 @@
 import {portable} from '../../kernel';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
-import {theWorkspace} from './place';
+import {inWorkspace} from './workspace';
 
 export function registerKernels(backendName = 'cpu'): void {
-  installModule(backendName, theWorkspace, projection, portable);
+  installModule(backendName, inWorkspace, projection, portable);
 }
 
 registerKernels();

@@ -1,22 +1,22 @@
-import {type Describe, type Fallback, installKernels, type KernelFunction} from '../../kernel';
+import {type Describe, installKernels, type KernelFunction} from '../../kernel';
 import type {SimdKernels} from './instance';
 import type {Planner} from './plan';
 
-/** Where a backend has its modules: in the memory of its tensors, or elsewhere, with copies. */
-export interface Place {
-  /** A kernel of the module, or `otherwise` where the module cannot be. */
-  run<Native>(simd: SimdKernels<Native>, planner: Planner<Native>, otherwise: KernelFunction): KernelFunction;
-  /** `otherwise` is then the path. */
-  describe<Native>(simd: SimdKernels<Native>, otherwise: string): Describe;
-}
+/** Makes a kernel of a module, for a backend; `otherwise` runs where the module cannot be. */
+export type Runner = <Native>(
+  simd: SimdKernels<Native>,
+  planner: Planner<Native>,
+  otherwise: KernelFunction,
+) => KernelFunction;
 
-/** Gives a backend the kernels of a module. */
+/** Gives a backend the kernels of a module. `otherwise` has, by name, those that serve where the module cannot be. */
 export function installModule<Native>(
   backendName: string,
-  {run, describe}: Place,
+  run: Runner,
   simd: SimdKernels<Native>,
-  {kernel, path}: Fallback,
+  otherwise: (name: string) => KernelFunction,
+  describe?: Describe,
 ): void {
-  const kernels = Object.entries(simd.planners).map(([name, planner]) => [name, run(simd, planner, kernel(name))]);
-  installKernels(backendName, Object.fromEntries(kernels), describe(simd, path));
+  const kernels = Object.entries(simd.planners).map(([name, planner]) => [name, run(simd, planner, otherwise(name))]);
+  installKernels(backendName, Object.fromEntries(kernels), describe);
 }

@@ -46,10 +46,10 @@ export function instantiate<Native>({module}: SimdKernels<Native>, memory: WebAs
 export function bytesOf({text}: ModuleText): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   let base = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 40) bytes.push(base + code - 40);
-    base = code >= 40 ? 0 : 85 * (code - 34);
+  for (const character of text) {
+    const digit = character.charCodeAt(0) - 40;
+    if (digit >= 0) bytes.push(base + digit);
+    base = digit < 0 ? 85 * (digit + 6) : 0;
   }
   return Uint8Array.from(bytes);
 }

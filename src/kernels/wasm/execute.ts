@@ -33,16 +33,11 @@ export function inHeap<Native>(
     const backend = call.backend as WasmBackend;
     const native = instanceIn(backend, simd);
     if (!native) return otherwise(call);
-    const {
-      inputs,
-      outputs,
-      scratch = 0,
-      run,
-    } = planner(native, call.inputs as {[name: string]: tf.TensorInfo}, call.attrs);
-    return withScratch(backend, scratch, (at) => {
-      const results = allocate(backend, outputs);
+    const plan = planner(native, call.inputs as {[name: string]: tf.TensorInfo}, call.attrs);
+    return withScratch(backend, plan.scratch ?? 0, (scratch) => {
+      const results = allocate(backend, plan.outputs);
       const address = (tensor: tf.TensorInfo) => addressOf(backend, tensor);
-      run(inputs.map(address), results.map(address), at);
+      plan.run(plan.inputs.map(address), results.map(address), scratch);
       return results.length === 1 ? results[0] : results;
     });
   };

@@ -5,12 +5,13 @@ import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {heap} from './backend';
-import {theHeap} from './place';
+import {describe} from './describe';
+import {inHeap} from './execute';
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
-  installModule(backendName, theHeap, projection, loopsOn(heap));
-  installModule(backendName, theHeap, waves, loopsOn(heap));
+  installModule(backendName, inHeap, projection, loopsOn(heap), describe);
+  installModule(backendName, inHeap, waves, loopsOn(heap), describe);
 }
 
 registerKernels();

@@ -6,10 +6,10 @@
 import {portable} from '../../kernel';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
-import {theHeap} from './place';
+import {inHeap} from './execute';
 
 export function registerKernels(backendName = 'wasm'): void {
-  installModule(backendName, theHeap, projection, portable);
+  installModule(backendName, inHeap, projection, portable);
 }
 
 registerKernels();
