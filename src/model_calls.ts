@@ -23,6 +23,10 @@ export interface ModelCalls {
 export const isModel = (layer: tf.layers.Layer): layer is tf.LayersModel =>
   Array.isArray((layer as tf.LayersModel)?.layers);
 
+/** The names of inputs or outputs. A `tf.Sequential` that was loaded has no inputNames and outputNames yet. */
+export const namesOf = (tensors: readonly tf.SymbolicTensor[]): string[] =>
+  tensors.map(({sourceLayer}) => sourceLayer.name);
+
 /** @throws If it is no layers model, or has no layers. */
 export function callsOf(model: tf.LayersModel, who: string): ModelCalls {
   if (!isModel(model)) {

@@ -1,10 +1,9 @@
-import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import {type LinearRegions2d, type LinearRegions2dArgs, linearRegions2d} from '../analysis';
-import {fail} from '../errors';
 import {replaceFiles} from '../node/replace_files';
 import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from '../plot';
+import {makeFolder} from './make_folder';
 import type {Regions} from './regions';
 import type {Samples} from './samples';
 
@@ -25,22 +24,9 @@ export async function writePictures(
     'bends.svg': bendHistogram(regions.bends),
   };
   const files = Object.entries(contents).map(([name, content]) => ({path: join(folder, name), content}));
-  await makeFolder(folder);
+  await makeFolder(folder, 'report', '--svg');
   await replaceFiles(files);
   return files.map(({path}) => path);
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, {recursive: true});
-  } catch (error) {
-    fail(
-      'report',
-      '--svg must be a folder that can be made',
-      `${folder} (${(error as Error).message})`,
-      'Name another.',
-    );
-  }
 }
 
 type View = Pick<LinearRegions2dArgs, 'plane'> & LinearRegions2dPlotArgs;

@@ -15,7 +15,7 @@ export {HELP} from './report_options';
 /** `tfjs-piecewise report`: what a saved model pays for its breakpoints, and how many linear regions it has. */
 export async function report(args: string[], terminal: Terminal): Promise<void> {
   const options = parseReportOptions(args);
-  const model = await readModel(options.model);
+  const model = await readModel(options.model, 'report');
   const parameters = await parameterReport(model);
   const inputs = tf.util.sizeFromShape(model.inputs[0].shape.slice(1) as number[]);
   const samples = options.data

@@ -1,11 +1,16 @@
+import {HELP as EXPORT_HELP, exportModel} from './export';
 import {HELP as REPORT_HELP, report} from './report';
 import {type Terminal, UsageError} from './terminal';
 
-const COMMANDS: {[name: string]: (args: string[], terminal: Terminal) => Promise<void>} = {report};
+const COMMANDS: {[name: string]: (args: string[], terminal: Terminal) => Promise<void>} = {
+  report,
+  export: exportModel,
+};
 
-const HELP = `Exact instruments for TensorFlow.js models.
+const HELP = `Exact instruments for TensorFlow.js models, and ways out of TensorFlow.js.
 
 ${REPORT_HELP}
+${EXPORT_HELP}
 Exit code: 0 done, 1 a file could not be read or written, 2 wrong usage.
 `;
 

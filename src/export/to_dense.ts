@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {callsOf, type ModelCall, type ModelCalls} from '../model_calls';
+import {callsOf, type ModelCall, type ModelCalls, namesOf} from '../model_calls';
 import {convertBlockDense} from './block_dense';
 import type {Converter, Part} from './part';
 import {convertRegionDense} from './region_dense';
@@ -75,8 +75,9 @@ function chain(model: tf.LayersModel, {calls}: ModelCalls, names: UniqueNames): 
 }
 
 function branched(model: tf.LayersModel, {calls, outputs}: ModelCalls, names: UniqueNames): tf.LayersModel {
+  const inputNames = namesOf(model.inputs);
   const inputs = model.inputs.map(({shape, dtype}, i) =>
-    tf.input({batchShape: shape, dtype, name: names.unique(model.inputNames[i])}),
+    tf.input({batchShape: shape, dtype, name: names.unique(inputNames[i])}),
   );
   const values: tf.SymbolicTensor[] = [...inputs];
   /** A layer that is used twice keeps sharing its weights, where its inputs have one shape. */

@@ -14,9 +14,14 @@ const write = (name: string, content: unknown) => {
 };
 
 it.each([
-  [[], /the command must be one of report, but received none/],
-  [['toString'], /the command must be one of report, but received 'toString'/],
+  [[], /the command must be one of report, export, but received none/],
+  [['toString'], /the command must be one of report, export, but received 'toString'/],
   [['report'], /there must be one MODEL, but received 0/],
+  [['export', 'a', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER, but received 1 paths/],
+  [['export', 'a', '', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER/],
+  [['export', 'a', 'b'], /--to must be one of onnx, graph, dense, keras, but received none/],
+  [['export', 'a', 'b', '--to', 'toString'], /--to must be one of .*, but received 'toString'/],
+  [['export', 'a', 'b', '--too', 'x'], /export: Unknown option '--too'/],
   [['report', 'a', 'b'], /there must be one MODEL, but received 2/],
   [['report', 'a', '--jsn'], /Unknown option '--jsn'/],
   [['report', 'a', '--segments', '1.5'], /--segments must be an integer from 1 to 1000, but received '1.5'/],
@@ -30,10 +35,11 @@ it.each([
   expect(stderr).toMatch(/See npx tfjs-piecewise --help\.\n$/);
 });
 
-it.each([['--help'], ['-h'], ['report', '--help']])('%s %s shows the help', async (...args) => {
+it.each([['--help'], ['-h'], ['report', '--help'], ['export', '--help']])('%s %s shows the help', async (...args) => {
   const {code, stdout} = await command(args.filter((arg) => arg !== undefined));
   expect(code).toBe(0);
-  for (const option of ['--data', '--json', '--svg', '--segments', '--seed']) expect(stdout).toContain(option);
+  for (const option of ['--to onnx', '--data', '--json', '--svg', '--segments', '--seed'])
+    expect(stdout).toContain(option);
   expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 

@@ -41,7 +41,7 @@ const NAMES: Record<string, string[]> = {
     'product',
   ],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
-  'tfjs-piecewise/exporters': ['toDense'],
+  'tfjs-piecewise/exporters': ['toDense', 'toGraphModel', 'toOnnx'],
   'tfjs-piecewise/files': ['modelFiles'],
   'tfjs-piecewise/node': ['fileSystem'],
 };

@@ -31,7 +31,7 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   files: {places: ['files'], packages: ['@tensorflow/tfjs']},
   node: {places: ['node', 'files'], packages: ['@tensorflow/tfjs', 'node:']},
   cli: {
-    places: ['cli', 'index.ts', 'analysis', 'export', 'node', 'plot', 'math', 'errors.ts'],
+    places: ['cli', 'index.ts', 'analysis', 'export', 'model_calls.ts', 'node', 'plot', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs', 'node:'],
   },
   'backend_report.ts': {places: ['ops', 'kernel.ts'], packages: ['@tensorflow/tfjs']},

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf} from '../../model_calls';
+import {callsOf, namesOf} from '../../model_calls';
 import {weightsOf} from '../source';
 import {GraphBuilder} from './builder';
 import type {LayerCall, Weight} from './layer_call';
@@ -11,12 +11,14 @@ import type {Graph, Value} from './operations';
 export async function lowerModel(model: tf.LayersModel, who: string): Promise<Graph> {
   const {calls, outputs} = callsOf(model, who);
   const graph = new GraphBuilder();
+  const inputNames = namesOf(model.inputs);
+  const outputNames = namesOf(model.outputs);
   const values: Value[] = model.inputs.map(({shape, dtype}, i) => {
     if (dtype !== 'float32') {
       const fix = 'Give the layers behind it float32 data.';
-      fail(`${who}, input ${model.inputNames[i]}`, 'the dtype must be float32', dtype, fix);
+      fail(`${who}, input ${inputNames[i]}`, 'the dtype must be float32', dtype, fix);
     }
-    return graph.input(model.inputNames[i], anyBatch(shape));
+    return graph.input(inputNames[i], anyBatch(shape));
   });
   const weights = new Map<tf.layers.Layer, LayerCall['weights']>();
   for (const {layer, reads, writes, outputs} of calls) {
@@ -36,7 +38,7 @@ export async function lowerModel(model: tf.LayersModel, who: string): Promise<Gr
     graph.name(value, layer.name);
     values[writes[0]] = value;
   }
-  return graph.finish(outputs.map((output, i) => ({value: values[output], name: model.outputNames[i]})));
+  return graph.finish(outputs.map((output, i) => ({value: values[output], name: outputNames[i]})));
 }
 
 /** Graphs take any number of samples, also where a layers model fixes it. */

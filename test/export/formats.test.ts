@@ -1,0 +1,167 @@
+import * as tf from '@tensorflow/tfjs';
+import {exporters, layers} from 'tfjs-piecewise';
+import {disturb} from '../interop/support/every_layer';
+import {useBackend, values} from '../support/backend';
+import {expectClose} from '../support/close';
+import {uniform} from '../support/random';
+
+useBackend();
+
+const {toDense, toGraphModel, toOnnx} = exporters;
+const {whtProjection, reluPair, triangleWave} = layers;
+
+/** The outputs of a layers model or a graph model for the same 6 samples of each input. */
+async function outputs(model: tf.LayersModel | tf.GraphModel, shapes: number[][]): Promise<Float32Array[]> {
+  const xs = shapes.map((shape, i) => {
+    const full = [6, ...shape];
+    return tf.tensor(uniform(tf.util.sizeFromShape(full), i + 1, -1, 2), full);
+  });
+  const ys = [model.predict(xs) as tf.Tensor | tf.Tensor[]].flat();
+  const read = await Promise.all(ys.map(values));
+  tf.dispose([...xs, ...ys]);
+  return read;
+}
+
+/** Two inputs, a layer used twice on one shape and once on another, one value read by three, three outputs. */
+function branches(): tf.LayersModel {
+  const inputs = [tf.input({shape: [4], name: 'left'}), tf.input({shape: [2, 4], name: 'right'})];
+  const shared = whtProjection({units: 4, seed: 1, trainableSigns: true, activation: 'reluPair', name: 'shared'});
+  const through = (x: tf.SymbolicTensor, ...all: tf.layers.Layer[]) =>
+    all.reduce((y, layer) => layer.apply(y) as tf.SymbolicTensor, x);
+  const once = through(inputs[0], shared);
+  const twice = through(once, shared);
+  const inner = tf.input({shape: [4]});
+  const wave = through(inner, triangleWave({depth: 2, name: 'shared_1'}));
+  const nested = tf.model({inputs: inner, outputs: tf.layers.add().apply([wave, inner]) as tf.SymbolicTensor});
+  const sum = tf.layers.add().apply([once, twice, nested.apply(once)] as tf.SymbolicTensor[]) as tf.SymbolicTensor;
+  const tokens = through(inputs[1], whtProjection({units: 3, axis: 1}), tf.layers.flatten());
+  const joined = tf.layers.concatenate({name: 'joined'}).apply([sum, tokens]) as tf.SymbolicTensor;
+  const kept = tf.layers.dropout({rate: 0.5, name: 'kept'}).apply(joined) as tf.SymbolicTensor;
+  const model = tf.model({inputs, outputs: [joined, kept, once], name: 'branches'});
+  disturb(model);
+  return model;
+}
+
+/** A model counts one use of each layer when it is disposed; a layer counts every use. */
+function disposeShared(...models: tf.LayersModel[]): void {
+  for (const model of models) {
+    for (const layer of model.layers.filter((one) => !(one instanceof tf.LayersModel))) {
+      for (let uses = layer.inboundNodes.length; uses > 1; uses--) layer.dispose();
+    }
+    model.dispose();
+  }
+}
+
+it('toDense and toGraphModel keep branches, shared layers, models in models, inputs and outputs', async () => {
+  const model = branches();
+  const shapes = [[4], [2, 4]];
+  const expected = await outputs(model, shapes);
+  const dense = toDense(model);
+  const artifacts = await toGraphModel(model);
+  const graph = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
+  const results = [await outputs(dense, shapes), await outputs(graph, shapes)];
+  for (const result of results) for (const [i, y] of result.entries()) expectClose(y, expected[i], {relative: 1e-6});
+  expect(Object.keys((artifacts.signature as {inputs: object}).inputs)).toEqual(['left', 'right']);
+  expect(Object.keys((artifacts.signature as {outputs: object}).outputs)).toEqual(['joined', 'kept', 'shared']);
+  expect(new Set(dense.layers.map(({name}) => name)).size).toBe(dense.layers.length);
+  graph.dispose();
+  disposeShared(dense, model);
+});
+
+it('toDense gives a sequential model for a sequential one, also around branches, and shares what was shared', () => {
+  const input = tf.input({shape: [2]});
+  const twice = tf.layers.dense({units: 2, name: 'twice'});
+  const first = twice.apply(input) as tf.SymbolicTensor;
+  const sum = tf.layers.add().apply([first, twice.apply(first) as tf.SymbolicTensor]) as tf.SymbolicTensor;
+  const model = tf.sequential({layers: [tf.model({inputs: input, outputs: sum})]});
+  const dense = toDense(model);
+  expect(dense).toBeInstanceOf(tf.Sequential);
+  expect(dense.countParams()).toBe(6);
+  for (const outer of [dense, model]) disposeShared(outer.layers[0] as tf.LayersModel);
+});
+
+it('a network of 4 blocks of 1024 units is at most 1.3 times its parameters as ONNX, and smaller as a graph', async () => {
+  const blocks = [1, 2, 3, 4].flatMap((seed) => [
+    whtProjection({units: 1024, seed, ...(seed === 1 && {inputShape: [1024]})}),
+    reluPair(),
+  ]);
+  const model = tf.sequential({layers: blocks});
+  disturb(model);
+  const bytes = 4 * model.countParams();
+  expect(bytes).toBe(4 * 2 * 4 * 1024);
+  expect((await toOnnx(model)).length / bytes).toBeLessThanOrEqual(1.3);
+  const {weightData, modelTopology} = await toGraphModel(model);
+  expect((weightData as ArrayBuffer).byteLength / bytes).toBeLessThan(1.2);
+  const {node} = modelTopology as {
+    node: {op: string; attr: {value?: {tensor: {tensorShape: {dim: {size: string}[]}}}}}[];
+  };
+  const sizes = node.flatMap(({attr}) => attr.value?.tensor.tensorShape.dim.map(({size}) => Number(size)) ?? []);
+  expect(Math.max(...sizes)).toBe(1024); // the slopes and signs
+  const matrices = node.filter(({attr}) => attr.value?.tensor.tensorShape.dim.length === 2);
+  expect(matrices.map(({attr}) => attr.value!.tensor.tensorShape.dim.map(({size}) => size))).toEqual([['32', '32']]);
+  model.dispose();
+});
+
+it('takes and gives back every tensor', async () => {
+  const model = branches();
+  const before = tf.memory().numTensors;
+  await toOnnx(model);
+  await toGraphModel(model);
+  expect(tf.memory().numTensors).toBe(before);
+  disposeShared(model);
+});
+
+describe.each([
+  ['toOnnx', toOnnx],
+  ['toGraphModel', toGraphModel],
+] as const)('%s refuses', (who, convert) => {
+  const {simpleRNN, embedding, conv2d, concatenate, softmax, flatten} = tf.layers;
+  const one = (layer: tf.layers.Layer) => tf.sequential({layers: [layer]});
+  const integers = () => {
+    const input = tf.input({shape: [2], dtype: 'int32', name: 'ids'});
+    return tf.model({
+      inputs: input,
+      outputs: flatten().apply(tf.layers.reshape({targetShape: [2, 1]}).apply(input)) as tf.SymbolicTensor,
+    });
+  };
+  const batches = () => {
+    const inputs = [1, 2].map(() => tf.input({shape: [2]}));
+    return tf.model({inputs, outputs: concatenate({axis: 0, name: 'stacked'}).apply(inputs) as tf.SymbolicTensor});
+  };
+  const cases: [string, () => tf.LayersModel, string][] = [
+    [
+      'no model',
+      () => ({}) as tf.LayersModel,
+      ': model must be a tf.Sequential or tf.LayersModel, but received object',
+    ],
+    ['nothing', () => undefined as unknown as tf.LayersModel, ': model must be a tf.Sequential or tf.LayersModel'],
+    ['an empty model', () => tf.sequential(), ': the model must have layers, but received an empty model'],
+    [
+      'an unknown class',
+      () => one(simpleRNN({units: 2, name: 'loop', inputShape: [3, 2]})),
+      ', layer loop: the class must be one of',
+    ],
+    [
+      'an embedding',
+      () => one(embedding({inputDim: 3, outputDim: 2, name: 'words', inputShape: [2]})),
+      ', layer words: the class must be',
+    ],
+    ['integers', integers, ', input ids: the dtype must be float32, but received int32'],
+    [
+      'channels first',
+      () => one(conv2d({filters: 2, kernelSize: 1, dataFormat: 'channelsFirst', name: 'c', inputShape: [3, 4, 4]})),
+      ", layer c (Conv2D): dataFormat must be 'channelsLast', but received 'channelsFirst'.",
+    ],
+    ['samples joined', batches, ', layer stacked (Concatenate): axis must not be that of the batch, but received 0'],
+    [
+      'another axis of softmax',
+      () => one(softmax({axis: 1, name: 's', inputShape: [3, 4]})),
+      ', layer s (Softmax): axis must be the last one',
+    ],
+  ];
+  it.each(cases)('%s', async (_, make, message) => {
+    const model = make();
+    await expect(convert(model)).rejects.toThrow(who + message);
+    if (model?.outputs?.length) model.dispose();
+  });
+});
