@@ -16,4 +16,5 @@ export * as exporters from './export';
 export * as initializers from './initializers';
 export * as layers from './layers';
 export * from './ops';
+export {type ChordStart, chordStart} from './training/chord_start';
 export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';
