@@ -25,7 +25,7 @@ interface WaveConfig {
   scaling: 'tied' | 'free' | 'sawtooth' | 'takagi';
   curvature: 'convex' | 'concave' | 'signed' | 'dc';
   scale: 'a0a1' | 'train' | number;
-  inputNorm: 'none' | 'clip' | 'sigmoid' | 'fold';
+  inputNorm: 'none' | 'clip' | 'sigmoid' | 'fold' | 'batchNorm+sigmoid';
   domain: [low: number, high: number];
   outside: 'linear' | 'clamp' | null;
   peakEpsilon: number;
@@ -35,7 +35,8 @@ interface WaveConfig {
 /** The learned functions of the channels, the last axis of the shape. */
 function waves(call: LayerCall, shape: readonly number[]): Elementwise {
   const {depth, curvature, inputNorm} = call.config as unknown as WaveConfig;
-  if (inputNorm === 'sigmoid') refuse(call, "inputNorm 'sigmoid'", "Its pieces are bent; use inputNorm 'clip'.");
+  if (inputNorm.endsWith('sigmoid'))
+    refuse(call, `inputNorm '${inputNorm}'`, "Its pieces are bent; use inputNorm 'clip'.");
   if (inputNorm === 'fold') refuse(call, "inputNorm 'fold'", "It has kinks without end; use inputNorm 'clip'.");
   if (curvature === 'dc')
     refuse(call, "curvature 'dc'", 'Only one wave per channel is supported; analyse toDense(model).');
