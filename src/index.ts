@@ -7,6 +7,8 @@ export {
   analysis,
   type BackendReport,
   backendReport,
+  type ChordStart,
+  chordStart,
   type EpochReport,
   exporters,
   initializers,

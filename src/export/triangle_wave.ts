@@ -1,16 +1,14 @@
-import * as tf from '@tensorflow/tfjs';
 import type {TriangleWave} from '../layers/triangle_wave';
 import {type Converter, densePart} from './part';
-import {waveMaps} from './wave_layer';
+import {normParts, waveMaps} from './wave_layer';
 
 /** `depth` dense ReLU layers of 4 units a channel, and a linear one. */
 export const convertTriangleWave: Converter<TriangleWave> = (layer) => {
   const {name} = layer;
   const maps = waveMaps(layer);
   const output = maps.pop()!;
-  const norm = tf.layers.activation({activation: 'sigmoid', name: `${name}_norm`});
   return [
-    ...(layer.inputNorm === 'sigmoid' ? [{layer: norm, weights: []}] : []),
+    ...normParts(layer),
     ...maps.map((map, i) => densePart(`${name}_hidden${i + 1}`, map, 'relu')),
     densePart(`${name}_output`, output),
   ];

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import {endSlopes} from '../layers/wave_bank';
+import {BATCH_NORM} from '../layers/wave_batch_norm';
 import type {WaveLayer} from '../layers/wave_layer';
-import {type Affine, composed, requireKernelSize} from './part';
+import {type Affine, composed, type Part, requireKernelSize} from './part';
+import {weightsOf} from './source';
 import {type Outside, waveNetwork} from './wave_network';
 
 /** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */
@@ -30,6 +32,17 @@ export function waveMaps(layer: WaveLayer): Affine[] {
   return maps;
 }
 
+/** The standard layers that bring an input to (0, 1), if a sigmoid does. */
+export function normParts(layer: WaveLayer): Part[] {
+  const {name, inputNorm} = layer;
+  const sigmoid = {layer: tf.layers.activation({activation: 'sigmoid', name: `${name}_norm`}), weights: []};
+  if (inputNorm === 'sigmoid') return [sigmoid];
+  if (inputNorm !== 'batchNorm+sigmoid') return [];
+  const {norm_scale, norm_offset, norm_mean, norm_variance} = weightsOf(layer);
+  const batchNorm = tf.layers.batchNormalization({...BATCH_NORM, name: `${name}_batch_norm`});
+  return [{layer: batchNorm, weights: [norm_scale, norm_offset, norm_mean, norm_variance]}, sigmoid];
+}
+
 function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
   if (inputNorm === 'fold') {
     fail(
@@ -39,6 +52,6 @@ function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
       "Use 'clip', or convert the layers before and behind it, as models of their own.",
     );
   }
-  if (inputNorm === 'sigmoid') return 'never';
+  if (inputNorm === 'sigmoid' || inputNorm === 'batchNorm+sigmoid') return 'never';
   return inputNorm === 'none' && outside === 'linear' ? 'line' : 'clip';
 }

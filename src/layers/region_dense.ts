@@ -57,7 +57,7 @@ const UNSUPPORTED = [
  *
  * Input shape [..., d], output shape [..., units].
  *
- * Weights: `kernel` [d, subnets], `offset` [subnets], those of `triangleWave` without the intercept for `subnets`
+ * Weights: `kernel` [d, subnets], `offset` [subnets] (not with 'batchNorm+sigmoid', which has its own), those of `triangleWave` without the intercept for `subnets`
  * channels, `mix` [subnets, units], `bias` [units].
  *
  * @throws If an argument is out of its range, the size of the last axis is unknown, or depth is above 8 on a float16
@@ -114,7 +114,9 @@ export class RegionDense extends WaveLayer {
       ({initializer}) => initializer,
     );
     this.kernel = this.addWeight('kernel', [inputs, this.subnets], 'float32', kernel);
-    this.offset = this.addWeight('offset', [this.subnets], 'float32', zeros);
+    if (this.inputNorm !== 'batchNorm+sigmoid') {
+      this.offset = this.addWeight('offset', [this.subnets], 'float32', zeros); // the norm would take it off again
+    }
     this.addWaveWeights(this.subnets, {withIntercept: false});
     this.mix = this.addWeight('mix', [this.subnets, this.units], 'float32', mix);
     if (this.useBias) this.bias = this.addWeight('bias', [this.units], 'float32', bias);
@@ -127,8 +129,9 @@ export class RegionDense extends WaveLayer {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(inputs, this);
       const rows = tf.reshape(x, [-1, x.shape[x.rank - 1]]);
-      const directions = tf.add(tf.matMul(rows, this.kernel!.read()), this.offset!.read());
-      let y: tf.Tensor = tf.matMul(this.applyWave(directions), this.mix!.read());
+      let directions: tf.Tensor = tf.matMul(rows, this.kernel!.read());
+      if (this.offset) directions = tf.add(directions, this.offset.read());
+      let y: tf.Tensor = tf.matMul(this.applyWave(directions, kwargs), this.mix!.read());
       if (this.bias) y = tf.add(y, this.bias.read());
       y = tf.reshape(y, [...x.shape.slice(0, -1), this.units]);
       return this.activation ? this.activation.apply(y) : y;

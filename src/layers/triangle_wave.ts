@@ -22,6 +22,7 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
  * 'takagi'), `scales` [channels, depth - 1] for 'free', [channels, depth] for 'takagi', `fraction` or `amplitude`
  * [channels] for scale 'train' or a number, `slope` and `intercept` [channels], `gamma` [channels] with curvature
  * 'signed'. With 'dc' all but the base line is there twice, as `convex_peaks`, `concave_peaks` and so on.
+ * inputNorm 'batchNorm+sigmoid' adds `norm_scale`, `norm_offset` and, not trained, `norm_mean`, `norm_variance` [channels].
  *
  * @throws If an argument is out of its range, the number of channels is unknown, or depth is above 8 on a float16 backend.
  *
@@ -49,7 +50,7 @@ export class TriangleWave extends WaveLayer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
-      return this.applyWave(oneTensor(inputs, this));
+      return this.applyWave(oneTensor(inputs, this), kwargs);
     });
   }
 

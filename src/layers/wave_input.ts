@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {clipUnit} from '../ops/clip_unit';
 
-export const INPUT_NORMS = ['none', 'clip', 'sigmoid', 'fold'] as const;
+export const INPUT_NORMS = ['none', 'clip', 'sigmoid', 'fold', 'batchNorm+sigmoid'] as const;
 export type InputNorm = (typeof INPUT_NORMS)[number];
 
 export const OUTSIDE = ['linear', 'clamp'] as const;
@@ -18,6 +18,7 @@ export function normalizeInput(x: tf.Tensor, {inputNorm, domain: [low, high], ou
   const u = low === 0 && high === 1 ? x : tf.div(tf.sub(x, low), high - low);
   switch (inputNorm) {
     case 'sigmoid':
+    case 'batchNorm+sigmoid': // the normalization has weights, so that the layer did it before
       return tf.sigmoid(u);
     case 'fold':
       return foldUnit(u);

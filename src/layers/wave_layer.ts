@@ -2,9 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import {randomSigns} from '../math/random';
 import {triangleWave} from '../ops/triangle_wave';
-import {initializerFrom, initializerOf, type LayerWeight, type ResolvedInitializer} from '../tfjs';
+import {initializerFrom, initializerOf, type Kwargs, type LayerWeight, type ResolvedInitializer} from '../tfjs';
 import {RANDOM_VERSION} from './random_version';
 import {type AddWeight, endSlopes, type Wave, WaveBank} from './wave_bank';
+import {WaveBatchNorm} from './wave_batch_norm';
 import {beyondUnit, type InputNorm, normalizeInput} from './wave_input';
 import {seedOf, type WaveLayerArgs, type WaveOptions, waveOptions} from './wave_options';
 import {peakInitializerOf} from './wave_peaks';
@@ -46,6 +47,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
   private readonly peakInitializer: ResolvedInitializer;
 
   private banks: {bank: WaveBank; sign: 1 | -1}[] = [];
+  private batchNorm: WaveBatchNorm | null = null;
   private slope: LayerWeight | null = null;
   private intercept: LayerWeight | null = null;
   private gamma: LayerWeight | null = null;
@@ -79,6 +81,12 @@ export abstract class WaveLayer extends tf.layers.Layer {
 
   /** What the weights stand for now, for exporters: new tensors, which the caller disposes. */
   parameters(): WaveParameters {
+    const {slope, intercept, waves} = this.read();
+    return {slope: tf.clone(slope), intercept: intercept && tf.clone(intercept), waves};
+  }
+
+  /** As `parameters`, but slope and intercept are the weights themselves: a clone would be a copy on some backends. */
+  private read(): WaveParameters {
     if (!this.slope) {
       fail(`layer ${this.name}`, 'a layer must be built to have parameters', 'a new one', 'Add it to a model first.');
     }
@@ -90,7 +98,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
         return {peaks, scales: tf.mul(scales, factor)};
       });
     });
-    return {slope: tf.clone(slope), intercept: this.intercept && tf.clone(this.intercept.read()), waves};
+    return {slope, intercept: this.intercept?.read() ?? null, waves};
   }
 
   protected addWaveWeights(channels: number, {withIntercept}: {withIntercept: boolean}): void {
@@ -98,6 +106,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
     const {constant} = tf.initializers;
     const add: AddWeight = (name, shape, start, trainable = true) =>
       this.addWeight(name, shape, 'float32', start, undefined, trainable);
+    if (this.inputNorm === 'batchNorm+sigmoid') this.batchNorm = new WaveBatchNorm(channels, add);
     const bank = (sign: 1 | -1, prefix: string, use: number) => {
       const {initializer} =
         use === 0 ? this.peakInitializer : initializerOf(this.peakInitializer.initializer, this.name, use);
@@ -117,10 +126,11 @@ export abstract class WaveLayer extends tf.layers.Layer {
   }
 
   /** f of each channel, the last axis of x. */
-  protected applyWave(x: tf.Tensor): tf.Tensor {
+  protected applyWave(x: tf.Tensor, kwargs: Kwargs): tf.Tensor {
     this.requirePrecision();
-    const u = normalizeInput(x, this.options);
-    const {slope, intercept, waves} = this.parameters();
+    const normal = this.batchNorm ? this.batchNorm.apply(x, kwargs?.training === true) : x;
+    const u = normalizeInput(normal, this.options);
+    const {slope, intercept, waves} = this.read();
     let y = tf.mul(u, slope);
     if (intercept) y = tf.add(y, intercept);
     for (const wave of waves) {

@@ -36,9 +36,12 @@ export interface WaveLayerArgs extends LayerArgs {
   scale?: 'a0a1' | 'train' | number;
   /** The base line slope * u + intercept, per channel. Default: {slope: 1, intercept: 0, trainable: true}. */
   base?: {slope?: number; intercept?: number; trainable?: boolean};
-  /** How the wave's input is brought to [0, 1]. 'fold' reflects it at both ends, again and again. */
+  /**
+   * How the wave's input is brought to [0, 1]. 'fold' reflects it at both ends, again and again. 'batchNorm+sigmoid' is
+   * tf.layers.batchNormalization and a sigmoid, for inputs of unknown range: by the batch in training, else by averages.
+   */
   inputNorm?: InputNorm;
-  /** The interval that is mapped to [0, 1] before the norm; not for 'sigmoid'. Default: [0, 1]. */
+  /** The interval that is mapped to [0, 1] before the norm; not for a sigmoid. Default: [0, 1]. */
   domain?: readonly [low: number, high: number];
   /** With inputNorm 'none', beyond the domain: the end pieces go on ('linear'), or the end values. Default: 'linear'. */
   outside?: Outside | null;
@@ -147,10 +150,10 @@ function requireBase(given: WaveLayerArgs['base'], scale: WaveOptions['scale'], 
 function requireDomain(value: readonly [number, number], inputNorm: InputNorm, who: string): readonly [number, number] {
   const good = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1];
   if (!good) fail(who, 'domain must be two finite numbers, the lower first', `[${value}]`, 'For example [-1, 1].');
-  if (inputNorm === 'sigmoid' && (value[0] !== 0 || value[1] !== 1)) {
+  if (inputNorm.endsWith('sigmoid') && (value[0] !== 0 || value[1] !== 1)) {
     fail(
       who,
-      "with inputNorm 'sigmoid' there must be no domain",
+      `with inputNorm '${inputNorm}' there must be no domain`,
       `[${value}]`,
       "Use inputNorm 'clip', 'fold' or 'none'.",
     );
@@ -177,7 +180,7 @@ function requireTailPeak(value: unknown, scaling: Scaling, who: string): 'train'
 
 function requireStage(value: unknown, who: string): void {
   if ((value ?? 'regions') !== 'regions') {
-    const fix = 'The free stage is a model of dense or blockDense layers.';
+    const fix = 'The free stage is another model: pw.exporters.toDense(model), or one of blockDense layers.';
     fail(who, "stage must be 'regions'", `'${value}'`, fix);
   }
 }

@@ -38,7 +38,7 @@ async function expectSame(
 
 const standard = (model: tf.LayersModel) =>
   model.layers.every((layer) =>
-    ['Dense', 'Activation', 'Flatten', 'Reshape', 'Permute'].includes(layer.getClassName()),
+    ['Dense', 'Activation', 'BatchNormalization', 'Flatten', 'Reshape', 'Permute'].includes(layer.getClassName()),
   );
 
 describe('toDense', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import {initializers, layers} from 'tfjs-piecewise';
+import {exporters, initializers, layers} from 'tfjs-piecewise';
 import {collectTensors, useBackend} from '../support/backend';
+import {saved} from './models';
 import {disposeUsed, used} from './used_layers';
 
 useBackend();
@@ -25,7 +26,11 @@ describe('triangleWave refuses', () => {
     ['an unknown scaling', bad({scaling: 'loose'}), "scaling must be one of 'tied', 'free', 'sawtooth', 'takagi'"],
     ['a scale of 0', bad({scale: 0}), "scale must be 'a0a1', 'train', or a finite number > 0, but received 0"],
     ['a scale of its own by name', bad({scale: 'big'}), 'but received big'],
-    ['an unknown norm', bad({inputNorm: 'fit'}), "inputNorm must be one of 'none', 'clip', 'sigmoid', 'fold'"],
+    [
+      'an unknown norm',
+      bad({inputNorm: 'fit'}),
+      "inputNorm must be one of 'none', 'clip', 'sigmoid', 'fold', 'batchNorm+sigmoid'",
+    ],
     [
       'a slope of 0 that scales the wave',
       bad({base: {slope: 0}}),
@@ -81,6 +86,17 @@ describe('triangleWave', () => {
       'layer mine: the weights must be peaks, slope, intercept of shapes [1,3], [1], [1], ' +
         'but received [1,4,4], [4]. Weights of the free stage fit dense and blockDense layers only.',
     );
+  });
+
+  it('is not loaded with weights of the free stage either', async () => {
+    collectTensors();
+    const model = tf.sequential({layers: [triangleWave({name: 'mine', depth: 2, inputShape: [1]})]});
+    const dense = exporters.toDense(model);
+    const {weightSpecs, weightData} = await saved(dense);
+    const weights = tf.io.decodeWeights(weightData as ArrayBuffer, weightSpecs!);
+    expect(() => model.loadWeights(weights)).toThrow(/weight data has no target variable: mine_hidden1\/kernel/);
+    dense.dispose();
+    model.dispose();
   });
 
   it('warns once about a depth that float32 cannot use', () => {

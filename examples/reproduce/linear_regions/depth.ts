@@ -22,12 +22,13 @@ export interface DepthOptions {
   onStep?: () => void;
 }
 
-export const DEPTH_TARGETS: Target[] = [{name: 'x^2', f: (x) => x * x, layer: TARGETS[0].layer}, TARGETS[0]];
+export const DEPTH_TARGETS: Target[] = [{name: 'x^2', f: (x) => x * x}, TARGETS[0]];
 
-export const depthSteps = ({depths, steps}: DepthOptions): number => 2 * steps * depths.length;
+/** The stage of the waves trains one target after the other. */
+export const depthSteps = ({depths, steps}: DepthOptions): number => (DEPTH_TARGETS.length + 1) * steps * depths.length;
 
 export async function errorByDepth({depths, networks, steps, seed, onStep}: DepthOptions): Promise<DepthRow[]> {
-  const [x, y] = data(DEPTH_TARGETS, networks, TEST_POINTS);
+  const [x, y, grid] = data(DEPTH_TARGETS, networks, TEST_POINTS);
   const step = {steps, learningRate: 1e-3, onStep};
   const rows: DepthRow[] = [];
   for (const depth of depths) {
@@ -35,7 +36,7 @@ export async function errorByDepth({depths, networks, steps, seed, onStep}: Dept
       DEPTH_TARGETS.forEach(({name}, t) => {
         rows.push({target: name, depth, stage, error: Math.min(...errors.slice(t * networks, (t + 1) * networks))});
       });
-    const waves = startWaves({targets: DEPTH_TARGETS, networks, depth, seed});
+    const waves = startWaves({targets: DEPTH_TARGETS, networks, depth, seed, x: grid});
     await trainWaves(waves, x, y, step);
     record('regions', waveErrors(waves, x, y));
     const free = freed(waves);

@@ -8,7 +8,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs';
-import {started, torchDefault} from './baselines';
+import {STARTS, started} from './baselines';
 import {disposePopulation, errorsOf, type Population, populationOf, train} from './population';
 import {data, TEST_POINTS} from './table';
 import type {Target} from './targets';
@@ -22,7 +22,7 @@ const PLAIN_WIDTH = 6;
 const CUBIC: Target = {
   name: 'x^3 - x',
   f: (u) => (2 * u - 1) ** 3 - (2 * u - 1),
-  layer: {scale: 'train', base: {slope: 6}, peakGain: 2},
+  start: {scale: 'train', base: {slope: 6}, peakGain: 2},
 };
 
 export interface DifferenceRow {
@@ -59,7 +59,7 @@ export async function fitDifference({networks, steps, seed, onStep}: DifferenceO
   const [x, y] = data([CUBIC], networks, TEST_POINTS);
   const rows: DifferenceRow[] = [];
 
-  const waves = startWaves({targets: [CUBIC], networks: 2 * networks, depth: DEPTH, seed});
+  const waves = startWaves({targets: [CUBIC], networks: 2 * networks, depth: DEPTH, seed, x: []});
   const learningRate = 3e-2;
   await trainWaves(waves, x, y, {steps, learningRate, combine: difference, onStep});
   const wavesOwn = 2 * (DEPTH + 4);
@@ -75,7 +75,7 @@ export async function fitDifference({networks, steps, seed, onStep}: DifferenceO
     rows.push({method, parameters: 2 * 93, learningRate: rate, errors: errorsOf(free, x, y, difference)});
     disposePopulation(free);
 
-    const plain = started(torchDefault, {networks, width: PLAIN_WIDTH, depth: DEPTH, seed, outputReLU: false});
+    const plain = started(STARTS.default, {networks, width: PLAIN_WIDTH, depth: DEPTH, seed, outputReLU: false});
     await train(plain, x, y, {steps: 2 * steps, learningRate: rate, onStep});
     const parameters = 4 * PLAIN_WIDTH ** 2 + 7 * PLAIN_WIDTH + 1;
     rows.push({method: 'plain, equal parameters', parameters, learningRate: rate, errors: errorsOf(plain, x, y)});

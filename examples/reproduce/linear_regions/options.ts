@@ -26,7 +26,7 @@ export const HELP = `Reproduces the experiments of Milkert, Hyde and Laine (ICML
 
 npm run reproduce:linear-regions -- [options]
 
-  --quick          only x^3 and x^11 on 500 points, one group of runs: two minutes
+  --quick          only x^3 and x^11 on 500 points, one group of runs
   --parts A,B      some of ${PARTS.join(', ')} (default: all)
   --target F       instead, only this convex function of x on [0, 1], for example 'exp(2 * x)'
   --seeds N        runs of each method and target (default: 30, as in the paper)

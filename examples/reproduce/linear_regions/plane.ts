@@ -2,7 +2,6 @@
 
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import {random} from './baselines';
 
 export interface PlaneRow {
   method: 'regions stage' | 'both stages' | 'plain, same layers';
@@ -57,7 +56,7 @@ export async function fitPlane({seeds, steps, onStep}: PlaneOptions): Promise<Pl
 function ridges(seed: number): tf.Sequential {
   const args = {units: 1, subnets: SUBNETS, depth: DEPTH, scale: 'train', inputNorm: 'clip', seed} as const;
   const model = tf.sequential({layers: [pw.layers.regionDense({...args, inputShape: [2]})]});
-  const turn = random(seed)();
+  const turn = tf.tidy(() => tf.randomUniform([1], 0, 1, 'float32', seed).dataSync()[0]);
   const angles = Array.from({length: SUBNETS}, (_, i) => (2 * Math.PI * (i + turn)) / SUBNETS);
   const starts: {[name: string]: number[]} = {
     kernel: [Math.cos, Math.sin].flatMap((of) => angles.map((angle) => of(angle) / (2 * Math.SQRT2))),
@@ -86,9 +85,8 @@ function fresh(model: tf.LayersModel, seed: number): tf.Sequential {
 }
 
 function points(count: number, seed: number): [tf.Tensor2D, tf.Tensor2D] {
-  const next = random(seed + 1);
-  const x = Array.from({length: count}, () => [2 * next() - 1, 2 * next() - 1]);
-  return [tf.tensor2d(x), tf.tensor2d(x.map(([a, b]) => [Math.hypot(a, b) ** 3]))];
+  const x = tf.randomUniform<tf.Rank.R2>([count, 2], -1, 1, 'float32', seed + 1);
+  return [x, tf.tidy(() => tf.pow(tf.norm(x, 'euclidean', 1, true), 3) as tf.Tensor2D)];
 }
 
 function error(model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): number {

@@ -1,7 +1,7 @@
 /** The paper's tables: every method on every target, from many seeds. */
 
 import * as tf from '@tensorflow/tfjs';
-import {rai, started, torchDefault} from './baselines';
+import {STARTS, started} from './baselines';
 import {disposePopulation, errorsOf, type Population, predict, train} from './population';
 import {breakpointsOf} from './regions';
 import type {Target} from './targets';
@@ -12,6 +12,7 @@ export const METHODS = [
   'default, both stages',
   'RAI',
   'no pretraining',
+  'pretrain, s free',
   'regions stage only',
   'tied',
 ] as const;
@@ -47,6 +48,8 @@ export interface TableOptions {
   steps: number;
   seed: number;
   trainPoints: number;
+  /** The methods that the bands compare, or the others. Default: all. */
+  only?: 'compared' | 'others';
   onStep?: () => void;
 }
 
@@ -54,75 +57,107 @@ export const TEST_POINTS = 500;
 const LEARNING_RATE = 1e-3;
 const WIDTH = 4;
 
+/** Adam's steps by method; the stage of the waves trains one target after the other. */
+function stepsBy({steps, targets}: TableOptions): {[method in Method]: number} {
+  const regions = steps * targets.length;
+  return {
+    default: steps,
+    'default, both stages': 2 * steps,
+    RAI: steps,
+    'no pretraining': steps,
+    'pretrain, s free': regions + steps,
+    'regions stage only': regions,
+    tied: steps,
+  };
+}
+
+/** Those that the bands compare. */
+const COMPARED: readonly Method[] = ['default', 'regions stage only', 'tied'];
+
+const methodsOf = ({only}: TableOptions): readonly Method[] =>
+  METHODS.filter((method) => only === undefined || COMPARED.includes(method) === (only === 'compared'));
+
 /** Steps that a table takes, for progress. */
-export const stepsOf = ({steps, targets}: TableOptions): number =>
-  steps * (4 + 1 + new Set(targets.map(({layer}) => layer)).size);
+export const stepsOf = (options: TableOptions): number =>
+  methodsOf(options).reduce((sum, method) => sum + stepsBy(options)[method], 0);
 
 export async function table(options: TableOptions): Promise<{cells: Cell[]; fits: Fit[]}> {
   const {targets, networks, depth, seed, trainPoints, onStep} = options;
-  const [x, y] = data(targets, networks, trainPoints);
+  const [x, y, grid] = data(targets, networks, trainPoints);
   const [testX, testY] = data(targets, networks, TEST_POINTS);
+  const methods = methodsOf(options);
   const cells: Cell[] = [];
+  const fits: Fit[] = [];
   const record = (method: Method, errors: number[], start: number[], end: number[]) =>
     targets.forEach(({name}, t) => {
       const own = (all: number[]) => all.slice(t * networks, (t + 1) * networks);
       cells.push({target: name, method, errors: own(errors), piecesAtStart: own(start), pieces: own(end)});
     });
-  const step = {steps: options.steps, learningRate: LEARNING_RATE, onStep};
+  const step = {learningRate: LEARNING_RATE, onStep};
   const counts = async (population: Population) => (await breakpointsOf(population)).map(({length}) => length + 1);
-
-  const sizes = {networks: targets.length * networks, width: WIDTH, depth, outputReLU: true};
-  for (const [method, draw] of [
-    ['default', torchDefault],
-    ['RAI', rai],
-  ] as const) {
-    const population = started(draw, {...sizes, seed});
-    const start = await counts(population);
-    await train(population, x, y, step);
-    record(method, errorsOf(population, testX, testY), start, await counts(population));
-    if (method === 'default') {
-      await train(population, x, y, step);
-      record('default, both stages', errorsOf(population, testX, testY), start, await counts(population));
-    }
+  /** Trains all weights, and disposes them. */
+  const release = async (population: Population, method: Method, start: number[], steps = options.steps) => {
+    await train(population, x, y, {...step, steps});
+    const errors = errorsOf(population, testX, testY);
+    const kinks = await breakpointsOf(population);
+    record(
+      method,
+      errors,
+      start,
+      kinks.map(({length}) => length + 1),
+    );
+    if (method === 'tied') fits.push(...fitsOf(population, {targets, networks}, errors, kinks));
     disposePopulation(population);
+  };
+
+  const sizes = {networks: targets.length * networks, width: WIDTH, depth, outputReLU: true, seed};
+  for (const method of ['default', 'default, both stages', 'RAI'] as const) {
+    if (!methods.includes(method)) continue;
+    const population = started(STARTS[method === 'RAI' ? 'RAI' : 'default'], sizes);
+    await release(population, method, await counts(population), stepsBy(options)[method]);
   }
-
-  const waves = startWaves({targets, networks, depth, seed});
-  const start = await piecesOf(waves);
-  const untrained = freed(waves);
-  await train(untrained, x, y, step);
-  record('no pretraining', errorsOf(untrained, testX, testY), start, await counts(untrained));
-  disposePopulation(untrained);
-
-  await trainWaves(waves, x, y, step);
-  record('regions stage only', waveErrors(waves, testX, testY), start, await piecesOf(waves));
-  const free = freed(waves);
-  disposeWaves(waves);
-  await train(free, x, y, step);
-  const errors = errorsOf(free, testX, testY);
-  const kinks = await breakpointsOf(free);
-  record(
-    'tied',
-    errors,
-    start,
-    kinks.map(({length}) => length + 1),
-  );
-  const fits = targets.map(({name, f}, t) => {
-    const own = errors.slice(t * networks, (t + 1) * networks);
-    const best = t * networks + own.indexOf(Math.min(...own));
-    const ends = [0, ...kinks[best], 1];
-    const curve = Array.from({length: 101}, (_, i): [number, number] => [i / 100, f(i / 100)]);
-    const values = tf.tidy(() => predict(free, tf.tensor1d(ends)).arraySync()[best]);
-    return {target: name, x: ends, y: values, curve, error: errors[best], breakpoints: kinks[best]};
-  });
-  disposePopulation(free);
+  if (methods.includes('no pretraining')) {
+    const waves = startWaves({targets, networks, depth, seed, x: grid});
+    await release(freed(waves), 'no pretraining', await piecesOf(waves));
+    disposeWaves(waves);
+  }
+  for (const [method, scaling] of [
+    ['pretrain, s free', 'free'],
+    ['tied', 'tied'],
+  ] as const) {
+    if (!methods.includes(method)) continue;
+    const waves = startWaves({targets, networks, depth, seed, scaling, x: grid});
+    const start = await piecesOf(waves);
+    await trainWaves(waves, x, y, {...step, steps: options.steps});
+    if (method === 'tied') record('regions stage only', waveErrors(waves, testX, testY), start, await piecesOf(waves));
+    const free = freed(waves);
+    disposeWaves(waves);
+    await release(free, method, start);
+  }
   tf.dispose([x, y, testX, testY]);
   return {cells, fits};
 }
 
-/** Points [points] on [0, 1] and the targets there [targets * networks, points]. */
-export function data(targets: Target[], networks: number, points: number): [tf.Tensor1D, tf.Tensor2D] {
+/** The best seed of each target. */
+function fitsOf(
+  population: Population,
+  {targets, networks}: Pick<TableOptions, 'targets' | 'networks'>,
+  errors: number[],
+  kinks: number[][],
+): Fit[] {
+  return targets.map(({name, f}, t) => {
+    const own = errors.slice(t * networks, (t + 1) * networks);
+    const best = t * networks + own.indexOf(Math.min(...own));
+    const ends = [0, ...kinks[best], 1];
+    const curve = Array.from({length: 101}, (_, i): [number, number] => [i / 100, f(i / 100)]);
+    const values = tf.tidy(() => predict(population, tf.tensor1d(ends)).arraySync()[best]);
+    return {target: name, x: ends, y: values, curve, error: errors[best], breakpoints: kinks[best]};
+  });
+}
+
+/** Points [points] on [0, 1], the targets there [targets * networks, points], and the points as numbers. */
+export function data(targets: Target[], networks: number, points: number): [tf.Tensor1D, tf.Tensor2D, number[]] {
   const x = Float32Array.from({length: points}, (_, i) => i / (points - 1));
   const rows = targets.flatMap(({f}) => new Array<number[]>(networks).fill(Array.from(x, f)));
-  return [tf.tensor1d(x), tf.tensor2d(rows)];
+  return [tf.tensor1d(x), tf.tensor2d(rows), Array.from(x)];
 }

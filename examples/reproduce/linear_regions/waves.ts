@@ -3,12 +3,12 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {joined, minimize, type Population, populationOfChannels, squaredErrors} from './population';
-import {wavePieces} from './regions';
-import type {Target} from './targets';
+import {waveBreakpoints} from './regions';
+import {startOf, type Target} from './targets';
 
-/** Models of channels, target by target and seed by seed within a target; targets of one kind share a model. */
+/** A model for each target, of a channel for each seed. */
 export interface Waves {
-  models: {model: tf.Sequential; channels: number}[];
+  models: {model: tf.Sequential; channels: number; args: pw.layers.TriangleWaveArgs}[];
 }
 
 export interface WaveOptions {
@@ -17,25 +17,22 @@ export interface WaveOptions {
   networks: number;
   depth: number;
   seed: number;
+  scaling?: 'tied' | 'free';
+  /** Where the targets are known. */
+  x: number[];
 }
 
-export function startWaves({targets, networks, depth, seed}: WaveOptions): Waves {
-  const kinds = targets.reduce<Target[][]>((all, target) => {
-    const last = all.at(-1);
-    if (last?.[0].layer === target.layer) last.push(target);
-    else all.push([target]);
-    return all;
-  }, []);
-  const models = kinds.map((kind, i) => {
-    const channels = kind.length * networks;
-    const layer = pw.layers.triangleWave({
+export function startWaves({targets, networks, depth, seed, scaling, x}: WaveOptions): Waves {
+  const models = targets.map((target, i) => {
+    const args = {
       depth,
+      scaling,
       peakGain: 10, // Adam then moves a peak about as fast as if it were the weight
       seed: 1000 * seed + i,
-      inputShape: [channels],
-      ...kind[0].layer,
-    });
-    return {model: tf.sequential({layers: [layer]}), channels};
+      ...startOf(target, x),
+    };
+    const model = tf.sequential({layers: [pw.layers.triangleWave({...args, inputShape: [networks]})]});
+    return {model, channels: networks, args};
   });
   return {models};
 }
@@ -94,6 +91,9 @@ export function freed({models}: Waves): Population {
 
 /** The number of linear pieces of each channel. */
 export async function piecesOf({models}: Waves): Promise<number[]> {
-  const counts = await Promise.all(models.map(({model}) => wavePieces(model.layers[0] as pw.layers.TriangleWave)));
-  return counts.flat();
+  const all: number[][] = [];
+  for (const {model, args} of models) {
+    all.push(...(await waveBreakpoints(model.layers[0] as pw.layers.TriangleWave, args)));
+  }
+  return all.map(({length}) => length + 1);
 }

@@ -9,7 +9,7 @@ export interface WaveConfig {
   scaling: 'tied' | 'free' | 'sawtooth' | 'takagi';
   curvature: 'convex' | 'concave' | 'signed' | 'dc';
   scale: 'a0a1' | 'train' | number;
-  inputNorm: 'none' | 'clip' | 'sigmoid' | 'fold';
+  inputNorm: 'none' | 'clip' | 'sigmoid' | 'fold' | 'batchNorm+sigmoid';
   domain: [low: number, high: number];
   outside: 'linear' | 'clamp' | null;
   peakEpsilon: number;

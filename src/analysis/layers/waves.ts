@@ -22,7 +22,8 @@ export const regionDense: View = (call) => {
 /** The learned functions of the channels, the last axis of the shape. */
 function waves(call: LayerCall, shape: readonly number[]): Elementwise {
   const {depth, curvature, inputNorm} = call.config as unknown as WaveConfig;
-  if (inputNorm === 'sigmoid') refuse(call, "inputNorm 'sigmoid'", "Its pieces are bent; use inputNorm 'clip'.");
+  if (inputNorm.endsWith('sigmoid'))
+    refuse(call, `inputNorm '${inputNorm}'`, "Its pieces are bent; use inputNorm 'clip'.");
   if (inputNorm === 'fold') refuse(call, "inputNorm 'fold'", "It has kinks without end; use inputNorm 'clip'.");
   const functions = Array.from(call.weights.slope, (_, channel) => waveFunction(call, channel));
   const banks = curvature === 'dc' ? 2 : 1;
