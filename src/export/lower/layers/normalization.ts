@@ -5,17 +5,30 @@ import type {Value} from '../operations';
 /** At inference: by the moving mean and variance. The mean is taken off first, as in tfjs, which keeps more digits. */
 export const batchNormalization: Lowering = (call, graph) => {
   const [x] = call.inputs;
-  const {weights, config, name} = call;
+  const {config} = call;
   const axis = config.axis as number;
   if (axis !== -1 && axis !== x.shape.length - 1) {
     refuse(call, 'axis must be the last one', `axis ${axis}`, 'The backends of tfjs disagree on others.');
   }
-  const {gamma, moving_variance: variance} = weights;
-  const scale = variance.values.map((v, i) => (gamma?.values[i] ?? 1) / Math.sqrt(v + (config.epsilon as number)));
-  const centered = graph.binary('sub', x, weight(call, 'moving_mean', graph));
-  const y = graph.binary('mul', centered, graph.constant(`${name}/scale`, scale, variance.shape));
-  return weights.beta ? graph.binary('add', y, weight(call, 'beta', graph)) : y;
+  const names = {scale: 'gamma', offset: 'beta', mean: 'moving_mean', variance: 'moving_variance'};
+  return normalizedByMoments(call, x, names, config.epsilon as number, graph);
 };
+
+/** `scale (x - mean) / sqrt(variance + epsilon) + offset` by the weights of these names; scale and offset may be missing. */
+export function normalizedByMoments(
+  call: LayerCall,
+  x: Value,
+  names: {scale: string; offset: string; mean: string; variance: string},
+  epsilon: number,
+  graph: GraphBuilder,
+): Value {
+  const {weights, name} = call;
+  const variance = weights[names.variance];
+  const scale = variance.values.map((v, i) => (weights[names.scale]?.values[i] ?? 1) / Math.sqrt(v + epsilon));
+  const centered = graph.binary('sub', x, weight(call, names.mean, graph));
+  const y = graph.binary('mul', centered, graph.constant(`${name}/scale`, scale, variance.shape));
+  return weights[names.offset] ? graph.binary('add', y, weight(call, names.offset, graph)) : y;
+}
 
 export const layerNormalization: Lowering = (call, graph) => {
   const [x] = call.inputs;

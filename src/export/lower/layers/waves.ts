@@ -1,16 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import {endSlopes} from '../../../layers/wave_bank';
+import {BATCH_NORM} from '../../../layers/wave_batch_norm';
 import type {WaveLayer} from '../../../layers/wave_layer';
 import type {GraphBuilder} from '../builder';
 import {type LayerCall, type Lowering, weight, withBias} from '../layer_call';
 import type {Value} from '../operations';
 import {activated, clip, line} from './activation';
+import {normalizedByMoments} from './normalization';
 
 export const triangleWave: Lowering = (call, graph) => waves(call, call.inputs[0], graph);
 
 export const regionDense: Lowering = async (call, graph) => {
   const product = graph.matMul(call.inputs[0], weight(call, 'kernel', graph));
-  const directions = graph.binary('add', product, weight(call, 'offset', graph));
+  const directions = call.weights.offset ? graph.binary('add', product, weight(call, 'offset', graph)) : product;
   const mixed = graph.matMul(await waves(call, directions, graph), weight(call, 'mix', graph));
   return activated(call, withBias(call, mixed, graph), graph);
 };
@@ -28,7 +30,7 @@ async function waves(call: LayerCall, x: Value, graph: GraphBuilder): Promise<Va
   const numbers = await numbersOf(layer);
   const perChannel = (name: string, values: Float32Array) =>
     graph.constant(`${call.name}/${name}`, values, [values.length]);
-  const u = normalized(graph, x, layer);
+  const u = normalized(call, x, graph);
   let y = graph.binary('mul', u, perChannel('slope', numbers.slope));
   if (numbers.intercept) y = graph.binary('add', y, perChannel('intercept', numbers.intercept));
   const addTerm = (value: Value, name: string, factor: Float32Array) => {
@@ -61,7 +63,13 @@ async function waves(call: LayerCall, x: Value, graph: GraphBuilder): Promise<Va
 }
 
 /** The input brought to [0, 1]; with outside 'linear' only its domain is. */
-function normalized(graph: GraphBuilder, x: Value, {inputNorm, domain: [low, high], outside}: WaveLayer): Value {
+function normalized(call: LayerCall, x: Value, graph: GraphBuilder): Value {
+  const {inputNorm, domain, outside} = call.layer as WaveLayer;
+  const [low, high] = domain;
+  if (inputNorm === 'batchNorm+sigmoid') {
+    const names = {scale: 'norm_scale', offset: 'norm_offset', mean: 'norm_mean', variance: 'norm_variance'};
+    return graph.unary('sigmoid', normalizedByMoments(call, x, names, BATCH_NORM.epsilon, graph));
+  }
   const shifted = low === 0 ? x : graph.binary('sub', x, graph.scalar(low));
   const u = high - low === 1 ? shifted : graph.binary('div', shifted, graph.scalar(high - low));
   if (inputNorm === 'sigmoid') return graph.unary('sigmoid', u);
