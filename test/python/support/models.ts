@@ -10,6 +10,8 @@ export interface Fixture {
   make(): tf.LayersModel;
   /** Whole numbers from 0 on, for layers that look them up; otherwise numbers in [-1, 2). */
   integers?: number;
+  /** False where tfjs has none. */
+  derivatives?: boolean;
 }
 
 const {reluPair, regionDense, triangleWave, whtProjection} = layers;
@@ -52,7 +54,7 @@ const STANDARD: {[name: string]: () => tf.layers.Layer | tf.layers.Layer[]} = {
   dense: () => L.dense({units: 4, activation: 'selu', biasInitializer: 'ones', ...rows}),
   depthwiseConv2d: () => L.depthwiseConv2d({kernelSize: 3, depthMultiplier: 2, ...image}),
   dropout: () => L.dropout({rate: 0.5, ...flat}),
-  elu: () => L.elu({alpha: 0.5, ...flat}),
+  elu: () => L.elu(flat),
   flatten: () => L.flatten(image),
   gaussianDropout: () => L.gaussianDropout({rate: 0.1, ...flat}),
   gaussianNoise: () => L.gaussianNoise({stddev: 0.1, ...flat}),
@@ -97,6 +99,7 @@ ACTIVATIONS.push('sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh');
 const standard: Fixture[] = Object.entries(STANDARD).map(([name, make]) => ({
   name: `standard_${name}`,
   title: name,
+  derivatives: name !== 'masking',
   make: () => sequential(...[make()].flat()),
 }));
 
@@ -136,7 +139,7 @@ export const FIXTURES: Fixture[] = [
   ...standard,
   {name: 'activations', title: 'all activations', make: activations},
   {name: 'branches', title: 'a functional model with models inside', make: branches},
-  {name: 'embedding', title: 'an embedding', make: embedding, integers: 7},
+  {name: 'embedding', title: 'an embedding', make: embedding, integers: 7, derivatives: false},
 ];
 
 /** Weights that have moved away from where they start, as training would move them; variances stay positive. */
