@@ -10,7 +10,7 @@ export interface Fixture {
   make(): tf.LayersModel;
   /** Whole numbers from 0 on, for layers that look them up; otherwise numbers in [-1, 2). */
   integers?: number;
-  /** False where tfjs has none. */
+  /** False where tfjs has none, or wrong ones. */
   derivatives?: boolean;
 }
 
@@ -23,7 +23,7 @@ const sequential = (...stack: tf.layers.Layer[]) => tf.sequential({layers: stack
 const OWN: Fixture[] = ROWS.map(({title, make, inputShape}, i) => ({
   name: `own_${i}`,
   title,
-  make: () => sequential(make({inputShape, name: 'tested'})),
+  make: () => sequential(make({inputShape, name: `tested_${i}`})),
 }));
 
 const image = {inputShape: [6, 6, 3]};
@@ -34,7 +34,7 @@ const solid = {inputShape: [4, 4, 4, 2]};
 const STANDARD: {[name: string]: () => tf.layers.Layer | tf.layers.Layer[]} = {
   alphaDropout: () => L.alphaDropout({rate: 0.1, ...flat}),
   averagePooling1d: () => L.averagePooling1d({poolSize: 2, ...rows}),
-  averagePooling2d: () => L.averagePooling2d({poolSize: 3, strides: 2, padding: 'same', ...image}),
+  averagePooling2d: () => L.averagePooling2d({poolSize: 3, strides: 2, ...image}),
   averagePooling3d: () => L.averagePooling3d({poolSize: [2, 2, 2], ...solid}),
   batchNormalization: () => L.batchNormalization({epsilon: 0.01, ...image}),
   conv1d: () => L.conv1d({filters: 2, kernelSize: 3, padding: 'same', ...rows}),
@@ -99,7 +99,8 @@ ACTIVATIONS.push('sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh');
 const standard: Fixture[] = Object.entries(STANDARD).map(([name, make]) => ({
   name: `standard_${name}`,
   title: name,
-  derivatives: name !== 'masking',
+  // tfjs has none of masking's `any`, and those of its nearest-neighbour resizing miss rows at the edge.
+  derivatives: name !== 'masking' && name !== 'upSampling2d',
   make: () => sequential(...[make()].flat()),
 }));
 
