@@ -67,17 +67,22 @@ function inBrowser({executablePath, icd}) {
   };
 }
 
+/** The specs of the Keras bridge, which run its Python tests. */
+const keras = {...base, displayName: 'keras', testMatch: tests('python')};
+
 module.exports = async () => {
+  const {findKeras} = require('./scripts/setup/python_state.cjs');
   const {findBackends} = require('./scripts/setup/backends.cjs');
   const backends = await findBackends();
   const projects = backends
     .filter(({present}) => present)
     .map((backend) => (backend.name === 'webgl' ? inBrowser(backend) : onBackend(backend)));
+  const bridge = findKeras();
   return {
-    projects: [unit, ...projects],
+    projects: [unit, ...projects, ...(bridge.present ? [keras] : [])],
     testTimeout: 30_000,
     // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
     maxWorkers: Math.min(availableParallelism(), 4),
-    reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends}]],
+    reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge]}]],
   };
 };

@@ -1,26 +1,63 @@
-// A venv with what tests need of Python: the ONNX checker, ONNX Runtime.
-import fs from 'node:fs';
-import path from 'node:path';
+// A Python environment with Keras, TensorFlow, JAX and ONNX Runtime, for the tests of the Keras bridge and of ONNX files.
+import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
-import {folder, pythonPath, requirements, stamp} from './python_state.cjs';
+import state from './python_state.cjs';
 import {run} from './run.mjs';
 
 export const name = 'python';
 export const backends = [];
-export const usedBy = 'npm test goes on without tests of Python';
+export const usedBy = 'npm test goes on without project keras';
+
+const OLDEST = 10;
+const NEWEST = 13; // minor versions of Python 3 that the packages in requirements-test.txt have wheels for
+const VERSION = 'import sys; print("%d.%d" % sys.version_info[:2])';
+
+const hint = (text) => log.hint(name, text);
+const readyLine = (version) => `ready (Python ${version}, .cache/python)`;
 
 /** The line for a part that is ready, or null; cheap. */
-export const ready = () => (pythonPath() ? `ready (${path.relative('', pythonPath())})` : null);
+export function ready() {
+  const version = state.readyVersion();
+  return version && readyLine(version);
+}
 
-/** Brings what is missing and returns the line to print, or throws a Failure. */
+async function versionOf(command) {
+  const {ok, output} = await run(command, ['-c', VERSION]);
+  const [major, minor] = ok ? output.split('.').map(Number) : [];
+  return major === 3 && minor >= OLDEST && minor <= NEWEST ? output : null;
+}
+
+/** PYTHON, where set, is the only candidate: a wrong one should be noticed. */
+async function findPython() {
+  const {PYTHON} = process.env;
+  const names = PYTHON ? [PYTHON] : ['python3', 'python3.11', 'python3.12', 'python3.13', 'python3.10', 'python'];
+  for (const command of names) {
+    const version = await versionOf(command);
+    if (version) return {command, version};
+  }
+  return null;
+}
+
+async function makeEnvironment() {
+  const found = await findPython();
+  if (found && (await run(found.command, ['-m', 'venv', '--clear', state.folder])).ok) return found.version;
+  // Debian's Python comes without venv.
+  const wanted = `Python 3.${OLDEST} to 3.${NEWEST} with venv`;
+  if (process.env.PYTHON) throw new Failure(`PYTHON=${process.env.PYTHON} is not ${wanted}`);
+  await aptInstall(['python3-venv'], hint);
+  const version = await versionOf('/usr/bin/python3');
+  if (version && (await run('/usr/bin/python3', ['-m', 'venv', '--clear', state.folder])).ok) return version;
+  throw new Failure(`it needs ${wanted}; name one in PYTHON`);
+}
+
+/** Makes the environment and returns the line to print, or throws a Failure. */
 export async function bring() {
-  const python = process.platform === 'win32' ? 'python' : 'python3';
-  if (!(await run(python, ['-m', 'venv', folder])).ok) throw new Failure(`${python} -m venv failed`);
-  log.hint(name, 'downloading what python/requirements-test.txt names...');
-  const own = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', requirements];
-  if (!(await run(own, install)).ok) throw new Failure('pip could not install python/requirements-test.txt');
-  fs.copyFileSync(requirements, stamp);
-  return 'installed python/requirements-test.txt';
+  const version = await makeEnvironment();
+  hint('installing Keras, TensorFlow, JAX and ONNX Runtime (about 600 MB)...');
+  const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--disable-pip-version-check'];
+  const {ok} = await run(state.executable, [...install, '-r', state.requirements]);
+  if (!ok) throw new Failure('pip could not install python/requirements-test.txt');
+  state.writeStamp(version);
+  return `installed the packages of python/requirements-test.txt for Python ${version}`;
 }

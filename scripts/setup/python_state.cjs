@@ -1,17 +1,33 @@
-// The Python of the project's own tests. Files only, so that specs can ask at every start.
+// Is the Python environment of the Keras bridge ready? Answered from files alone: jest.config.js asks at every start.
+const {createHash} = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const {cacheFolder, root} = require('./project.cjs');
+const {root, cacheFolder} = require('./project.cjs');
 
-const folder = path.join(cacheFolder, 'python');
 const requirements = path.join(root, 'python', 'requirements-test.txt');
-const stamp = path.join(folder, 'requirements-test.txt');
+const folder = path.join(cacheFolder, 'python');
+const stamp = path.join(folder, 'setup-stamp.json');
+const executable = path.join(folder, ...(process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python']));
 
-/** Its path; null where it is not there, or lacks something that is required by now. */
-function pythonPath() {
-  const executable = path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const isReady = fs.existsSync(executable) && fs.existsSync(stamp);
-  return isReady && fs.readFileSync(stamp, 'utf8') === fs.readFileSync(requirements, 'utf8') ? executable : null;
+const fingerprint = () => createHash('sha256').update(fs.readFileSync(requirements)).digest('hex');
+
+/** Version of the Python of a complete environment, or null. existsSync is false where its base Python has gone. */
+function readyVersion() {
+  try {
+    const written = JSON.parse(fs.readFileSync(stamp, 'utf8'));
+    return written.fingerprint === fingerprint() && fs.existsSync(executable) ? written.version : null;
+  } catch {
+    return null; // no stamp
+  }
 }
 
-module.exports = {folder, requirements, stamp, pythonPath};
+/** To be called when all packages are installed. */
+const writeStamp = (version) => fs.writeFileSync(stamp, `${JSON.stringify({version, fingerprint: fingerprint()})}\n`);
+
+/** As findBackends does for a backend: {name, present, reason?, executable}. */
+function findKeras() {
+  const present = readyVersion() !== null;
+  return {name: 'keras', present, reason: present ? null : 'no Python environment: run `npm run setup`', executable};
+}
+
+module.exports = {requirements, folder, executable, readyVersion, writeStamp, findKeras};

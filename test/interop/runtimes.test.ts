@@ -5,11 +5,11 @@ import * as tf from '@tensorflow/tfjs';
 import {exporters} from 'tfjs-piecewise';
 import {ROWS} from '../layers/rows';
 import {expectClose} from '../support/close';
+import {pythonPath} from '../support/python';
 import {type Case, outputsOf, runAll, writeCase, written} from './support/cases';
 import {disturb, everyLayer} from './support/every_layer';
 
-const {pythonPath} = require('../../scripts/setup/python_state.cjs');
-const python: string | null = pythonPath();
+const python = pythonPath();
 const folder = mkdtempSync(join(tmpdir(), 'interop-'));
 const EVERY_LAYER = 'a model of every layer, on 1,000 inputs';
 const TITLES = [EVERY_LAYER, ...ROWS.map(({title}) => title)];

@@ -36,7 +36,7 @@ function gradients(model: tf.LayersModel, inputs: tf.Tensor[], factors: tf.Tenso
 
 async function main(folder: string): Promise<void> {
   await tf.setBackend('cpu');
-  for (const {name, title, make, integers} of FIXTURES) {
+  for (const {name, title, make, integers, derivatives = true} of FIXTURES) {
     const model = make();
     disturb(model);
     const inputs = samples(model, integers);
@@ -45,11 +45,10 @@ async function main(folder: string): Promise<void> {
     await model.save(fileSystem(join(folder, name)));
     const check = {
       title,
-      integers: integers !== undefined,
       inputs: inputs.map(numbers),
       outputs: outputs.map(numbers),
       factors: factors.map(numbers),
-      gradients: integers === undefined ? gradients(model, inputs, factors) : null,
+      gradients: derivatives ? gradients(model, inputs, factors) : null,
     };
     writeFileSync(join(folder, name, 'check.json'), JSON.stringify(check));
   }

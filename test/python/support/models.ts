@@ -10,6 +10,8 @@ export interface Fixture {
   make(): tf.LayersModel;
   /** Whole numbers from 0 on, for layers that look them up; otherwise numbers in [-1, 2). */
   integers?: number;
+  /** False where tfjs has none, or wrong ones. */
+  derivatives?: boolean;
 }
 
 const {reluPair, regionDense, triangleWave, whtProjection} = layers;
@@ -21,7 +23,7 @@ const sequential = (...stack: tf.layers.Layer[]) => tf.sequential({layers: stack
 const OWN: Fixture[] = ROWS.map(({title, make, inputShape}, i) => ({
   name: `own_${i}`,
   title,
-  make: () => sequential(make({inputShape, name: 'tested'})),
+  make: () => sequential(make({inputShape, name: `tested_${i}`})),
 }));
 
 const image = {inputShape: [6, 6, 3]};
@@ -32,7 +34,7 @@ const solid = {inputShape: [4, 4, 4, 2]};
 const STANDARD: {[name: string]: () => tf.layers.Layer | tf.layers.Layer[]} = {
   alphaDropout: () => L.alphaDropout({rate: 0.1, ...flat}),
   averagePooling1d: () => L.averagePooling1d({poolSize: 2, ...rows}),
-  averagePooling2d: () => L.averagePooling2d({poolSize: 3, strides: 2, padding: 'same', ...image}),
+  averagePooling2d: () => L.averagePooling2d({poolSize: 3, strides: 2, ...image}),
   averagePooling3d: () => L.averagePooling3d({poolSize: [2, 2, 2], ...solid}),
   batchNormalization: () => L.batchNormalization({epsilon: 0.01, ...image}),
   conv1d: () => L.conv1d({filters: 2, kernelSize: 3, padding: 'same', ...rows}),
@@ -52,7 +54,7 @@ const STANDARD: {[name: string]: () => tf.layers.Layer | tf.layers.Layer[]} = {
   dense: () => L.dense({units: 4, activation: 'selu', biasInitializer: 'ones', ...rows}),
   depthwiseConv2d: () => L.depthwiseConv2d({kernelSize: 3, depthMultiplier: 2, ...image}),
   dropout: () => L.dropout({rate: 0.5, ...flat}),
-  elu: () => L.elu({alpha: 0.5, ...flat}),
+  elu: () => L.elu(flat),
   flatten: () => L.flatten(image),
   gaussianDropout: () => L.gaussianDropout({rate: 0.1, ...flat}),
   gaussianNoise: () => L.gaussianNoise({stddev: 0.1, ...flat}),
@@ -91,12 +93,14 @@ const STANDARD: {[name: string]: () => tf.layers.Layer | tf.layers.Layer[]} = {
 };
 
 type Activation = NonNullable<Parameters<typeof L.activation>[0]['activation']>;
-const ACTIVATIONS = ['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'logSoftmax', 'mish', 'relu', 'relu6', 'selu'];
+const ACTIVATIONS = ['elu', 'gelu', 'hardSigmoid', 'linear', 'logSoftmax', 'mish', 'relu', 'relu6', 'selu'];
 ACTIVATIONS.push('sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh');
 
 const standard: Fixture[] = Object.entries(STANDARD).map(([name, make]) => ({
   name: `standard_${name}`,
   title: name,
+  // tfjs has none of masking's `any`, and those of its nearest-neighbour resizing miss rows at the edge.
+  derivatives: name !== 'masking' && name !== 'upSampling2d',
   make: () => sequential(...[make()].flat()),
 }));
 
@@ -136,7 +140,7 @@ export const FIXTURES: Fixture[] = [
   ...standard,
   {name: 'activations', title: 'all activations', make: activations},
   {name: 'branches', title: 'a functional model with models inside', make: branches},
-  {name: 'embedding', title: 'an embedding', make: embedding, integers: 7},
+  {name: 'embedding', title: 'an embedding', make: embedding, integers: 7, derivatives: false},
 ];
 
 /** Weights that have moved away from where they start, as training would move them; variances stay positive. */

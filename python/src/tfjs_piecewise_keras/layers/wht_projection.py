@@ -124,6 +124,8 @@ class WHTProjection(PiecewiseLayer):
     def get_config(self):
         names = "units rounds seed axis trainable_signs expand contract input_norm use_bias".split()
         pair = self.pair and keras.saving.serialize_keras_object(self.pair)
+        if pair:
+            pair.pop("build_config", None)  # this layer builds it
         return {
             **super().get_config(),
             **{name: getattr(self, name) for name in names},

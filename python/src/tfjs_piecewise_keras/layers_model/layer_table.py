@@ -10,7 +10,7 @@ from tfjs_piecewise_keras import layers as own
 NEUTRAL = {
     "activity_regularizer": None,
     "beta_constraint": None,
-    "data_format": None,
+    "data_format": "channels_last",
     "dilation_rate": 1,
     "dtype": None,
     "gamma_constraint": None,

@@ -30,7 +30,7 @@ def read_layer(class_name, config):
         refuse(who, "the name must be a text without '/'", repr(name))
     if config.get("dtype") not in (None, "float32", "int32"):
         refuse(who, "dtype must be float32", repr(config["dtype"]), "Save the model in float32.")
-    options = {"name": name, "trainable": config.get("trainable") is not False}
+    options = {"name": name}
     for option, value in config.items():
         if option in COMMON:
             continue
@@ -43,7 +43,9 @@ def read_layer(class_name, config):
             fix = "A newer version saved this model, or it was changed by hand."
             refuse(who, f"{class_name} must have only the options {known}", short(f"{option}: {value!r}"), fix)
     try:
-        return entry.cls(**options)
+        layer = entry.cls(**options)
+        layer.trainable = config.get("trainable") is not False
+        return layer
     except ModelFormatError:
         raise
     except Exception as error:  # whatever the constructor of a Keras layer says to options that it cannot take

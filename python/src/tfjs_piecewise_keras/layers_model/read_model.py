@@ -8,7 +8,7 @@ from tfjs_piecewise_keras.layers_model.read_json import refuse
 from tfjs_piecewise_keras.layers_model.read_layer import class_and_config, read_layer
 
 # A model that is called twice in one that is called twice, and so on, would run for ever.
-MOST_CALLS = 50_000
+MOST_CALLS = 10_000
 
 
 class ModelReader:

@@ -74,7 +74,19 @@ def _graph(model, who):
         calls = [_call(node, f"{who} layer {layer.name}") for node in saved["inbound_nodes"]]
         written.append({**_write(layer), "name": layer.name, "inbound_nodes": calls})
     ends = {key: _references(config[key]) for key in ("input_layers", "output_layers")}
+    inner = [ref for layer in written for call in layer["inbound_nodes"] for ref in call]
+    _number_calls(model, [*ends["output_layers"], *inner])
     return {"layers": written, **ends}
+
+
+def _number_calls(model, references):
+    """The first call of a model inside has number 1 in the file; Keras counts some from 0."""
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            own = [ref for ref in references if ref[0] == layer.name]
+            first = min((ref[1] for ref in own), default=1)
+            for ref in own:
+                ref[1] += 1 - first
 
 
 def _call(node, who):

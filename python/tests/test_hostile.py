@@ -1,0 +1,224 @@
+"""Damaged and hostile files are refused by one kind of error, which says who, what, and how to go on."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tfjs_piecewise_keras import ModelFormatError, ReLUPair, load_model, save_model
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A sound model: a projection with a pair, and a dense layer of 4 x 2."""
+    config = {"name": "proj", "units": 4, "seed": 1, "activation": None}
+    dense = {"name": "dense", "units": 2, "activation": "linear", "use_bias": True}
+    topology = {
+        "class_name": "Sequential",
+        "config": {
+            "name": "m",
+            "layers": [
+                {"class_name": "WHTProjection", "config": {**config, "batch_input_shape": [None, 4]}},
+                {"class_name": "Dense", "config": dense},
+            ],
+        },
+    }
+    specs = [("dense/kernel", [4, 2]), ("dense/bias", [2])]
+    manifest = [{"paths": ["w.bin"], "weights": [{"name": n, "shape": s, "dtype": "float32"} for n, s in specs]}]
+    (tmp_path / "w.bin").write_bytes(np.arange(10, dtype="<f4").tobytes())
+    (tmp_path / "model.json").write_text(json.dumps({"modelTopology": topology, "weightsManifest": manifest}))
+    return tmp_path
+
+
+def test_the_sound_model_loads(folder):
+    np.testing.assert_array_equal(load_model(folder).get_weights()[1], [8, 9])
+
+
+def layers(model):
+    return model["modelTopology"]["config"]["layers"]
+
+
+def weights(model):
+    return model["weightsManifest"][0]["weights"]
+
+
+def nested(depth):
+    value = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def doubled(levels):
+    """Each model calls the one inside twice."""
+    inner = {"class_name": "Activation", "config": {"name": "a", "activation": "relu"}}
+    for i in range(levels):
+        first = 1 if i else 0
+        given = {"class_name": "InputLayer", "config": {"name": "x", "batch_input_shape": [None, 4]}, "inbound_nodes": []}
+        name = inner["config"]["name"]
+        calls = [[["x", 0, 0]], [[name, first, 0]]]
+        config = {"name": f"m{i}", "layers": [given, {**inner, "inbound_nodes": calls}]}
+        config.update(input_layers=[["x", 0, 0]], output_layers=[[name, first + 1, 0]])
+        inner = {"class_name": "Model", "config": config}
+    return inner
+
+
+CHANGES = {
+    "a path out of the folder": lambda m: m["weightsManifest"][0].update(paths=["../w.bin"]),
+    "an absolute path": lambda m: m["weightsManifest"][0].update(paths=["/etc/passwd"]),
+    "a path of Windows": lambda m: m["weightsManifest"][0].update(paths=["..\\w.bin"]),
+    "an address": lambda m: m["weightsManifest"][0].update(paths=["file://w.bin"]),
+    "a path with a zero": lambda m: m["weightsManifest"][0].update(paths=["w.bin\0"]),
+    "half a character": lambda m: m["weightsManifest"][0].update(paths=["\ud800"]),
+    "a number for a path": lambda m: m["weightsManifest"][0].update(paths=[1]),
+    "a missing file": lambda m: m["weightsManifest"][0].update(paths=["no.bin"]),
+    "a folder for a file": lambda m: m["weightsManifest"][0].update(paths=["sub"]),
+    "a file twice": lambda m: m["weightsManifest"][0].update(paths=["w.bin", "w.bin"]),
+    "no paths": lambda m: m["weightsManifest"][0].update(paths=[]),
+    "no manifest": lambda m: m.pop("weightsManifest"),
+    "a text for a manifest": lambda m: m.update(weightsManifest="w.bin"),
+    "a huge weight": lambda m: weights(m)[0].update(shape=[2**40, 2**40]),
+    "a negative size": lambda m: weights(m)[0].update(shape=[-4, -2]),
+    "true for a size": lambda m: weights(m)[0].update(shape=[8, True]),
+    "many axes": lambda m: weights(m)[0].update(shape=[1] * 70 + [8]),
+    "another shape": lambda m: weights(m)[0].update(shape=[2, 4]),
+    "an unknown dtype": lambda m: weights(m)[0].update(dtype="float64"),
+    "text weights": lambda m: weights(m)[0].update(dtype="string"),
+    "an unknown quantization": lambda m: weights(m)[0].update(quantization={"dtype": "int4", "scale": 1, "min": 0}),
+    "a list for a quantization": lambda m: weights(m)[0].update(quantization=[{"dtype": []}]),
+    "a weight twice": lambda m: weights(m)[0].update(name="dense/bias"),
+    "a weight of nobody": lambda m: weights(m)[0].update(name="other/kernel"),
+    "a weight too many": lambda m: weights(m).append({"name": "x/y", "shape": [0], "dtype": "float32"}),
+    "an unknown layer": lambda m: layers(m)[1].update(class_name="Lambda"),
+    "a class of Python": lambda m: layers(m)[1].update(class_name="__class__"),
+    "an unknown option": lambda m: layers(m)[1]["config"].update(evil=1),
+    "a prototype": lambda m: layers(m)[1]["config"].update({"__proto__": {"units": 1}}),
+    "a constructor": lambda m: m.update(constructor={"prototype": 1}),
+    "an unknown initializer": lambda m: layers(m)[1]["config"].update(kernel_initializer={"class_name": "os.system"}),
+    "an unknown activation": lambda m: layers(m)[1]["config"].update(activation="eval"),
+    "an activation of a list": lambda m: layers(m)[1]["config"].update(activation=[1]),
+    "a text for units": lambda m: layers(m)[1]["config"].update(units="many"),
+    "huge units of a dense layer": lambda m: layers(m)[1]["config"].update(units=10**15),
+    "huge units of a projection": lambda m: layers(m)[0]["config"].update(units=2**45),
+    "huge rounds of a projection": lambda m: layers(m)[0]["config"].update(rounds=2**45),
+    "a huge input": lambda m: layers(m)[0]["config"].update(batch_input_shape=[None, 2**50]),
+    "no shape of the input": lambda m: layers(m)[0]["config"].pop("batch_input_shape"),
+    "a text for the shape": lambda m: layers(m)[0]["config"].update(batch_input_shape="4"),
+    "a name with a slash": lambda m: layers(m)[1]["config"].update(name="a/b"),
+    "a number for a name": lambda m: layers(m)[1]["config"].update(name=3),
+    "a name twice": lambda m: layers(m)[1]["config"].update(name="proj"),
+    "another dtype of a layer": lambda m: layers(m)[1]["config"].update(dtype="float64"),
+    "no config": lambda m: layers(m)[1].pop("config"),
+    "no layers": lambda m: m["modelTopology"]["config"].update(layers=[]),
+    "a number for layers": lambda m: m["modelTopology"]["config"].update(layers=5),
+    "a deep option": lambda m: layers(m)[1]["config"].update(units=nested(70)),
+    "models called twice in models": lambda m: m.update(modelTopology=doubled(14), weightsManifest=[]),
+    "a circle": lambda m: m.update(modelTopology={"class_name": "Model", "config": {
+        "name": "m", "input_layers": [["a", 0, 0]], "output_layers": [["a", 0, 0]], "layers": [
+            {"class_name": "Activation", "config": {"name": "a", "activation": "relu"}, "inbound_nodes": [[["a", 0, 0]]]}
+        ]}}),
+    "a graph model": lambda m: m.update(format="graph-model"),
+    "no topology": lambda m: m.pop("modelTopology"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_file_is_refused(folder, change):
+    (folder / "sub").mkdir()
+    (folder.parent / "w.bin").write_bytes((folder / "w.bin").read_bytes())
+    model = json.loads((folder / "model.json").read_text())
+    CHANGES[change](model)
+    (folder / "model.json").write_text(json.dumps(model))
+    refused(folder)
+
+
+def refused(path):
+    with pytest.raises(ModelFormatError, match=r"(?s)^load_model .*, but .*\. .+\.$") as caught:
+        load_model(path)
+    assert len(str(caught.value)) < 2500
+
+
+TEXTS = {
+    "nothing": b"",
+    "no JSON": b"{",
+    "no text": b"\xff\xfe",
+    "a deep list": b"[" * 200_000,
+    "a deep object": b'{"a":' * 200_000,
+    "deep and sound": b"[" * 500 + b"]" * 500,
+    "a long number": b'{"modelTopology": ' + b"1" * 10_000 + b"}",
+    "a NaN": b'{"modelTopology": NaN}',
+    "a list": b"[]",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_another_text_is_refused(folder, text):
+    (folder / "model.json").write_bytes(TEXTS[text])
+    refused(folder)
+
+
+def test_every_truncation_is_refused(folder):
+    whole = (folder / "w.bin").read_bytes()
+    for length in (0, 1, 39, 41):
+        (folder / "w.bin").write_bytes((whole + b"x")[:length])
+        refused(folder)
+    text = (folder / "model.json").read_bytes()
+    (folder / "w.bin").write_bytes(whole)
+    for length in range(0, len(text), 37):
+        (folder / "model.json").write_bytes(text[:length])
+        refused(folder)
+
+
+def test_a_missing_model_is_refused(tmp_path):
+    refused(tmp_path)
+    refused(tmp_path / "none" / "model.json")
+
+
+def test_quantized_weights_and_shards_are_read(folder):
+    model = json.loads((folder / "model.json").read_text())
+    kernel, bias = weights(model)
+    kernel["quantization"] = {"dtype": "uint8", "scale": 0.5, "min": -1}
+    bias["quantization"] = {"dtype": "float16"}
+    model["weightsManifest"][0]["paths"] = ["one.bin", "two.bin"]
+    data = np.arange(8, dtype="u1").tobytes() + np.asarray([1.5, -2], dtype="<f2").tobytes()
+    (folder / "one.bin").write_bytes(data[:5])
+    (folder / "two.bin").write_bytes(data[5:])
+    (folder / "model.json").write_text(json.dumps(model))
+    read = load_model(folder).get_weights()
+    np.testing.assert_array_equal(read[0], np.arange(8).reshape(4, 2) * 0.5 - 1)
+    np.testing.assert_array_equal(read[1], [1.5, -2])
+
+
+def test_a_save_that_fails_keeps_the_old_files(folder, tmp_path, monkeypatch):
+    model = load_model(folder)
+    out = tmp_path / "out"
+    save_model(model, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    model.set_weights([w + 1 for w in model.get_weights()])
+    import os
+
+    real, calls = os.replace, []
+
+    def fail_at_second(source, target):
+        calls.append(target)
+        if len(calls) == 2:
+            raise OSError("no space")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", fail_at_second)
+    with pytest.raises(OSError, match="Nothing was saved"):
+        save_model(model, out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_what_the_format_lacks_is_refused_by_name(tmp_path):
+    import keras
+
+    for layer in (keras.layers.Lambda(lambda x: x, name="odd"), keras.layers.Dense(2, "leaky_relu", name="odd")):
+        with pytest.raises(ModelFormatError, match="save_model layer odd"):
+            save_model(keras.Sequential([keras.Input([2]), layer]), tmp_path)
+    with pytest.raises(ModelFormatError, match="functional"):
+        save_model(type("Own", (keras.Model,), {})(), tmp_path)
+    with pytest.raises(ModelFormatError, match="float32"):
+        save_model(keras.Sequential([keras.Input([2]), ReLUPair(dtype="mixed_bfloat16")]), tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,15 @@
+import {describePython, runPython} from '../support/python';
+
+jest.setTimeout(600_000);
+
+describePython('the Keras bridge', () => {
+  it.each(['tensorflow', 'jax'])('passes its own tests on Keras with %s', async (backend) => {
+    const output = await runPython(
+      ['-m', 'pytest', '-q', '--tb=short', '-p', 'no:cacheprovider'],
+      {KERAS_BACKEND: backend, NODE: process.execPath, CUDA_VISIBLE_DEVICES: ''},
+      'python',
+    );
+    expect(output).toMatch(/^[1-9]\d* passed/m);
+    expect(output).not.toMatch(/failed|error|skipped/);
+  });
+});
