@@ -4,12 +4,12 @@ import {drawing, svgElement, text} from '../plot/svg';
 import type {NetworkReport} from '../worker/messages';
 import type {Curve} from './targets';
 
-const [WIDTH, HEIGHT] = [380, 400];
-const LEFT = 34;
-const [TOP, BOTTOM] = [10, 268];
+const [WIDTH, HEIGHT] = [340, 470];
+const LEFT = 36;
+const [TOP, BOTTOM] = [10, 320];
 /** Where the ticks of the breakpoints are. */
-const [TICKS_TOP, TICKS_BOTTOM] = [272, 286];
-const [STRIP_TOP, STRIP_BOTTOM] = [322, 388];
+const [TICKS_TOP, TICKS_BOTTOM] = [324, 340];
+const [STRIP_TOP, STRIP_BOTTOM] = [388, 462];
 
 /** A prediction over its target, its breakpoints as ticks on the axis, and what is left over. */
 export class FitPlot {
