@@ -79,5 +79,5 @@ export function denseNetwork(budget: number, layers: number, seed: number): Buil
   }
   model.add(tf.layers.dense({units: 1, ...start(layers, width)}));
   const sizes = [1, ...new Array<number>(layers).fill(width), 1].join('-');
-  return {name: `Dense ReLU ${sizes}`, model, learningRate: 0.02};
+  return {name: `Dense ReLU ${sizes}`, model, learningRate: 0.05};
 }
