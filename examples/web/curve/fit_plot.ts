@@ -39,11 +39,11 @@ export class FitPlot {
     this.drawAxes(curve);
     const points = curve.x.map((u, i) => `M${x(u).toFixed(1)} ${y(curve.y[i]).toFixed(1)}h0`);
     this.paths.target.setAttribute('d', points.join(''));
-    const fit = line<number>(
+    const curveOf = line<number>(
       (_, i) => x(curve.x[i]),
       (value) => y(value),
     );
-    this.paths.line.setAttribute('d', fit(Array.from(prediction)) ?? '');
+    this.paths.line.setAttribute('d', curveOf(Array.from(prediction)) ?? '');
     const ticks = breakpoints.map((u) => `M${x(u).toFixed(2)} ${TICKS_TOP}V${TICKS_BOTTOM}`);
     this.paths.ticks.setAttribute('d', ticks.join(''));
     const knots = breakpoints.length > 70 ? [] : breakpoints.map((u) => knot(x(u), y(valueAt(curve.x, prediction, u))));
