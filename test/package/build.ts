@@ -4,34 +4,52 @@ import {join} from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
 
-const LOCK = join(ROOT, '.cache/build.lock');
+interface Product {
+  /** Of package.json. */
+  script: string;
+  /** A file that it writes. */
+  output: string;
+  /** Folders that it reads. */
+  sources: string[];
+}
 
 /** Makes sure that dist is the build of src as it is now. `npm test` has built it before the specs run. */
-export async function ensureBuild(): Promise<void> {
+export function ensureBuild(): Promise<void> {
+  return ensure({script: 'build', output: 'dist/index.mjs', sources: ['src']});
+}
+
+/** The same of the production build of the playground. */
+export function ensurePlayground(): Promise<void> {
+  const sources = ['src', 'examples/web', 'examples/node', 'examples/data'];
+  return ensure({script: 'playground:build', output: 'out/playground/index.html', sources});
+}
+
+async function ensure({script, output, sources}: Product): Promise<void> {
+  const lock = join(ROOT, '.cache', `${script.replace(':', '_')}.lock`);
+  const isFresh = () => {
+    const file = join(ROOT, output);
+    if (existsSync(lock) || !existsSync(file)) return false;
+    return sources.every((folder) => statSync(file).mtimeMs > newest(join(ROOT, folder)));
+  };
   while (!isFresh()) {
-    if (takeLock()) {
+    if (takeLock(lock)) {
       try {
-        execFileSync('npm', ['run', '--silent', 'build'], {cwd: ROOT, stdio: 'pipe'});
+        execFileSync('npm', ['run', '--silent', script], {cwd: ROOT, stdio: 'pipe'});
         return;
       } finally {
-        rmdirSync(LOCK);
+        rmdirSync(lock);
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 200)); // another spec file builds
   }
 }
 
-function isFresh(): boolean {
-  const entry = join(ROOT, 'dist/index.mjs');
-  return !existsSync(LOCK) && existsSync(entry) && statSync(entry).mtimeMs > newest(join(ROOT, 'src'));
-}
-
 /** A folder can be made once; one older than a build takes is from a run that was killed. */
-function takeLock(): boolean {
+function takeLock(lock: string): boolean {
   mkdirSync(join(ROOT, '.cache'), {recursive: true});
-  if (existsSync(LOCK) && Date.now() - statSync(LOCK).mtimeMs > 60_000) rmdirSync(LOCK);
+  if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 60_000) rmdirSync(lock);
   try {
-    mkdirSync(LOCK);
+    mkdirSync(lock);
     return true;
   } catch {
     return false;

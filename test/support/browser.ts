@@ -1,11 +1,10 @@
 import path from 'node:path';
 import {build} from 'esbuild';
-import {type Browser, chromium, type Page} from 'playwright-core';
+import type {Browser, Page} from 'playwright-core';
+import {launchChromium} from './chromium';
 import {servePage} from './page_server';
 
 declare global {
-  /** The browser of the jest project, set in jest.config.js. */
-  var __CHROMIUM__: {executablePath: string; icd?: string};
   /** On a page: resolves when every error of what ran so far has been reported. */
   var settle: (() => Promise<unknown>) | undefined;
 }
@@ -16,11 +15,6 @@ export type Remote<Script> = {
     ? (...args: Args) => Promise<Awaited<Result>>
     : never;
 };
-
-// One line-up that runs cpu, wasm, webgl (2) and webgpu in one page without a GPU, also with `dataSync` on webgpu.
-// Fewer flags cost one of them: without Vulkan, dataSync on webgpu kills the GPU process.
-const FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-angle=vulkan'];
-const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
 /**
  * Starts Chromium for the calling spec file, on a page that runs the bundled `script`. Each call of the returned
@@ -35,7 +29,7 @@ export function useBrowser<Script>(script: string): () => Promise<Remote<Script>
   let errors: string[] = [];
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launch(), bundle(script).then(servePage)]);
+    [browser, server] = await Promise.all([launchChromium(), bundle(script).then(servePage)]);
     page = await browser.newPage();
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
     page.on('console', (message) => {
@@ -60,16 +54,6 @@ export function useBrowser<Script>(script: string): () => Promise<Remote<Script>
     await page.goto(server.url);
     return remote<Script>(page);
   };
-}
-
-function launch(): Promise<Browser> {
-  const {executablePath, icd} = globalThis.__CHROMIUM__;
-  return chromium.launch({
-    executablePath,
-    chromiumSandbox: false, // the sandbox does not work for root, who runs tests in containers
-    env: {...process.env, ...(icd && {VK_ICD_FILENAMES: icd})} as Record<string, string>,
-    args: [...FLAGS, ...QUIET],
-  });
 }
 
 /** The script and all it imports, tfjs too, as one script that puts its exports into the global `page`. */

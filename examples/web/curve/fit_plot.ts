@@ -4,12 +4,12 @@ import {drawing, svgElement, text} from '../plot/svg';
 import type {NetworkReport} from '../worker/messages';
 import type {Curve} from './targets';
 
-const [WIDTH, HEIGHT] = [380, 400];
-const LEFT = 34;
-const [TOP, BOTTOM] = [10, 268];
+const [WIDTH, HEIGHT] = [340, 470];
+const LEFT = 36;
+const [TOP, BOTTOM] = [10, 320];
 /** Where the ticks of the breakpoints are. */
-const [TICKS_TOP, TICKS_BOTTOM] = [272, 286];
-const [STRIP_TOP, STRIP_BOTTOM] = [322, 388];
+const [TICKS_TOP, TICKS_BOTTOM] = [324, 340];
+const [STRIP_TOP, STRIP_BOTTOM] = [388, 462];
 
 /** A prediction over its target, its breakpoints as ticks on the axis, and what is left over. */
 export class FitPlot {
@@ -39,11 +39,11 @@ export class FitPlot {
     this.drawAxes(curve);
     const points = curve.x.map((u, i) => `M${x(u).toFixed(1)} ${y(curve.y[i]).toFixed(1)}h0`);
     this.paths.target.setAttribute('d', points.join(''));
-    const fit = line<number>(
+    const curveOf = line<number>(
       (_, i) => x(curve.x[i]),
       (value) => y(value),
     );
-    this.paths.line.setAttribute('d', fit(Array.from(prediction)) ?? '');
+    this.paths.line.setAttribute('d', curveOf(Array.from(prediction)) ?? '');
     const ticks = breakpoints.map((u) => `M${x(u).toFixed(2)} ${TICKS_TOP}V${TICKS_BOTTOM}`);
     this.paths.ticks.setAttribute('d', ticks.join(''));
     const knots = breakpoints.length > 70 ? [] : breakpoints.map((u) => knot(x(u), y(valueAt(curve.x, prediction, u))));

@@ -20,7 +20,6 @@ export class CurveTab {
   private curve: Curve | null = null;
   private running = true;
   private builds = 0;
-  private asked = 0;
 
   constructor() {
     FORMATS.noise = (value) => (Number(value) === 0 ? 'none' : `${Math.round(Number(value) * 100)} %`);
@@ -55,18 +54,16 @@ export class CurveTab {
     const family = setting('family') as Family;
     find('#pad-box').hidden = setting('target') !== 'draw';
     find<HTMLInputElement>('#width').disabled = family === 'wave';
+    find<HTMLFieldSetElement>('#stages').disabled = family === 'wht';
     const build = ++this.builds;
     const seed = Number(setting('seed')) || 1;
     const curve = await curveOf(setting('target'), drawnPoints(), Number(setting('noise')), seed);
     if (build !== this.builds) return; // another change came meanwhile
-    // Pictures of the old problem may still be on their way.
-    this.asked++;
-    const asked = this.asked;
     const {x, y, truth, convex} = curve;
     const width = Number(find<HTMLInputElement>('#width').value);
     const shape = {family, depth: Number(setting('depth')), width, denseLayers: Number(setting('dense'))};
     const twoStages = setting('stages') === 'free';
-    this.curve = asked === this.asked ? curve : this.curve;
+    this.curve = curve;
     this.trainer.send({type: 'curve', config: {x, y, truth, convex, ...shape, twoStages, seed}});
     this.trainer.send({type: 'run', running: this.running});
   }

@@ -25,8 +25,8 @@ export class CurveJob {
     const ours = ourNetwork(config);
     const dense = denseNetwork(this.budget(ours.model), denseLayers, seed);
     this.networks = {
-      dense: new Network(dense.name, dense.model, dense.learningRate),
-      ours: new Network(ours.name, ours.model, ours.learningRate),
+      dense: new Network(dense),
+      ours: new Network(ours),
     };
   }
 
@@ -67,7 +67,7 @@ export class CurveJob {
     const {name, model} = this.networks.ours;
     const dense = pw.exporters.toDense(model);
     this.networks.ours.dispose();
-    this.networks.ours = new Network(`${name}, all weights free`, dense, 0.002);
+    this.networks.ours = new Network({name: `${name}, all weights free`, model: dense, learningRate: 0.002});
     this.stage = 'free';
   }
 

@@ -4,7 +4,13 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {CurveConfig} from './messages';
 
-type Built = {name: string; model: tf.Sequential; learningRate: number};
+export interface Built {
+  name: string;
+  model: tf.Sequential;
+  learningRate: number;
+  /** No weights give more linear regions on [0, 1]. Left out: as `regionBounds` says. */
+  possible?: bigint;
+}
 
 /** Ours, by family. All of it is piecewise linear, so that its regions can be counted. */
 export function ourNetwork(config: CurveConfig): Built {
@@ -13,7 +19,8 @@ export function ourNetwork(config: CurveConfig): Built {
   if (family === 'wave') {
     const layer = pw.layers.triangleWave({depth, curvature, seed, scale: 0.25, peakGain: 10, inputShape: [1]});
     const name = convex ? 'Triangle wave' : 'Difference of two waves';
-    return {name, model: tf.sequential({layers: [layer]}), learningRate: 0.03};
+    const possible = 2n ** BigInt(depth) * (convex ? 1n : 2n) - (convex ? 0n : 1n);
+    return {name, model: tf.sequential({layers: [layer]}), learningRate: 0.03, possible};
   }
   if (family === 'region') {
     const layer = pw.layers.regionDense({
@@ -29,7 +36,8 @@ export function ourNetwork(config: CurveConfig): Built {
       mixInitializer: tf.initializers.randomNormal({stddev: 0.5, seed}),
       inputShape: [1],
     });
-    return {name: 'Region dense', model: tf.sequential({layers: [layer]}), learningRate: 0.02};
+    const possible = BigInt(width) * (2n ** BigInt(depth) - 1n) + 1n;
+    return {name: 'Region dense', model: tf.sequential({layers: [layer]}), learningRate: 0.02, possible};
   }
   const model = tf.sequential();
   const units = whtUnits(width);
@@ -42,7 +50,9 @@ export function ourNetwork(config: CurveConfig): Built {
   }
   model.add(pw.layers.whtProjection({units, seed: 100 * seed + 99}));
   model.add(tf.layers.dense({units: 1, kernelInitializer: tf.initializers.glorotNormal({seed})}));
-  return {name: `WHT + ReLU pair, ${units} wide`, model, learningRate: 0.02};
+  // Each unit bends once on each piece of the blocks before.
+  const possible = BigInt(units + 1) ** BigInt(depth);
+  return {name: `WHT + ReLU pair, ${units} wide`, model, learningRate: 0.02, possible};
 }
 
 export function whtUnits(width: number): number {
@@ -69,5 +79,5 @@ export function denseNetwork(budget: number, layers: number, seed: number): Buil
   }
   model.add(tf.layers.dense({units: 1, ...start(layers, width)}));
   const sizes = [1, ...new Array<number>(layers).fill(width), 1].join('-');
-  return {name: `Dense ReLU ${sizes}`, model, learningRate: 0.02};
+  return {name: `Dense ReLU ${sizes}`, model, learningRate: 0.05};
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {barsOf} from './bars';
+import type {Built} from './curve_models';
 import type {NetworkReport} from './messages';
 
 /** Epochs after which the learning rate has halved. */
@@ -20,11 +21,13 @@ export class Network {
   private epoch = 0;
   private constants: {possible: bigint; multiplyAdds: number | null} | null = null;
 
-  constructor(
-    readonly name: string,
-    readonly model: tf.Sequential,
-    private readonly learningRate: number,
-  ) {
+  readonly name: string;
+  readonly model: tf.Sequential;
+  private readonly learningRate: number;
+
+  constructor(private readonly built: Built) {
+    const {name, model, learningRate} = built;
+    [this.name, this.model, this.learningRate] = [name, model, learningRate];
     this.optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
     this.variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   }
@@ -53,7 +56,7 @@ export class Network {
     output.dispose();
     const errors = prediction.map((value, i) => value - truth[i]);
     const {regions, breakpoints} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});
-    this.constants ??= await constantsOf(model);
+    this.constants ??= await constantsOf(this.built);
     return {
       name,
       parameters: model.countParams(),
@@ -74,10 +77,11 @@ export class Network {
   }
 }
 
-async function constantsOf(model: tf.LayersModel): Promise<{possible: bigint; multiplyAdds: number | null}> {
-  const {serra} = await pw.analysis.regionBounds(model, {dimension: 1});
+async function constantsOf({model, possible}: Built): Promise<{possible: bigint; multiplyAdds: number | null}> {
   const {total} = await pw.analysis.parameterReport(model);
-  return {possible: serra.count, multiplyAdds: total.multiplyAdds};
+  // Slopes that are equal now may part later, which a bound from the model as it is cannot know.
+  const bound = possible ?? (await pw.analysis.regionBounds(model, {dimension: 1})).serra.count;
+  return {possible: bound, multiplyAdds: total.multiplyAdds};
 }
 
 function median(values: number[]): number {

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import {exporters} from 'tfjs-piecewise';
+import * as pw from 'tfjs-piecewise';
 import type {Format, SavedFile} from './messages';
 
 type ToOnnx = (model: tf.LayersModel) => Uint8Array | Promise<Uint8Array>;
 
 /** Null where this version of the package has no such exporter. */
-const toOnnx = ((exporters as {[name: string]: unknown}).toOnnx as ToOnnx | undefined) ?? null;
+const toOnnx =
+  (Object.entries(pw.exporters).find(([name]) => name === 'toOnnx')?.[1] as unknown as ToOnnx | undefined) ?? null;
 
 export const hasOnnx = toOnnx !== null;
 

@@ -1,0 +1,82 @@
+import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Browser, BrowserContextOptions, Page} from 'playwright-core';
+import {ensurePlayground, ROOT} from '../package/build';
+import {launchChromium} from './chromium';
+import {serveFolders} from './static_server';
+
+const PICTURES = join(ROOT, 'out/playground_pictures');
+
+/** The production build of the playground in Chromium. Any error on the page, or a request that fails, fails the test. */
+export function usePlayground() {
+  const data = mkdtempSync(join(tmpdir(), 'playground-'));
+  let browser: Browser;
+  let server: Awaited<ReturnType<typeof serveFolders>>;
+  let page: Page;
+  let errors: string[] = [];
+
+  beforeAll(async () => {
+    await ensurePlayground();
+    [browser, server] = await Promise.all([launchChromium(), serveFolders([join(ROOT, 'out/playground'), data])]);
+  }, 120_000);
+
+  afterEach(async () => {
+    await page?.context().close();
+    const messages = errors;
+    errors = [];
+    expect(messages).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    rmSync(data, {recursive: true, force: true});
+  });
+
+  /** A visit of a new visitor. */
+  async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...options});
+    page = await context.newPage();
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) errors.push(message.text());
+    });
+    page.on('requestfailed', (request) => errors.push(`${request.url()} failed: ${request.failure()?.errorText}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) errors.push(`${response.url()} answered ${response.status()}`);
+    });
+    page.setDefaultTimeout(60_000); // of a machine that does much else
+    await page.goto(server.url + hash);
+    return page;
+  }
+
+  /** For people: pictures go to a folder that git does not see. */
+  async function picture(name: string): Promise<void> {
+    mkdirSync(PICTURES, {recursive: true});
+    await page.screenshot({path: join(PICTURES, `${name}.png`)});
+  }
+
+  return {visit, picture, data};
+}
+
+/** Waits until both networks have trained for so many epochs. */
+export async function trained(page: Page, epochs: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => Number(document.querySelector('#epoch')?.textContent?.replace(/,/g, '')) >= least,
+    epochs,
+  );
+}
+
+/** A row of the table of numbers, dense and ours, as shown. */
+export function numbers(page: Page, label: string): Promise<string[]> {
+  return page.locator(`#numbers tr:has(th:text-is("${label}")) td`).allTextContents();
+}
+
+/** Back from 1.2·10⁻³. */
+export function parse(shown: string): number {
+  const [digits, power] = shown.split('·10⁻');
+  if (power === undefined) return Number(digits.replace(/,/g, ''));
+  const exponent = [...power].map((sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign)).join('');
+  return Number(digits) / 10 ** Number(exponent);
+}
