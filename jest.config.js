@@ -31,12 +31,15 @@ const unit = {
     'analysis',
     'plot',
     'cli',
+    'files',
     'node',
     'examples',
     'package',
     'initializers',
     'support',
     'bench',
+    'interop',
+    'reliability',
   ),
 };
 

@@ -8,6 +8,14 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {BACKENDS, type BackendName, start, stopGpu} from './backends';
 import {measureAdditions, measureFusions, measureOverhead} from './costs';
+import {textTable} from './format';
+import {
+  INSTRUMENT_HEADER,
+  type InstrumentRow,
+  instrumentCells,
+  measureInstruments,
+  recordInstruments,
+} from './instruments';
 import {provenance} from './machine';
 import {measureKernels, type Plan} from './measure';
 import {record} from './record';
@@ -18,6 +26,7 @@ import {measureTraining} from './training';
 const USAGE = `npm run bench -- [options]
   --backend NAME  only this one of ${BACKENDS.join(', ')}; may be repeated
   --quick         two shapes and few turns: 40 seconds instead of 4 minutes
+  --instruments   the exact instruments instead of the kernels: 1 minute, recorded in bench/results/instruments
   --json          the results as JSON on the standard output, instead of tables
 Only a run without --backend and --quick is recorded in bench/results.`;
 
@@ -50,6 +59,7 @@ const {values: options} = parseArgs({
   options: {
     backend: {type: 'string', multiple: true},
     quick: {type: 'boolean', default: false},
+    instruments: {type: 'boolean', default: false},
     json: {type: 'boolean', default: false},
     help: {type: 'boolean', default: false},
   },
@@ -62,11 +72,26 @@ async function main(): Promise<void> {
   if (unknown !== undefined) throw new Error(`there is no backend '${unknown}'.\n${USAGE}`);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   tf.enableProdMode();
+  if (options.instruments) return instruments();
   const results: Results = {...provenance(), backends: [], missing: []};
   say(...provenanceText(results), '', ...LEGEND);
   for (const backend of chosen) await measure(backend, results);
   if (options.json) console.log(JSON.stringify(results, null, 2));
   else if (!options.quick && !options.backend) say('', `Recorded in ${record(results)}.`);
+}
+
+async function instruments(): Promise<void> {
+  const rows: InstrumentRow[] = [];
+  const effort = (options.quick ? QUICK : WHOLE).effort;
+  await measureInstruments({...effort, budget: 20 * effort.budget}, options.quick, (row) => {
+    rows.push(row);
+    progress(`${row.network}, ${row.cells ?? row.what}`);
+  });
+  progress('');
+  const results = {...provenance(), rows};
+  if (options.json) console.log(JSON.stringify(results, null, 2));
+  say(...textTable(INSTRUMENT_HEADER, rows.map(instrumentCells)));
+  if (!options.quick && !options.json) say('', `Recorded in ${recordInstruments(results)}.`);
 }
 
 /** Adds one backend to the results, or why it is not there. */

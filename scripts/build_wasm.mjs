@@ -1,6 +1,6 @@
 /**
- * Compiles src/kernels/simd/assembly and writes the bytes to src/kernels/simd/module_bytes.ts: `npm run build:wasm`. The
- * result is committed, so that only who changes the source needs the compiler. With --check it only compares.
+ * Compiles src/kernels/simd/assembly and writes the bytes beside it: `npm run build:wasm`. The result is committed, so that
+ * only who changes the source needs the compiler. With --check it only compares.
  */
 
 import {execFileSync} from 'node:child_process';
@@ -10,11 +10,10 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('../src/kernels/simd', import.meta.url));
-const SOURCE = path.join(FOLDER, 'assembly/index.ts');
-const RESULT = path.join(FOLDER, 'module_bytes.ts');
+const MODULES = ['projection', 'waves'];
 
 const OPTIONS = [
-  ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '1', '--converge', '--noAssert'],
+  ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '2', '--converge', '--noAssert'],
   // It lives in a foreign memory: its own would start with data and a heap. tfjs declares 65536 pages in all its builds.
   ...['--runtime', 'stub', '--importMemory', '--noExportMemory', '--initialMemory', '0', '--maximumMemory', '65536'],
 ];
@@ -23,11 +22,11 @@ const IMPORT = 2;
 /** Sections that would write to the memory, or keep a stack in it. */
 const FORBIDDEN = {6: 'globals', 8: 'a start function', 11: 'data'};
 
-function compile() {
+function compile(name) {
   const folder = mkdtempSync(path.join(tmpdir(), 'build-wasm-'));
   try {
     const file = path.join(folder, 'module.wasm');
-    execFileSync('asc', [SOURCE, '--outFile', file, ...OPTIONS], {stdio: 'inherit'});
+    execFileSync('asc', [path.join(FOLDER, `assembly/${name}.ts`), '--outFile', file, ...OPTIONS], {stdio: 'inherit'});
     return readFileSync(file);
   } finally {
     rmSync(folder, {recursive: true});
@@ -67,25 +66,35 @@ function memoryFlags(bytes, start) {
   return at + 1;
 }
 
-function generate(bytes) {
+/** The inverse of `bytesOf` in src/kernels/simd/instance.ts, as a literal. */
+function toText(bytes) {
+  const character = (byte) => ['', '#', '$', '%'][Math.floor(byte / 85)] + String.fromCharCode(40 + (byte % 85));
+  return `'${Array.from(bytes, character).join('').replaceAll('\\', '\\\\')}'`;
+}
+
+function generate(name, bytes) {
   let flags;
   for (const {id, start} of sections(bytes)) {
     if (id in FORBIDDEN) throw new Error(`The module has ${FORBIDDEN[id]}, which is not safe in a foreign memory.`);
     if (id === IMPORT) flags = memoryFlags(bytes, start);
   }
   return [
-    '// Written by `npm run build:wasm` from the source in assembly/: do not edit.\n',
-    '/** Where a module says what memory it imports: 1 for a plain one, 3 for one that threads share. */',
-    `export const MEMORY_FLAGS = ${flags};\n`,
-    '/** Hexadecimal: in a compressed bundle it takes a quarter less than base64, which hides that instructions repeat. */',
-    `export const HEX =\n  '${bytes.toString('hex')}';\n`,
+    `// Written by \`npm run build:wasm\` from assembly/${name}.ts: do not edit.\n`,
+    "import type {ModuleText} from './instance';\n",
+    `export const ${name.toUpperCase()}: ModuleText = {`,
+    `  memoryFlags: ${flags},`,
+    `  text: ${toText(bytes)},`,
+    '};\n',
   ].join('\n');
 }
 
-const text = generate(compile());
-if (!process.argv.includes('--check')) {
-  writeFileSync(RESULT, text);
-} else if (readFileSync(RESULT, 'utf8') !== text) {
-  console.error(`${RESULT} is not what its source gives: run npm run build:wasm`);
-  process.exitCode = 1;
+for (const name of MODULES) {
+  const text = generate(name, compile(name));
+  const result = path.join(FOLDER, `${name}_bytes.ts`);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(result, text);
+  } else if (readFileSync(result, 'utf8') !== text) {
+    console.error(`${result} is not what its source gives: run npm run build:wasm`);
+    process.exitCode = 1;
+  }
 }

@@ -4,6 +4,7 @@ import {KERNELS} from './ops/kernels';
 
 const NAMES = KERNELS.map(({name}) => name);
 
+/** What {@link backendReport} says. */
 export interface BackendReport {
   /** The active backend, as `tf.getBackend()` names it. */
   backend: string;

@@ -16,4 +16,11 @@ export * as exporters from './export';
 export * as initializers from './initializers';
 export * as layers from './layers';
 export * from './ops';
-export {type EpochReport, type TwoStageOptions, type TwoStageResult, trainTwoStage} from './training/two_stage';
+export {
+  type EpochReport,
+  type PerStage,
+  type Stage,
+  type TwoStageOptions,
+  type TwoStageResult,
+  trainTwoStage,
+} from './training/two_stage';

@@ -11,6 +11,8 @@ export {
   exporters,
   initializers,
   layers,
+  type PerStage,
+  type Stage,
   type TwoStageOptions,
   type TwoStageResult,
   trainTwoStage,

@@ -40,6 +40,23 @@ interface Registration extends tf.KernelConfig {
   describe?: Describe;
 }
 
+/** Beside its gradient, an op that has run leaves its forward pass as a kernel. */
+interface GradientRegistration extends tf.GradConfig {
+  forward?: KernelFunction;
+}
+
+/** What serves where a native kernel cannot, and how `backendReport` calls it. */
+export interface Fallback {
+  path: string;
+  kernel(name: string): KernelFunction;
+}
+
+/** The forward pass of the definition. Every op registers it before it calls a kernel. */
+export const portable: Fallback = {
+  path: 'ops of tfjs',
+  kernel: (name) => (call) => (tf.getGradient(name) as GradientRegistration).forward!(call),
+};
+
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
 export function runKernel<I extends Tensors, A extends Attributes>(
   definition: KernelDefinition<I, A>,
@@ -49,7 +66,10 @@ export function runKernel<I extends Tensors, A extends Attributes>(
   tf.backend(); // initializes it on first use: before, it has no name
   const backendName = tf.getBackend();
   if (!tf.getGradient(definition.name)) registerGradient(definition);
-  if (!tf.getKernel(definition.name, backendName)) registerPortable(definition, backendName);
+  if (!tf.getKernel(definition.name, backendName)) {
+    const kernel = {kernelName: definition.name, kernelFunc: portableKernel(definition)};
+    tf.registerKernel({...kernel, backendName, portable: true} as Registration);
+  }
   moveToActiveBackend(Object.values(inputs));
   return tf.engine().runKernel(definition.name, inputs, attrs) as tf.Tensor;
 }
@@ -102,33 +122,30 @@ export function nativeKernel(kernelName: string, backendName: string): {describe
   return registration?.portable ? undefined : registration;
 }
 
-function registerPortable<I extends Tensors, A extends Attributes>(
-  definition: KernelDefinition<I, A>,
-  backendName: string,
-): void {
-  const kernelFunc: KernelFunction = ({inputs, attrs}) =>
+function portableKernel<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): KernelFunction {
+  return ({inputs, attrs}) =>
     tf.tidy(() => {
       const outputs = definition.forward(inputs as unknown as I, attrs as unknown as A);
       // An output that is an input would take the input with it when it is disposed.
       const own = (y: tf.Tensor) => (Object.values(inputs).includes(y) ? tf.clone(y) : y);
       return Array.isArray(outputs) ? outputs.map(own) : own(outputs);
     });
-  const registration: Registration = {kernelName: definition.name, backendName, kernelFunc, portable: true};
-  tf.registerKernel(registration);
 }
 
 function registerGradient<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): void {
   const {name, inputs, gradient} = definition;
   const saved = gradient?.saved ?? inputs;
-  tf.registerGradient({
+  const registration: GradientRegistration = {
     kernelName: name,
+    forward: portableKernel(definition),
     inputsToSave: [...saved],
     gradFunc: (dy, tensors, attrs) => {
       const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I;
       if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A);
       return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
     },
-  });
+  };
+  tf.registerGradient(registration);
 }
 
 /** The vector-Jacobian product of `forward`, by tfjs's own gradients of the ops in it. */

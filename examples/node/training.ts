@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import {batch} from './batch';
 import type {Checkpoint} from './checkpoint';
 import {type Dataset, type Examples, shuffledIndices} from './datasets';
 import type {Experiment} from './experiments';
@@ -98,18 +99,6 @@ async function trainEpoch(
     signal.throwIfAborted();
   }
   return total / train.count;
-}
-
-/** Chosen images as rows, and their classes as one-hot rows. */
-function batch({x, y, count}: Examples, rows: Int32Array, numClasses: number): [tf.Tensor2D, tf.Tensor2D] {
-  const size = x.length / count;
-  const images = new Float32Array(rows.length * size);
-  const labels = new Float32Array(rows.length * numClasses);
-  rows.forEach((row, i) => {
-    images.set(x.subarray(row * size, (row + 1) * size), i * size);
-    labels[i * numClasses + y[row]] = 1;
-  });
-  return [tf.tensor2d(images, [rows.length, size]), tf.tensor2d(labels, [rows.length, numClasses])];
 }
 
 /** Share of the examples whose largest logit is that of their class. */

@@ -5,6 +5,7 @@ import {Failure} from './failure.mjs';
 import {withLock} from './lock.mjs';
 import * as log from './log.mjs';
 import * as ownOp from './own_op.mjs';
+import * as python from './python.mjs';
 import * as tfjsNode from './tfjs_node.mjs';
 
 async function bring(part) {
@@ -30,4 +31,4 @@ async function setUp(part) {
   }
 }
 
-for (const part of [tfjsNode, ownOp, chromium]) log.report(part.name, await setUp(part));
+for (const part of [tfjsNode, ownOp, chromium, python]) log.report(part.name, await setUp(part));

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
+import {callsOf, isModel} from '../model_calls';
 import type {LayerCall} from './layer_call';
 
 /** A layer call of a model, with the numbers of the values that it reads and writes; value 0 is the model's input. */
@@ -21,41 +22,19 @@ export interface Graph {
 
 /** The layer calls of a model, with weights that are finite numbers. A layer that is used twice is called twice. */
 export async function graphOf(model: tf.LayersModel, who: string): Promise<Graph> {
-  if (!isModel(model)) {
-    fail(who, 'model must be a tf.Sequential or tf.LayersModel', typeof model, 'Graph models keep no layers.');
-  }
-  if (model.layers.length === 0) {
-    fail(who, 'the model must have layers', 'an empty model', 'Add some: model.add(tf.layers.dense(...)).');
-  }
+  const {calls, outputs} = callsOf(model, who);
   for (const [what, tensors] of Object.entries({input: model.inputs, output: model.outputs})) {
     if (tensors.length !== 1) {
       fail(who, `the model must have one ${what}`, `${tensors.length}`, 'Make a tf.model of the part to look at.');
     }
   }
   const [input] = model.inputs;
-  const [output] = model.outputs;
   const weights = await weightsOf(model, who);
   const notes: string[] = [];
-  const numbers = new Map<number, number>([[input.id, 0]]);
-  const calls: GraphCall[] = [];
-
-  /** The number of the value of a tensor, after the calls that make it. `inner` are the inputs of models in the model. */
-  const visit = (tensor: tf.SymbolicTensor, inner: Map<number, number>): number => {
-    const known = inner.get(tensor.id);
-    if (known !== undefined) return known;
-    const layer = tensor.sourceLayer;
-    const {inputTensors} = layer.inboundNodes[tensor.nodeIndex];
-    const reads = inputTensors.map((read) => visit(read, inner));
-    const number = isModel(layer) ? enter(layer, tensor.tensorIndex, reads) : add(layer, tensor, inputTensors, reads);
-    inner.set(tensor.id, number);
-    return number;
-  };
-  const enter = (nested: tf.LayersModel, which: number, reads: number[]) =>
-    visit(nested.outputs[which], new Map(nested.inputs.map(({id}, i) => [id, reads[i]])));
-  const add = (layer: tf.layers.Layer, tensor: tf.SymbolicTensor, inputs: tf.SymbolicTensor[], reads: number[]) => {
-    const writes = calls.length + 1;
-    const shapeOf = ({shape}: tf.SymbolicTensor) => knownShape(shape, layer.name, who);
-    calls.push({
+  const shapeOf = (tensor: tf.SymbolicTensor, {name}: tf.layers.Layer) => knownShape(tensor.shape, name, who);
+  return {
+    inputShape: shapeOf(input, input.sourceLayer),
+    calls: calls.map(({layer, inputs, outputs: [output], reads, writes: [writes]}, i) => ({
       layer,
       reads,
       writes,
@@ -63,18 +42,14 @@ export async function graphOf(model: tf.LayersModel, who: string): Promise<Graph
       className: layer.getClassName(),
       config: layer.getConfig(),
       weights: weights.get(layer)!,
-      inputShapes: inputs.map(shapeOf),
-      outputShape: shapeOf(tensor),
-      get last() {
-        return writes === calls.length;
-      },
+      inputShapes: inputs.map((tensor) => shapeOf(tensor, layer)),
+      outputShape: shapeOf(output, layer),
+      last: i === calls.length - 1,
       note: (text) => notes.includes(text) || notes.push(text),
-    });
-    return writes;
+    })),
+    output: outputs[0],
+    notes,
   };
-
-  const last = visit(output, numbers);
-  return {inputShape: knownShape(input.shape, input.sourceLayer.name, who), calls, output: last, notes};
 }
 
 /** A shape without the batch axis. */
@@ -114,6 +89,3 @@ async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.lay
 
 const leaves = (model: tf.LayersModel): tf.layers.Layer[] =>
   model.layers.flatMap((layer) => (isModel(layer) ? leaves(layer) : [layer]));
-
-/** Also one of another copy of tfjs, of which it is no instance here. */
-const isModel = (layer: tf.layers.Layer): layer is tf.LayersModel => Array.isArray((layer as tf.LayersModel)?.layers);

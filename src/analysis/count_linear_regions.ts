@@ -5,6 +5,7 @@ import {piecewiseLinear} from './piecewise_linear';
 import {type Point, pointOf} from './point';
 import {inputCell, through} from './through';
 
+/** Arguments of {@link countLinearRegions}. */
 export interface CountLinearRegionsArgs {
   /** One end of the segment: a sample without its batch axis, nested or flat, or a tensor. */
   from: Point;
@@ -14,6 +15,7 @@ export interface CountLinearRegionsArgs {
   maxBreakpoints?: number;
 }
 
+/** What {@link countLinearRegions} finds. */
 export interface LinearRegions {
   /** Pieces of the model's output along the segment: neighbours of equal slope are one. */
   regions: number;

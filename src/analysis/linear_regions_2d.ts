@@ -6,6 +6,7 @@ import {piecewiseLinear} from './piecewise_linear';
 import {type Point, pointOf} from './point';
 import {inputCell, through} from './through';
 
+/** Arguments of {@link linearRegions2d}. */
 export interface LinearRegions2dArgs {
   /** The window from left to right, `[low, high]`. */
   x: readonly [low: number, high: number];
@@ -17,6 +18,7 @@ export interface LinearRegions2dArgs {
   maxPolygons?: number;
 }
 
+/** A convex part of the window on which the model is affine. */
 export interface LinearPolygon {
   /** The corners [x, y] in their order. */
   vertices: [x: number, y: number][];
@@ -28,11 +30,13 @@ export interface LinearPolygon {
   region: number;
 }
 
+/** What {@link linearRegions2d} finds. */
 export interface LinearRegions2d {
   /** Connected pieces on which the output is one affine function. */
   regions: number;
   /** Pieces on which no unit passes a breakpoint: the number of polygons. */
   activationCells: number;
+  /** They cover the window. */
   polygons: LinearPolygon[];
   /** What was left out, in words. */
   notes: string[];

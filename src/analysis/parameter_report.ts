@@ -4,6 +4,7 @@ import {NotPiecewiseLinear} from './layer_call';
 import {stepsOf} from './layers';
 import type {Step} from './steps';
 
+/** What a layer or a model takes. */
 export interface Costs {
   /** Numbers in weights, trainable or not. */
   parameters: number;
@@ -19,12 +20,17 @@ export interface Costs {
   multiplyAdds: number | null;
 }
 
+/** What a layer takes. */
 export interface LayerCosts extends Costs {
+  /** Name of the layer. */
   name: string;
+  /** Class of the layer. */
   className: string;
 }
 
+/** What {@link parameterReport} gives. */
 export interface ParameterReport {
+  /** In the order of the model. */
   layers: LayerCosts[];
   /** null where that of a layer is null. */
   total: Costs;

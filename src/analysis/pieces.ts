@@ -12,7 +12,7 @@ export interface Pieces {
 }
 
 /** A function by its kinks, slopes and values at the kinks; kinks at which the slope stays the same are left out. */
-export function pieces(kinks: number[], slopes: number[], values: number[]): Pieces {
+export function pieces(kinks: number[], slopes: number[], values: number[], places = kinks.length): Pieces {
   const bends = kinks.map((_, i) => i).filter((i) => slopes[i] !== slopes[i + 1]);
   const pick = (all: number[]) => Float64Array.from(bends, (i) => all[i]);
   const straight = bends.length === 0;
@@ -20,7 +20,7 @@ export function pieces(kinks: number[], slopes: number[], values: number[]): Pie
     kinks: pick(kinks),
     slopes: Float64Array.from([-1, ...bends], (i) => slopes[i + 1]),
     values: straight ? Float64Array.of(values[0] - slopes[0] * kinks[0]) : pick(values),
-    places: kinks.length,
+    places,
   };
 }
 

@@ -42,9 +42,13 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
     for (let i = 0; i < units; i++) y[to + i * inner] = column[kept[i]];
   };
   const bound = (y: Float64Array, to: number) => {
-    let squares = 0;
-    for (let i = 0; i < n; i++) squares += column[i] * column[i];
-    const size = stretch * Math.sqrt(squares);
+    let [squares, terms] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      squares += column[i] * column[i];
+      terms += Math.abs(column[i] * diagonals[0][i]);
+    }
+    // Of one round all outputs are sums of the same terms, but for signs.
+    const size = diagonals.length === 1 ? terms : stretch * Math.sqrt(squares);
     for (let i = 0; i < units; i++) y[to + i * inner] = size;
   };
   return {

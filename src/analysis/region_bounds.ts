@@ -6,20 +6,27 @@ import {type PiecewiseLinear, piecewiseLinear} from './piecewise_linear';
 import {type Point, pointOf} from './point';
 import {outputsOf, type Step} from './steps';
 
+/** Options of {@link regionBounds}. */
 export interface RegionBoundsArgs {
   /** Dimension of the part of the input that is looked at, an integer >= 1: 1 for lines, 2 for planes. Default: all. */
   dimension?: number;
   /** One end of a segment; together with `to` it sets the dimension to 1 and asks for `expectedCells`. */
   from?: Point;
+  /** The other end. */
   to?: Point;
 }
 
+/** A number of any size. */
 export interface Count {
+  /** All its digits. */
   count: bigint;
+  /** Its decimal logarithm. */
   log10: number;
 }
 
+/** What {@link regionBounds} gives. */
 export interface RegionBounds {
+  /** Of the part of the input that was looked at. */
   dimension: number;
   /** No network of these layers has more, whatever its weights. */
   serra: Count;

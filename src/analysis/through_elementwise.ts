@@ -1,6 +1,8 @@
-import {type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
-import {kinkBetween, type Pieces, pieceAt, valueAt} from './pieces';
+import {between, type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
+import {cutsOfInterval} from './cut_interval';
+import {kinkBetween, type Pieces, pieceAt} from './pieces';
 import type {Elementwise} from './steps';
+import {slopesOn, type UnitTable, unitTable, valuesOf} from './unit_table';
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
 export function* throughElementwise(
@@ -9,53 +11,80 @@ export function* throughElementwise(
   read: number,
   replace: (rows: Rows, row: Row) => Rows,
 ): Iterable<Cell> {
+  const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = remember((vertex: Vertex): Vertex => {
     const {values, sizes} = vertex.rows.get(read)!;
     const row = {values: values.slice(), sizes};
-    settleFrom(0, row, functions);
+    settleFrom(0, row, table);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
   const image = remember((vertex: Vertex): Vertex => {
-    const values = vertex.rows.get(read)!.values.slice();
-    for (let unit = 0; unit < values.length; unit++) values[unit] = valueAt(functions[unit], values[unit]);
-    return {place: vertex.place, rows: replace(vertex.rows, exact(values))};
+    const {values} = vertex.rows.get(read)!;
+    return {place: vertex.place, rows: replace(vertex.rows, exact(valuesOf(table, values)))};
   });
 
   for (const cell of cells) {
-    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: cell.vertices.map(settled), unit: 0}];
+    const corners = cell.vertices.map(settled);
+    const parts = corners.length === 2 ? partsOfInterval(corners) : partsOfPolygon(corners);
+    for (const vertices of parts) {
+      const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
+      const slopes = slopesOn(table, rows);
+      const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+      yield {vertices: vertices.map(image), derivatives};
+    }
+  }
+
+  function* partsOfInterval([from, to]: readonly Vertex[]): Iterable<readonly Vertex[]> {
+    let start = from;
+    for (const {share, units, kinks} of cutsOfInterval(from.rows.get(read)!, to.rows.get(read)!, table)) {
+      const end = between(from, to, share);
+      const row = end.rows.get(read)!;
+      settleFrom(0, row, table);
+      for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
+      yield [start, end];
+      start = end;
+    }
+    yield [start, to];
+  }
+
+  function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
+    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: corners, unit: 0}];
     while (stack.length > 0) {
       const {vertices, unit: first} = stack.pop()!;
       const rows = vertices.map(({rows}) => rows.get(read)!.values);
       const found = firstCrossing(rows, functions, first);
       if (found === null) {
-        const slopes = slopesOn(rows, functions);
-        const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
-        yield {vertices: vertices.map(image), derivatives};
+        yield vertices;
         continue;
       }
       const {unit, kink} = found;
-      const distances = rows.map((row) => row[unit] - kink);
-      const {below, above, made} = cut(vertices, distances);
+      const {below, above, made} = cut(
+        vertices,
+        rows.map((row) => row[unit] - kink),
+      );
       for (const vertex of made) {
         const row = vertex.rows.get(read)!;
-        settleFrom(unit + 1, row, functions);
+        settleFrom(unit + 1, row, table);
         row.values[unit] = kink;
       }
-      const order = distances[0] < 0 ? [above, below] : [below, above];
-      stack.push(...order.map((part) => ({vertices: part, unit})));
+      stack.push({vertices: below, unit}, {vertices: above, unit});
     }
   }
 }
 
 /** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-function settleFrom(first: number, {values, sizes}: Row, functions: readonly Pieces[]): void {
+function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
+  const settle = (unit: number, to: number) => {
+    if (Math.abs(values[unit] - to) <= ROUNDING * (sizes[unit] + Math.abs(to))) values[unit] = to;
+  };
   for (let unit = first; unit < values.length; unit++) {
-    const {kinks} = functions[unit];
-    const z = values[unit];
-    const last = kinks.length > 1 ? pieceAt(functions[unit], z) : 0;
-    for (let i = Math.max(0, last - 1); i <= last && i < kinks.length; i++) {
-      if (Math.abs(z - kinks[i]) <= ROUNDING * (sizes[unit] + Math.abs(kinks[i]))) values[unit] = kinks[i];
+    if (kinks[unit] === 1) {
+      settle(unit, kink[unit]);
+    } else if (kinks[unit] > 1) {
+      const all = functions[unit].kinks;
+      const last = pieceAt(functions[unit], values[unit]);
+      for (let i = Math.max(0, last - 1); i <= last && i < all.length; i++) settle(unit, all[i]);
     }
   }
 }
@@ -74,17 +103,6 @@ function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start
     if (!Number.isNaN(kink)) return {unit, kink};
   }
   return null;
-}
-
-/** The slope of each unit on a cell that no kink crosses: that at the mean of its vertices. */
-function slopesOn(rows: Float64Array[], functions: readonly Pieces[]): Float64Array {
-  const slopes = new Float64Array(functions.length);
-  for (let unit = 0; unit < slopes.length; unit++) {
-    let sum = 0;
-    for (const row of rows) sum += row[unit];
-    slopes[unit] = functions[unit].slopes[pieceAt(functions[unit], sum / rows.length)];
-  }
-  return slopes;
 }
 
 function scaled({values, sizes}: Row, slopes: Float64Array): Row {

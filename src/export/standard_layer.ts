@@ -2,8 +2,9 @@ import type * as tf from '@tensorflow/tfjs';
 import type {Converter} from './part';
 import {copyOf} from './source';
 
-/** The layers of tfjs that take one input and hold no other layer, by class name. */
+/** The layers of tfjs that hold no other layer, by class name. */
 export const STANDARD_LAYERS = [
+  ...['Add', 'Average', 'Concatenate', 'Dot', 'Maximum', 'Minimum', 'Multiply'],
   ...['Dense', 'Activation', 'Dropout', 'Flatten', 'Reshape', 'Permute', 'RepeatVector', 'Masking', 'Embedding'],
   ...['ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax'],
   ...['Conv1D', 'Conv2D', 'Conv3D', 'Conv2DTranspose', 'Conv3DTranspose', 'SeparableConv2D', 'DepthwiseConv2D'],

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
+import {callsOf, type ModelCall, type ModelCalls} from '../model_calls';
 import {convertBlockDense} from './block_dense';
-import {chainOf, type Link} from './chain';
 import type {Converter, Part} from './part';
 import {convertRegionDense} from './region_dense';
 import {convertReLUPair} from './relu_pair';
 import {copyStandard, STANDARD_LAYERS} from './standard_layer';
 import {convertTriangleWave} from './triangle_wave';
+import {UniqueNames} from './unique_names';
 import {convertWHTProjection} from './wht_projection';
 
 const CONVERTERS = {
@@ -24,14 +25,16 @@ const CONVERTERS = {
  *
  * A triangle wave becomes `depth` dense ReLU layers with 4 units a channel (a first one of 5 with inputNorm 'clip', all of
  * 6 with 'none'; twice as many with curvature 'dc'), `regionDense` the same between its linear maps, `blockDense` and
- * `whtProjection` a dense layer, `reluPair` two ReLUs a unit; standard layers are copied. All weights can be trained, and then the number of regions is no longer fixed.
+ * `whtProjection` a dense layer, `reluPair` two ReLUs a unit; standard layers are copied. All weights can be trained, and
+ * then the number of regions is no longer fixed.
  * Outputs agree to 1e-6 of their size. The new names start with those of the layers.
  *
  * Dense kernels pay for zeros: 16 channels^2 per hidden layer of a wave, units^2 of a projection or a ReLU pair.
  *
- * @param model A built model that is a chain: `tf.sequential`, nested or not, or a functional model without branches.
- * @returns A model that is not compiled: compile it with a new optimizer. It shares no variable with `model`.
- * @throws If a layer is unknown, has more than one input, or would get a kernel of more than 2^24 numbers, with its name.
+ * @param model A built model: `tf.sequential`, or a functional one with branches, shared layers and models in it.
+ * @returns A model that is not compiled: compile it with a new optimizer. A `tf.Sequential` if each layer feeds the next
+ *   and nothing else. It shares no variable with `model`.
+ * @throws If a layer is unknown, or would get a kernel of more than 2^24 numbers, with its name.
  *
  * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
  *
@@ -40,37 +43,74 @@ const CONVERTERS = {
  * const dense = pw.exporters.toDense(model);
  * dense.compile({optimizer: tf.train.adam(1e-3, 0.9, 0.999, 1e-8), loss: 'meanSquaredError'});
  */
-export function toDense(model: tf.LayersModel): tf.Sequential {
+export function toDense(model: tf.Sequential): tf.Sequential;
+export function toDense(model: tf.LayersModel): tf.LayersModel;
+export function toDense(model: tf.LayersModel): tf.LayersModel {
   if (!(model instanceof tf.LayersModel)) {
     fail('toDense', 'model must be a tf.LayersModel', model, 'Pass what tf.sequential or tf.model returns.');
   }
-  if (!model.outputs?.length) {
-    fail('toDense', 'the model must have layers', 'none', 'Add some.');
-  }
-  const dense = tf.sequential();
+  const graph = callsOf(model, 'toDense');
+  const names = new UniqueNames();
+  let dense: tf.LayersModel | undefined;
   // The model is not returned through tidy, which would search all of it for tensors.
   tf.tidy(() => {
-    for (const {layer, weights} of partsOf(model)) {
-      if (dense.layers.length === 0) layer.batchInputShape = model.inputs[0].shape;
-      dense.add(layer);
-      layer.setWeights(weights);
-    }
+    dense = isChain(model, graph) ? chain(model, graph, names) : branched(model, graph, names);
   });
+  return dense!;
+}
+
+const isChain = ({inputs, outputs}: tf.LayersModel, {calls}: ModelCalls) =>
+  inputs.length === 1 &&
+  outputs.length === 1 &&
+  calls.every(({reads, writes}, i) => String(reads) === String(i) && String(writes) === String(i + 1));
+
+function chain(model: tf.LayersModel, {calls}: ModelCalls, names: UniqueNames): tf.Sequential {
+  const dense = tf.sequential();
+  for (const {layer, weights} of calls.flatMap((call) => partsOf(call, names))) {
+    if (dense.layers.length === 0) layer.batchInputShape = model.inputs[0].shape;
+    dense.add(layer);
+    layer.setWeights(weights);
+  }
   return dense;
 }
 
-function partsOf(model: tf.LayersModel): Part[] {
-  return chainOf(model).flatMap(({layer, inputShape}: Link) => {
-    if (layer instanceof tf.LayersModel) return partsOf(layer);
-    const className = layer.getClassName();
-    if (!Object.hasOwn(CONVERTERS, className)) {
-      fail(
-        `toDense, layer ${layer.name}`,
-        'the class must be one of tfjs-piecewise, or a layer of tfjs with one input',
-        className,
-        'Convert the layers before and behind it, as models of their own.',
-      );
+function branched(model: tf.LayersModel, {calls, outputs}: ModelCalls, names: UniqueNames): tf.LayersModel {
+  const inputs = model.inputs.map(({shape, dtype}, i) =>
+    tf.input({batchShape: shape, dtype, name: names.unique(model.inputNames[i])}),
+  );
+  const values: tf.SymbolicTensor[] = [...inputs];
+  /** A layer that is used twice keeps sharing its weights, where its inputs have one shape. */
+  const known = new Map<string, Part[]>();
+  const ids = new Map<tf.layers.Layer, number>();
+  for (const call of calls) {
+    const {layer, reads, writes} = call;
+    if (!ids.has(layer)) ids.set(layer, ids.size);
+    const key = `${ids.get(layer)} ${call.inputs.map(({shape}) => `[${shape}]`)}`;
+    const isNew = !known.has(key);
+    if (isNew) known.set(key, partsOf(call, names));
+    let x: tf.SymbolicTensor | tf.SymbolicTensor[] = reads.map((read) => values[read]);
+    for (const part of known.get(key)!) {
+      x = part.layer.apply(x) as tf.SymbolicTensor | tf.SymbolicTensor[];
+      if (isNew) part.layer.setWeights(part.weights);
     }
-    return CONVERTERS[className](layer, inputShape);
-  });
+    for (const [i, value] of [x].flat().entries()) values[writes[i]] = value;
+  }
+  const dense = tf.model({inputs, outputs: outputs.map((output) => values[output]), name: model.name});
+  return model instanceof tf.Sequential ? tf.sequential({layers: [dense]}) : dense;
+}
+
+/** The parts of a layer, their names made different from all before. */
+function partsOf({layer, inputs: [{shape}]}: ModelCall, names: UniqueNames): Part[] {
+  const className = layer.getClassName();
+  if (!Object.hasOwn(CONVERTERS, className)) {
+    fail(
+      `toDense, layer ${layer.name}`,
+      'the class must be one of tfjs-piecewise, or a layer of tfjs that holds no other',
+      className,
+      'Convert the layers before and behind it, as models of their own.',
+    );
+  }
+  const parts = CONVERTERS[className](layer, shape);
+  for (const part of parts) part.layer.name = names.unique(part.layer.name);
+  return parts;
 }

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import {OwnInitializer} from './base';
 
-type NestedNumbers = number[] | number[][] | number[][][] | number[][][][];
+/** Numbers, nested as the shape of a tensor. */
+export type NestedNumbers = number[] | number[][] | number[][][] | number[][][][];
 
+/** Arguments of {@link Given}. */
 export interface GivenArgs {
   /** Nested arrays of finite numbers, in the shape of the weight. */
   values: NestedNumbers;

@@ -1,4 +1,4 @@
-import {Given, type GivenArgs} from './given';
+import {Given, type GivenArgs, type NestedNumbers} from './given';
 import {PeakConstant, type PeakConstantArgs, PeakUniform, type PeakUniformArgs} from './peaks';
 import {RAI, type RAIArgs} from './rai';
 import {TorchLinear, type TorchLinearArgs} from './torch_linear';
@@ -6,6 +6,7 @@ import {TorchLinear, type TorchLinearArgs} from './torch_linear';
 export {
   Given,
   type GivenArgs,
+  type NestedNumbers,
   PeakConstant,
   type PeakConstantArgs,
   PeakUniform,

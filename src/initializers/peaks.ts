@@ -5,6 +5,7 @@ import {drawUniform, seedOrRandom} from './draw';
 
 const UNIT = [0, 1] as const;
 
+/** Arguments of {@link PeakUniform}. */
 export interface PeakUniformArgs {
   /** From 0 to 1, below maxval. Default: 0.25. */
   minval?: number;
@@ -58,6 +59,7 @@ export class PeakUniform extends OwnInitializer {
   }
 }
 
+/** Arguments of {@link PeakConstant}. */
 export interface PeakConstantArgs {
   /** In (0, 1). Default: 0.5. */
   value?: number;

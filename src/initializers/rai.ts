@@ -3,6 +3,7 @@ import {OwnInitializer} from './base';
 import {drawNormal, drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
+/** Arguments of {@link RAI}. */
 export interface RAIArgs extends FanInArgs {}
 
 /** The standard deviation, times sqrt(fanIn), that goes with a Beta(2, 1) entry. */

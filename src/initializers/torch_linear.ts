@@ -3,6 +3,7 @@ import {OwnInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
+/** Arguments of {@link TorchLinear}. */
 export interface TorchLinearArgs extends FanInArgs {}
 
 /**

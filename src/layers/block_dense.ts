@@ -18,6 +18,7 @@ import {
 import {channelsOf} from './channels';
 import {seedOf} from './wave_options';
 
+/** Arguments of {@link BlockDense}. */
 export interface BlockDenseArgs extends LayerArgs {
   /** Number of blocks, an integer >= 1. Default: the size of the input's last axis / size. */
   blocks?: number;

@@ -5,6 +5,10 @@ import {ReLUPair, type ReLUPairArgs} from './relu_pair';
 import {TriangleWave, type TriangleWaveArgs} from './triangle_wave';
 import {WHTProjection, type WHTProjectionArgs} from './wht_projection';
 
+export type {SlopeInitializer} from '../initializers/slopes';
+export type {InitializerIdentifier} from '../tfjs';
+export type {WaveParameters} from './wave_layer';
+export type {Curvature, WaveLayerArgs} from './wave_options';
 export {
   BlockDense,
   type BlockDenseArgs,

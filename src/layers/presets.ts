@@ -5,6 +5,7 @@ import type {LayerArgs} from '../tfjs';
 import {RegionDense} from './region_dense';
 import {TriangleWave} from './triangle_wave';
 
+/** Arguments of layers with known weights, such as {@link sawtooth}. */
 export interface PresetArgs extends Omit<LayerArgs, 'trainable'> {
   /** Levels of the wave, an integer >= 1. Default: 5. */
   depth?: number;
@@ -12,11 +13,13 @@ export interface PresetArgs extends Omit<LayerArgs, 'trainable'> {
   trainable?: boolean;
 }
 
+/** Arguments of {@link square}. */
 export interface SquareArgs extends PresetArgs {
   /** Interval of x. Default: [0, 1]. */
   domain?: readonly [low: number, high: number];
 }
 
+/** Arguments of {@link product}. */
 export interface ProductArgs extends PresetArgs {
   /** Largest |x| and |y|, > 0. Default: 1. */
   range?: number;

@@ -16,6 +16,7 @@ import {channelsOf} from './channels';
 import {WaveLayer, type WaveLayerArgs} from './wave_layer';
 import {seedOf} from './wave_options';
 
+/** Arguments of {@link RegionDense}. */
 export interface RegionDenseArgs extends WaveLayerArgs {
   /** Size of the input's last axis, for the first layer of a model: short for inputShape: [inputDim]. */
   inputDim?: number;

@@ -1,12 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireNumber} from '../errors';
 import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
-import {PAIR_STREAM, randomBits, randomPermutation, seedFromText} from '../math/random';
+import {PAIR_STREAM, randomBits, seedFromText} from '../math/random';
+import {trainableUnits} from '../math/trainable_units';
 import {reluPair} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
+/** Arguments of {@link ReLUPair}. */
 export interface ReLUPairArgs extends LayerArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
   parametricFraction?: number;
@@ -88,14 +90,14 @@ export class ReLUPair extends tf.layers.Layer {
     const shape = oneShape(inputShape);
     this.unitShape = this.unitShapeOf(shape);
     const units = tf.util.sizeFromShape(this.unitShape);
-    const trainable = Math.round(this.parametricFraction * units);
-    const weightShape = trainable === units ? this.unitShape : [trainable];
+    const positions = trainableUnits(units, this.parametricFraction, this.seed);
+    const trainable = positions?.length ?? units;
     if (trainable > 0) {
+      const weightShape = positions ? [trainable] : this.unitShape;
       this.negative = this.addWeight('negative', weightShape, 'float32', this.initializer.negative);
       this.positive = this.addWeight('positive', weightShape, 'float32', this.initializer.positive);
     }
-    if (trainable < units) {
-      const positions = randomPermutation(units, this.seed, PAIR_STREAM).slice(0, trainable).sort();
+    if (positions) {
       const fixed = new Float32Array(units).fill(this.fixedGain);
       for (const position of positions) fixed[position] = 0;
       this.fixedSlopes = tf.keep(tf.tensor(fixed, this.unitShape));

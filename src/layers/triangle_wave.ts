@@ -3,6 +3,7 @@ import {type Kwargs, oneShape, oneTensor, type Shape} from '../tfjs';
 import {channelsOf} from './channels';
 import {WaveLayer, type WaveLayerArgs} from './wave_layer';
 
+/** Arguments of {@link TriangleWave}. */
 export interface TriangleWaveArgs extends WaveLayerArgs {}
 
 /**

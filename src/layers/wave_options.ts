@@ -5,8 +5,10 @@ import {requireRandomVersion} from './random_version';
 import {INPUT_NORMS, type InputNorm, OUTSIDE, type Outside} from './wave_input';
 import {SCALINGS, type Scaling} from './wave_scales';
 
+/** How a wave bends its base line: see {@link WaveLayerArgs.curvature}. */
 export type Curvature = 'convex' | 'concave' | 'dc' | 'signed';
 
+/** What {@link TriangleWave} and {@link RegionDense} have in common. */
 export interface WaveLayerArgs extends LayerArgs {
   /** Levels of the wave, an integer >= 1: 2^depth linear regions. Beyond 11 the last drown in float32. Default: 5. */
   depth?: number;
@@ -158,8 +160,9 @@ function requireDomain(value: readonly [number, number], inputNorm: InputNorm, w
 
 function requireOutside(value: Outside | null | undefined, inputNorm: InputNorm, who: string): Outside | null {
   if (inputNorm === 'none') return requireOneOf(value ?? 'linear', 'outside', who, OUTSIDE);
-  if (value)
-    fail(who, `outside must be left out with inputNorm '${inputNorm}'`, value, "It goes with inputNorm 'none'.");
+  if (value !== undefined && value !== null) {
+    fail(who, `outside must be left out with inputNorm '${inputNorm}'`, `'${value}'`, "It goes with inputNorm 'none'.");
+  }
   return null;
 }
 

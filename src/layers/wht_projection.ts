@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireOneOf} from '../errors';
-import {randomPermutation, randomSigns, seedFromText} from '../math/random';
+import {seedFromText} from '../math/random';
+import {randomProjection} from '../math/random_projection';
 import {expandUnits, firstUnits} from '../ops/fit_units';
 import {sphere} from '../ops/sphere';
 import {UnitSelection} from '../ops/take_units';
@@ -21,6 +22,7 @@ import {pairConfig, pairOf} from './pair_activation';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 import type {ReLUPair} from './relu_pair';
 
+/** Arguments of {@link WHTProjection}. */
 export interface WHTProjectionArgs extends LayerArgs {
   /** Size of the output axis: any integer >= 1. */
   units: number;
@@ -103,6 +105,7 @@ export class WHTProjection extends tf.layers.Layer {
 
   private inputs = 0;
   private size = 0;
+  private gain = 1;
   /** One diagonal [n] per round: fixed, or rows of a weight. */
   private fixedSigns: tf.Tensor1D[] = [];
   private signs: LayerWeight | null = null;
@@ -130,18 +133,18 @@ export class WHTProjection extends tf.layers.Layer {
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     this.inputs = this.inputUnits(shape);
-    this.size = 2 ** Math.ceil(Math.log2(Math.max(this.inputs, this.units)));
-    const diagonals = Array.from({length: this.rounds}, (_, round) => randomSigns(this.size, this.seed, round));
+    const {inputs, units, rounds, seed, expand, contract} = this;
+    const {size, signs, gain, kept} = randomProjection({inputs, units, rounds, seed, expand, contract});
+    this.size = size;
+    this.gain = gain;
     if (this.trainableSigns) {
-      const start = initializerFrom(() => tf.stack(diagonals.map((signs) => tf.tensor1d(signs))));
-      this.signs = this.addWeight('signs', [this.rounds, this.size], 'float32', start);
+      const start = initializerFrom(() => tf.stack(signs.map((row) => tf.tensor1d(row))));
+      this.signs = this.addWeight('signs', [this.rounds, size], 'float32', start);
     } else {
-      this.fixedSigns = diagonals.map((signs, round) => tf.keep(tf.tensor1d(signs.map((s) => s * this.gain(round)))));
+      const factors = signs.map((row, round) => row.map((sign) => sign * this.gainOf(round)));
+      this.fixedSigns = factors.map((row) => tf.keep(tf.tensor1d(row)));
     }
-    if (this.units < this.size && this.contract === 'subsample') {
-      const positions = randomPermutation(this.size, this.seed, this.rounds).slice(0, this.units).sort();
-      this.selection = new UnitSelection(positions, this.size);
-    }
+    if (kept) this.selection = new UnitSelection(kept, size);
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
     }
@@ -197,17 +200,15 @@ export class WHTProjection extends tf.layers.Layer {
     return result;
   }
 
-  /** The factor of a round: that of the selection rides on the last diagonal. Repeating has brought some of it. */
-  private gain(round: number): number {
-    if (round < this.rounds - 1) return 1;
-    const length = this.expand === 'tile' ? this.inputs : this.size;
-    return Math.sqrt(Math.max(1, length / this.units));
+  /** The factor of a round: that of the selection rides on the last diagonal. */
+  private gainOf(round: number): number {
+    return round < this.rounds - 1 ? 1 : this.gain;
   }
 
   private diagonal(round: number): tf.Tensor {
     if (!this.signs) return this.fixedSigns[round];
     const row = tf.reshape(tf.slice(this.signs.read(), [round, 0], [1, this.size]), [this.size]);
-    return tf.mul(row, this.gain(round));
+    return tf.mul(row, this.gainOf(round));
   }
 
   private contracted(y: tf.Tensor, axis: number): tf.Tensor {

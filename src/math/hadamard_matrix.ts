@@ -15,3 +15,10 @@ export function hadamardMatrix(n: number, scale = 1): Float32Array {
   }
   return h;
 }
+
+/** n, a power of two, as a product of the fewest powers of two up to 32, as equal as they can be: orders of H's factors. */
+export function hadamardOrders(n: number): number[] {
+  const bits = Math.log2(n);
+  const count = Math.max(1, Math.ceil(bits / 5));
+  return Array.from({length: count}, (_, i) => 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0)));
+}

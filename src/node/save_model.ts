@@ -1,8 +1,8 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import {weightBytes} from '../files/weight_bytes';
 import {replaceFiles} from './replace_files';
-import {weightBytes} from './weight_bytes';
 
 export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';

@@ -1,6 +1,7 @@
 import {requireInteger} from '../errors';
 import {randomSigns as signs} from '../math/random';
 
+/** Arguments of {@link randomSigns}. */
 export interface RandomSignsArgs {
   /** Integer; the same seed gives the same signs on every platform. */
   seed: number;

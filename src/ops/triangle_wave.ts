@@ -47,7 +47,8 @@ export const triangleWaveGradientKernel: KernelDefinition<Inputs & {dy: tf.Tenso
         tf.neg(tf.div(input, tf.square(a[i]))),
         tf.div(tf.sub(1, input), tf.square(fall)),
       );
-      dpeaks.unshift(tf.sum(tf.mul(g, byPeak), batchAxes));
+      // Outside, where g is 0, byPeak may be infinite: 0 times that would be NaN.
+      dpeaks.unshift(tf.sum(tf.mul(g, tf.where(inside, byPeak, tf.zerosLike(x))), batchAxes));
       g = tf.mul(g, tf.where(rising, tf.div(1, a[i]), tf.neg(tf.div(1, fall))));
     }
     return [g, tf.stack(dpeaks, 1), tf.stack(dscales, 1)];

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import {type KernelDefinition, runKernel} from '../kernel';
-import {hadamardMatrix} from '../math/hadamard_matrix';
+import {hadamardMatrix, hadamardOrders} from '../math/hadamard_matrix';
 import {FINITE, normalizeAxis, toFloatTensor} from './check';
 
 type Attrs = {axis: number; scale: number};
@@ -45,6 +45,7 @@ export const signedWalshHadamardKernel: KernelDefinition<{x: tf.Tensor; signs: t
   },
 };
 
+/** Options of {@link walshHadamard}. */
 export interface WalshHadamardArgs {
   /** The axis to transform. Default: -1, the last one. */
   axis?: number;
@@ -130,18 +131,11 @@ function hadamardProduct(x: tf.Tensor, axis: number, scale: number): tf.Tensor {
   const swap = x.shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
   const swapped = axis === last ? x : tf.transpose(x, swap);
   let y = swapped;
-  for (const [i, order] of factors(n).entries()) {
+  for (const [i, order] of hadamardOrders(n).entries()) {
     const h = tf.tensor2d(hadamardMatrix(order, i === 0 ? scale : 1), [order, order]);
     const product = tf.matMul(tf.reshape(y, [(rows * n) / order, order]), h);
     y = order === n ? product : tf.transpose(tf.reshape(product, [rows, n / order, order]), [0, 2, 1]);
   }
   y = tf.reshape(y, swapped.shape);
   return axis === last ? y : tf.transpose(y, swap);
-}
-
-/** n as a product of the fewest powers of two up to 32, as equal as they can be. */
-function factors(n: number): number[] {
-  const bits = Math.log2(n);
-  const count = Math.max(1, Math.ceil(bits / 5));
-  return Array.from({length: count}, (_, i) => 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0)));
 }

@@ -2,20 +2,25 @@ import * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireNumber} from '../errors';
 import {toDense} from '../export/to_dense';
 
+/** 'regions': the waves with all their regions; 'free': all weights of the dense form. */
 export type Stage = 'regions' | 'free';
 
 /** One value for both stages, or one for each. */
 export type PerStage<T> = T | {regions: T; free: T};
 
+/** What `onEpoch` of {@link trainTwoStage} is told. */
 export interface EpochReport {
+  /** The stage that trains. */
   stage: Stage;
   /** From 1 to `epochs`, those of the stage. */
   epoch: number;
+  /** Epochs of this stage. */
   epochs: number;
   /** The loss, `val_loss` with validation data, and the metrics, as `model.fit` gives them to callbacks. */
   logs: tf.Logs;
 }
 
+/** Options of {@link trainTwoStage}. */
 export interface TwoStageOptions {
   /** Epochs of each stage, integers >= 0. Default: 1000. */
   epochs?: PerStage<number>;
@@ -27,19 +32,24 @@ export interface TwoStageOptions {
   optimizer?: (learningRate: number, stage: Stage) => tf.Optimizer;
   /** As in `model.compile`. Default: 'meanSquaredError'. */
   loss?: tf.ModelCompileArgs['loss'];
+  /** As in `model.compile`. Default: none. */
   metrics?: tf.ModelCompileArgs['metrics'];
   /** As in `model.fit`; those below are used in both stages. */
   validationData?: tf.ModelFitArgs['validationData'];
+  /** As in `model.fit`, in both stages. Default: true. */
   shuffle?: boolean;
+  /** As in `model.fit`, in both stages. */
   callbacks?: tf.CustomCallbackArgs;
+  /** As in `model.fit`, in both stages. Default: 0. */
   verbose?: tf.ModelFitArgs['verbose'];
   /** Called after each epoch; training waits for a promise. */
   onEpoch?: (report: EpochReport) => void | Promise<void>;
 }
 
+/** What {@link trainTwoStage} gives. */
 export interface TwoStageResult {
   /** The model of standard layers after the free stage, compiled with the optimizer of that stage. */
-  model: tf.Sequential;
+  model: tf.LayersModel;
   /** What `model.fit` recorded, by stage: `history.free.loss[epoch]`. Empty for a stage of 0 epochs. */
   history: {[stage in Stage]: tf.History['history']};
 }
@@ -55,7 +65,7 @@ const WHO = 'trainTwoStage';
  * (`npm run reproduce:linear-regions`).
  * The defaults are the paper's: Adam, 1000 epochs of each, rate 0.001, all samples at once.
  *
- * @param model A chain of layers that `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
+ * @param model What `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
  *   first stage; compile it again before you train it further.
  * @param x Inputs, first axis samples.
  * @param y Targets, as many.

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
-import {analysis, layers} from 'tfjs-piecewise';
+import * as pw from 'tfjs-piecewise';
 import {mulberry32, normal, uniform} from '../support/random';
 import {modelOf, randomNetwork} from './support/exact_network';
 import {walk} from './support/exact_walk';
 import {shuffled} from './support/models';
 import {waveNetwork} from './support/wave_network';
 
+const {analysis, layers} = pw;
 const {countLinearRegions} = analysis;
 
 describe('equals an exact walk in rational numbers', () => {
@@ -57,6 +58,27 @@ describe('triangleWave', () => {
   });
 });
 
+describe("triangleWave of curvature 'dc'", () => {
+  const countOf = async (args: object) => {
+    const model = tf.sequential({layers: [layers.triangleWave({curvature: 'dc', inputShape: [1], ...args})]});
+    const {regions, activationCells} = await countLinearRegions(model, {from: [0], to: [1]});
+    model.dispose();
+    return [regions, activationCells];
+  };
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('of depth %i has 2^(depth + 1) - 1 regions', async (depth) => {
+    for (const seed of [1, 2, 3]) {
+      const pieces = 2 ** (depth + 1) - 1;
+      expect(await countOf({depth, seed})).toEqual([pieces, pieces]);
+    }
+  });
+
+  it('has one where two equal waves cancel', async () => {
+    const peakInitializer = pw.initializers.peakConstant({value: 0.3});
+    expect(await countOf({depth: 5, peakInitializer})).toEqual([1, 1]);
+  });
+});
+
 describe('a wave as a dense network', () => {
   // Generic code that looks for changes of sign is off from depth 6 on: ends at W = 0 become +-1e-17.
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('of depth %i has exactly 2^depth cells', async (depth) => {
@@ -99,6 +121,30 @@ describe('networks of any size', () => {
     expect(regions).toBe(activationCells); // a kink of a live unit shows in some of ten outputs
     expect(breakpoints.length).toBe(regions - 1);
     expect(notes).toEqual([`layer ${last.name}: the softmax at the end is left out; this is about the logits.`]);
+    model.dispose();
+  });
+
+  it('131,072 units of fast transforms', async () => {
+    const model = tf.sequential({
+      layers: [
+        layers.whtProjection({units: 2 ** 17, seed: 1, inputShape: [64]}),
+        layers.reluPair({initializer: 'uniform', seed: 1}),
+        layers.whtProjection({units: 4, seed: 2}),
+      ],
+    });
+    const from = [...normal(64, 1)];
+    const to = [...normal(64, 2)].map((x, i) => from[i] + (x - from[i]) / 2000);
+    const {regions, activationCells, breakpoints} = await countLinearRegions(model, {from, to});
+    expect(regions).toBe(activationCells);
+    // Each unit bends where its input, a sum of 64 numbers with signs, is 0.
+    const before = layers.whtProjection({units: 2 ** 17, seed: 1, inputShape: [64]});
+    const signs = tf.tidy(() => {
+      const [a, b] = [from, to].map((x) => (before.apply(tf.tensor2d([x])) as tf.Tensor).dataSync());
+      return a.filter((z, i) => z * b[i] < 0).length;
+    });
+    expect(Math.abs(breakpoints.length - signs)).toBeLessThanOrEqual(2); // those are rounded to float32
+    expect(signs).toBeGreaterThan(10);
+    before.dispose();
     model.dispose();
   });
 

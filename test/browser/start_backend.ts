@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {setWasmPaths} from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-backend-webgpu';
 import {backendReport} from 'tfjs-piecewise';
+import {projection} from '../../src/kernels/simd/projection';
 import type {WasmBackend} from '../../src/kernels/wasm/backend';
 import {instanceIn} from '../../src/kernels/wasm/execute';
 import {checkKernels} from '../support/leaks';
@@ -28,7 +29,7 @@ export async function startBackend(name: string, flags: Flags) {
 
 /** Whether our wasm module runs in the memory of tfjs; loops in JavaScript serve otherwise. */
 function usesSimd(name: string): boolean | undefined {
-  return name === 'wasm' ? instanceIn(tf.backend() as unknown as WasmBackend) !== null : undefined;
+  return name === 'wasm' ? instanceIn(tf.backend() as unknown as WasmBackend, projection) !== null : undefined;
 }
 
 /** The name of the wasm file that tfjs chose, which tells threads and SIMD. */

@@ -167,20 +167,13 @@ describe('toDense refuses', () => {
   class Doubled extends tf.layers.Layer {
     static className = 'Doubled';
   }
-  const branches = () => {
-    const input = tf.input({shape: [2]});
-    const left = tf.layers.dense({units: 2}).apply(input) as tf.SymbolicTensor;
-    const sum = tf.layers.add({name: 'joined'}).apply([left, input]) as tf.SymbolicTensor;
-    return tf.model({inputs: input, outputs: sum});
-  };
   const cases: [string, () => tf.LayersModel, string][] = [
     ['a model of an unknown class', () => ({}) as tf.LayersModel, 'toDense: model must be a tf.LayersModel'],
     ['a model of no layers', () => tf.sequential(), 'toDense: the model must have layers'],
-    ['branches', branches, 'toDense, layer joined (Add): the layers must be a chain'],
     [
       'a layer that it does not know',
       () => tf.sequential({layers: [new Doubled({name: 'two', inputShape: [2]})]}),
-      'toDense, layer two: the class must be one of tfjs-piecewise, or a layer of tfjs with one input, but received Doubled',
+      'toDense, layer two: the class must be one of tfjs-piecewise, or a layer of tfjs that holds no other, but received Doubled',
     ],
     [
       'the sphere',

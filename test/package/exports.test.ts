@@ -42,6 +42,7 @@ const NAMES: Record<string, string[]> = {
   ],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
   'tfjs-piecewise/exporters': ['toDense'],
+  'tfjs-piecewise/files': ['modelFiles'],
   'tfjs-piecewise/node': ['fileSystem'],
 };
 

@@ -24,7 +24,7 @@ export function parseIdx(bytes: Uint8Array, name: string): Idx {
   if (bytes.length < 4) refuse(`it has ${bytes.length} bytes, fewer than a header`, 'Get the file again.');
   const [zero, alsoZero, type, axes] = bytes;
   if (zero !== 0 || alsoZero !== 0 || type !== UNSIGNED_BYTE || axes === 0) {
-    const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+    const magic = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
     refuse(`it begins with ${magic}, expected 0000 08 and the number of axes`, 'Check that this is the right file.');
   }
   const header = 4 + 4 * axes;

@@ -75,7 +75,7 @@ function ridges(seed: number): tf.Sequential {
 }
 
 /** Dense layers of the same sizes, started by He's rule, and all of them ReLUs but the last. */
-function fresh(model: tf.Sequential, seed: number): tf.Sequential {
+function fresh(model: tf.LayersModel, seed: number): tf.Sequential {
   const layers = model.layers.map((layer, i) => {
     const [inputs, units] = layer.weights[0].shape as number[];
     const activation = i < model.layers.length - 1 ? 'relu' : 'linear';

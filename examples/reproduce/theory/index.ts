@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import {replaceFile} from '../../node/files';
 import {capacityChecks} from './capacity';
 import type {Check} from './check';
+import {deadNeuronChecks} from './dead_neurons';
 import {markdown, summary, table} from './report';
 import {symmetryChecks} from './symmetry';
 import {trainingChecks} from './training';
@@ -20,6 +21,7 @@ const HELP = `npm run reproduce:theory -- [options]
 const SECTIONS: {checks: () => Check[] | Promise<Check[]>; trains: boolean}[] = [
   {checks: symmetryChecks, trains: false},
   {checks: capacityChecks, trains: false},
+  {checks: deadNeuronChecks, trains: false},
   {checks: trainingChecks, trains: true},
 ];
 

@@ -1,5 +1,6 @@
 /** kappa(q) = Cov(f(u), f(v)) for standard normal u and v of correlation q, and what the theory reads off it. */
 export interface CovarianceKernel {
+  /** kappa(q): covariance of f at two standard normal numbers of correlation q. */
   covariance(q: number): number;
   /** kappa'(q). */
   slope(q: number): number;

@@ -1,11 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 
+/** What {@link divisionOfLabor} finds. */
 export interface DivisionOfLabor {
   /** c = |sum_k v_k w_k|^2 / sum_k |v_k w_k|^2 - 1: -1 if the linear parts cancel, 0 for independent units. */
   correlation: number;
   /** Mean cosine of two different vectors v_k w_k; null for one unit. At least -1 / (units - 1). */
   meanPairCosine: number | null;
+  /** Hidden units. */
   units: number;
 }
 

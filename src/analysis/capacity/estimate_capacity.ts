@@ -4,6 +4,7 @@ import {randomBits} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
 import {learnsAll, randomPatterns} from './learn_patterns';
 
+/** Options of {@link estimateCapacity}. */
 export interface EstimateCapacityOptions {
   /** Inputs of the model, an integer >= 1. */
   inputs: number;
@@ -21,21 +22,31 @@ export interface EstimateCapacityOptions {
   onProgress?: (progress: {done: number; total: number; load: number; learned: boolean}) => void;
 }
 
+/** What the trials at one load came to. */
 export interface CapacityPoint {
+  /** Patterns per weight. */
   load: number;
+  /** Random patterns of each trial. */
   patterns: number;
+  /** Trials in which all patterns were learned. */
   learned: number;
+  /** Models trained. */
   trials: number;
   /** Share of the trials in which all patterns were learned, with its 95 % interval (Wilson). */
   success: number;
+  /** 95 % interval of the success (Wilson). */
   interval: [low: number, high: number];
 }
 
+/** What {@link estimateCapacity} finds. */
 export interface CapacityEstimate {
+  /** One for each load. */
   points: CapacityPoint[];
   /** Load at which half of the trials succeed, between the points; null if they do not enclose it. */
   capacity: number | null;
+  /** What a load counts. */
   weights: number;
+  /** Trainable weights of the model. */
   trainable: number;
 }
 

@@ -4,6 +4,7 @@ import {oneStepCapacity} from './one_step';
 import {type Architecture, overlapMap} from './overlap_map';
 import {symmetricCapacity} from './replica_symmetric';
 
+/** Options of {@link storageCapacity}. */
 export interface StorageCapacityOptions {
   /** 'tree': each hidden unit has inputs of its own; 'fullyConnected': all see all. Default: 'fullyConnected'. */
   architecture?: Architecture;
@@ -13,10 +14,13 @@ export interface StorageCapacityOptions {
   margin?: number;
 }
 
+/** What {@link storageCapacity} gives. */
 export interface StorageCapacity {
   /** Random patterns per weight of the hidden layer; Infinity for activations that jump. */
   capacity: number;
+  /** As asked. */
   architecture: Architecture;
+  /** As asked. */
   rsb: 0 | 1;
   /** The two parameters of the solution, for rsb 1. */
   clusters: {ratio: number; overlap: number} | null;

@@ -5,6 +5,7 @@ import type {TheoryActivation} from './activation_kernel';
 import {type OverlapMap, overlapMap} from './overlap_map';
 import {equalLoadAt, loadAt} from './replica_symmetric';
 
+/** What {@link symmetryBreaking} gives. */
 export interface SymmetryBreaking {
   /** Continuous: the overlap of two solutions rises from 0; discontinuous: it jumps. */
   kind: 'continuous' | 'discontinuous';

@@ -4,6 +4,7 @@ import type {TheoryActivation} from './activation_kernel';
 import {type Architecture, overlapMap} from './overlap_map';
 import {energy, overlapEntropy, symmetricCapacity} from './replica_symmetric';
 
+/** What {@link typicalOverlap} gives. */
 export interface TypicalOverlap {
   /** 'symmetric': overlap 0; 'broken': above 0; 'unsatisfiable': there are no solutions at this load. */
   phase: 'symmetric' | 'broken' | 'unsatisfiable';

@@ -18,8 +18,11 @@ export interface DecideOptions {
   maxPrograms: number;
 }
 
+/** What is known of one neuron. */
 export interface NeuronReport {
+  /** Its place in the layer, from 0. */
   index: number;
+  /** 'dead': no input activates it; 'alive': `witness` does; 'unknown': `reason` says why. */
   verdict: Verdict;
   /** The least upper bound of the value, less the kink; Infinity if there is none; null if it was not worked out. */
   supremum: number | null;
@@ -27,6 +30,7 @@ export interface NeuronReport {
   reason: Reason | null;
   /** An input, flat, at which a neuron that is alive is above its kink. */
   witness: number[] | null;
+  /** What settled it, or was tried last. */
   method: Method;
 }
 

@@ -13,6 +13,7 @@ export type Reason =
   /** The method that was asked for does not apply. */
   | 'method';
 
+/** How the question of one neuron is settled: see {@link stablyUnactivated}. */
 export type Method = 'closedForm' | 'vertices' | 'lp' | 'bounds';
 
 export interface Decision {

@@ -8,6 +8,7 @@ import {normalNumbers, type RandomNumbers, uniformNumbers} from './random_number
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
 import {decideByVertices, systemsOf} from './vertices';
 
+/** Arguments of {@link estimateStablyUnactivated}. */
 export interface EstimateStablyUnactivatedArgs {
   /** Inputs, an integer >= 1. */
   n0: number;
@@ -25,15 +26,19 @@ export interface EstimateStablyUnactivatedArgs {
   domain?: DomainArgs;
 }
 
+/** What {@link estimateStablyUnactivated} finds. */
 export interface StablyUnactivatedEstimate {
   /** The share of the neurons that are stably unactivated. */
   probability: number;
+  /** Of the probability. */
   standardError: number;
   /** The 95 % interval (Wilson). */
   interval: [low: number, high: number];
+  /** Samples in which the neuron was dead. */
   dead: number;
   /** Neurons too close to the border for doubles; they count as not dead. */
   unknown: number;
+  /** Networks drawn. */
   samples: number;
   /** The exact probability, where it is known. */
   theory: number | null;

@@ -6,6 +6,7 @@ import type {Method, Verdict} from './decision';
 import {type DomainArgs, domainOf} from './domain';
 import {type Side, targetLayer} from './target_layer';
 
+/** Options of {@link stablyUnactivated}. */
 export interface StablyUnactivatedArgs {
   /** Name of the layer whose neurons are asked about. Default: the second with an activation. */
   layer?: string;
@@ -23,11 +24,17 @@ export interface StablyUnactivatedArgs {
   maxPrograms?: number;
 }
 
+/** What {@link stablyUnactivated} finds. */
 export interface StablyUnactivated {
+  /** Name of the layer. */
   layer: string;
+  /** One for each neuron, in its order. */
   neurons: NeuronReport[];
+  /** Neurons that no input of the domain activates. */
   dead: number;
+  /** Neurons with an input that activates them. */
   alive: number;
+  /** Neurons that are not settled. */
   unknown: number;
   /** dead / neurons. */
   fraction: number;

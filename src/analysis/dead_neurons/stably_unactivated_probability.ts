@@ -1,5 +1,6 @@
 import {requireInteger} from '../../errors';
 
+/** What {@link stablyUnactivatedProbability} gives. */
 export interface StablyUnactivatedProbability {
   /** The probability; null where no formula is known. */
   probability: number | null;
@@ -7,6 +8,7 @@ export interface StablyUnactivatedProbability {
   fraction: [numerator: bigint, denominator: bigint] | null;
   /** Never more than the probability, for weights that are independent and of one law. */
   lowerBound: number;
+  /** The probability is known, not only bounded. */
   exact: boolean;
 }
 

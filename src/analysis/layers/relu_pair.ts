@@ -1,4 +1,4 @@
-import {PAIR_STREAM, randomPermutation} from '../../math/random';
+import {trainableUnits} from '../../math/trainable_units';
 import {shift} from '../affine';
 import {type LayerCall, sizeOf, type View} from '../layer_call';
 import {twoSlopes} from '../pieces';
@@ -17,12 +17,8 @@ export interface PairConfig {
 export function pairSteps(config: PairConfig, weights: LayerCall['weights'], shape: readonly number[]): Step[] {
   const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = config;
   const units = sizeOf(shape.filter((_, i) => !sharedAxes?.includes(i + 1)));
-  const trainable = Math.round(parametricFraction * units);
   const functions = new Array(units).fill(twoSlopes(0, fixedGain));
-  const own =
-    trainable === units
-      ? functions.keys()
-      : randomPermutation(units, seed, PAIR_STREAM).slice(0, trainable).sort().values();
+  const own = trainableUnits(units, parametricFraction, seed) ?? functions.keys();
   for (const [i, unit] of [...own].entries()) functions[unit] = twoSlopes(weights.negative[i], weights.positive[i]);
   const slopes = perUnit(functions, shape, sharedAxes);
   if (!useBias) return [slopes];

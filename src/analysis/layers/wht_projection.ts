@@ -1,4 +1,4 @@
-import {randomPermutation, randomSigns} from '../../math/random';
+import {randomProjection} from '../../math/random_projection';
 import {shift} from '../affine';
 import {refuse, sizeOf, type View} from '../layer_call';
 import {projection} from '../projection';
@@ -24,15 +24,11 @@ export const whtProjection: View = (call) => {
   const at = axis < 0 ? axis + shape.length : axis - 1;
   const [outer, inputs, inner] = [sizeOf(shape.slice(0, at)), shape[at], sizeOf(shape.slice(at + 1))];
 
-  const n = 2 ** Math.ceil(Math.log2(Math.max(inputs, units)));
-  const gain = Math.sqrt(Math.max(1, (expand === 'tile' ? inputs : n) / units));
-  const diagonals = Array.from({length: rounds}, (_, round) => {
+  const {size: n, signs: fixed, gain, kept} = randomProjection({inputs, units, rounds, seed, expand, contract});
+  const diagonals = fixed.map((row, round) => {
     const factor = (round === rounds - 1 ? gain : 1) / Math.sqrt(n);
-    const own = signs?.subarray(n * round, n * (round + 1)) ?? randomSigns(n, seed, round);
-    return Float64Array.from(own, (sign) => sign * factor);
+    return Float64Array.from(signs?.subarray(n * round, n * (round + 1)) ?? row, (sign) => sign * factor);
   });
-  const isRandom = contract === 'subsample' && units < n;
-  const kept = isRandom ? randomPermutation(n, seed, rounds).slice(0, units).sort() : [...Array(units).keys()];
 
   const biases =
     bias && Float64Array.from({length: outer * units * inner}, (_, k) => bias[Math.floor(k / inner) % units]);
@@ -42,7 +38,7 @@ export const whtProjection: View = (call) => {
       : activationSteps(call, activation);
   // The bias of a pair has the same name, and is its own.
   return [
-    projection({outer, inputs, inner, expand, diagonals, kept}),
+    projection({outer, inputs, inner, expand, diagonals, kept: kept ?? [...Array(units).keys()]}),
     ...(call.config.useBias ? [shift(biases)] : []),
     ...activated,
   ];

@@ -7,16 +7,19 @@ import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
 import {type Choice, type Chooser, walk} from './walk';
 
+/** Options of {@link align}. */
 export interface AlignOptions {
   /** Passes over all layers at most, an integer >= 1. Default: 20. */
   iterations?: number;
 }
 
+/** What {@link align} gives. */
 export interface Alignment {
   /** The function of b, with weights as near to those of a as was found. */
   model: tf.Sequential;
   /** Euclidean distance of all weights of a to those of b, before and after. */
   distanceBefore: number;
+  /** The same for `model`. */
   distanceAfter: number;
 }
 
@@ -27,7 +30,8 @@ export interface Alignment {
  * per layer, solved exactly in n^3 steps; layer after layer until nothing changes.
  *
  * Use it before weights are averaged, interpolated or compared, for two models that were trained from different starts.
- * The result is exact for equivalent models; for others it is a local best. At fixed transforms it is the common form.
+ * The result is exact for equivalent models; for others it is a local best, and never farther than b itself. Layers whose
+ * units a fixed transform ties to those of the next are not matched one by one: they are brought to the common form.
  *
  * Takes two of the models of `countEquivalentMinima` of one architecture; the result shares nothing with them.
  *
@@ -51,7 +55,8 @@ export function align(a: tf.LayersModel, b: tf.LayersModel, options: AlignOption
   match(freedoms, targets, iterations);
   walk(freedoms, undoing(choices));
   const distanceAfter = distance(original, network);
-  return {model: network.toModel(), distanceBefore, distanceAfter};
+  if (distanceAfter <= distanceBefore) return {model: network.toModel(), distanceBefore, distanceAfter};
+  return {model: readNetwork(b, 'align').toModel(), distanceBefore, distanceAfter: distanceBefore};
 }
 
 function distance(original: Float64Array[], network: Network): number {

@@ -9,17 +9,23 @@ import {readNetwork} from './network';
 export interface SpaceSymmetries {
   /** The layers between which it lies, or 'input' and 'output'. */
   between: [string, string];
+  /** Hidden units. */
   units: number;
+  /** Ways to exchange units. */
   permutations: bigint;
+  /** Ways to change the signs of units. */
   signs: bigint;
   /** Independent continuous symmetries, such as the positive scale of each ReLU unit. */
   continuous: number;
+  /** No other symmetry is known for this space. */
   exact: boolean;
 }
 
+/** What {@link countEquivalentMinima} gives. */
 export interface EquivalentMinima {
   /** Permutations of units alone: n! for a hidden layer of width n, fewer at a fixed transform. */
   count: bigint;
+  /** Its decimal logarithm. */
   log10: number;
   /** Permutations and changes of sign. */
   withSigns: {count: bigint; log10: number};
@@ -30,6 +36,7 @@ export interface EquivalentMinima {
    * If false, all counts are lower bounds.
    */
   exact: boolean;
+  /** One for each space of hidden units. */
   spaces: SpaceSymmetries[];
 }
 

@@ -7,11 +7,13 @@ import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
 import {walk} from './walk';
 
+/** Options of {@link equivalent}. */
 export interface EquivalentOptions {
   /** Largest difference of two weights, as a share of the largest weight of their tensor. Default: 1e-4. */
   tolerance?: number;
 }
 
+/** What {@link equivalent} finds. */
 export interface Equivalence {
   /** One model turns into the other by exchanging, flipping and scaling units. */
   equivalent: boolean;

@@ -19,7 +19,7 @@ export function match(network: Freedom[], target: Freedom[], rounds: number): vo
       changed = true;
       walk(network, oneSpace(freedom, target[index], order, signs));
     });
-    if (!changed) return;
+    if (!changed && round > 0) return; // units that tie in the first round differ in what lies behind them
   }
 }
 

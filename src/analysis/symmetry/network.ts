@@ -14,6 +14,7 @@ export interface Network {
 
 export function readNetwork(model: tf.LayersModel, who: string): Network {
   requireSequential(model, who);
+  requireSingleUses(model, who);
   const weights = model.layers.map((layer) => new LayerWeights(layer));
   const spaces: Space[] = [];
   const shape = model.inputs[0].shape;
@@ -42,15 +43,24 @@ export function readNetwork(model: tf.LayersModel, who: string): Network {
 function requireSequential(model: tf.LayersModel, who: string): void {
   // By name: another copy of tfjs has another class.
   if (model?.getClassName?.() !== 'Sequential') {
-    fail(
-      who,
-      'the model must be made by tf.sequential',
-      (model as {name?: string})?.name ?? model,
-      'Pass a chain of layers.',
-    );
+    const merge = model?.layers?.find((layer) => Array.isArray(layer.input));
+    const received = (model as {name?: string})?.name ?? model;
+    const fix = merge
+      ? 'The branches tie their units to each other: pass the chains between such layers.'
+      : 'Pass a chain of layers.';
+    const what = merge ? `${received} with layer ${merge.name} of several inputs` : received;
+    fail(who, 'the model must be made by tf.sequential', what, fix);
   }
   if (!model.inputs?.length) {
     fail(who, 'the model must have weights', 'one that is not built', 'Give the first layer an inputShape.');
+  }
+}
+
+function requireSingleUses(model: tf.LayersModel, who: string): void {
+  const twice = model.layers.find((layer, i) => model.layers.indexOf(layer) < i);
+  if (twice) {
+    const fix = 'Its units are tied to themselves: no symmetry of one use is one of the model.';
+    fail(who, 'every layer must be used once', `layer ${twice.name} twice`, fix);
   }
 }
 

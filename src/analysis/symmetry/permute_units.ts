@@ -6,6 +6,7 @@ import {type Freedom, freedomsOf} from './freedom';
 import {readNetwork} from './network';
 import {type Chooser, characterFactors, walk} from './walk';
 
+/** Options of {@link permuteUnits}. */
 export interface PermuteUnitsOptions {
   /** Integer that fixes the choice. */
   seed: number;

@@ -1,10 +1,11 @@
 import type {Describe} from '../../kernel';
-import {theWorkspace} from './workspace';
+import type {SimdKernels} from '../simd/instance';
+import {workspaceOf} from './workspace';
 
-export const describe: Describe = () =>
-  theWorkspace()
-    ? {path: 'SIMD module, on copies of the tensors'}
-    : {
-        path: 'loops in JavaScript',
-        advice: 'Use an engine with WebAssembly SIMD, and let the page compile WebAssembly (CSP).',
-      };
+/** `otherwise` is the path where the module cannot be. */
+export function describeModule<Native>(simd: SimdKernels<Native>, otherwise: string): Describe {
+  return () =>
+    workspaceOf(simd)
+      ? {path: 'SIMD module, on copies of the tensors'}
+      : {path: otherwise, advice: 'Use an engine with WebAssembly SIMD, and let the page compile WebAssembly (CSP).'};
+}

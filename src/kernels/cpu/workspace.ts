@@ -1,8 +1,8 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import type {HostKernel, HostMemory} from '../host/memory';
-import {type Instance, instantiate} from '../simd/instance';
+import {instantiate, type ModuleText, type SimdKernels} from '../simd/instance';
 import type {Planner} from '../simd/plan';
+import {type CpuBackend, read, write} from './backend';
 
 const PAGE = 2 ** 16;
 /** Memory of WebAssembly never shrinks, so one of more than 64 MB is given up after its call. */
@@ -10,33 +10,38 @@ const KEEP_BYTES = 2 ** 26;
 /** No tensor begins at address 0, which means "none". */
 const START = 16;
 
-/** A memory of our own with the SIMD module in it: the tensors of the cpu backend live elsewhere, and are copied. */
-interface Workspace {
+/** A memory of our own with a SIMD module in it: the tensors of the cpu backend live elsewhere, and are copied. */
+interface Workspace<Native> {
   memory: WebAssembly.Memory;
-  native: Instance;
+  native: Native;
 }
 
-let workspace: Workspace | null | undefined;
+const workspaces = new Map<ModuleText, Workspace<unknown> | null>();
 
 /** null where the module cannot be. */
-export function theWorkspace(): Workspace | null {
+export function workspaceOf<Native>(simd: SimdKernels<Native>): Workspace<Native> | null {
+  let workspace = workspaces.get(simd.module);
   if (workspace === undefined) {
     // The module was built for a memory that may grow to 65536 pages.
     const memory = new WebAssembly.Memory({initial: 1, maximum: PAGE});
-    const native = instantiate(memory);
+    const native = instantiate(simd, memory);
     workspace = native && {memory, native};
+    workspaces.set(simd.module, workspace);
   }
-  return workspace;
+  return workspace as Workspace<Native> | null;
 }
 
-/** A kernel of the SIMD module on copies, or by loops in JavaScript where there is no SIMD or the tensors are too large. */
-export function inWorkspace(planner: Planner, host: HostKernel, memory: HostMemory): KernelFunction {
-  const loops = host(memory);
+/** A kernel of a SIMD module on copies, or by `otherwise` where there is no SIMD or the tensors are too large. */
+export function inWorkspace<Native>(
+  simd: SimdKernels<Native>,
+  planner: Planner<Native>,
+  otherwise: KernelFunction,
+): KernelFunction {
   return (call) => {
-    const space = theWorkspace();
-    if (!space) return loops(call);
-    const {backend, attrs} = call;
-    const plan = planner(space.native, call.inputs as {[name: string]: TensorInfo}, attrs);
+    const space = workspaceOf(simd);
+    if (!space) return otherwise(call);
+    const backend = call.backend as CpuBackend;
+    const plan = planner(space.native, call.inputs as {[name: string]: TensorInfo}, call.attrs);
     let end = START;
     const place = (bytes: number) => {
       const address = end;
@@ -47,14 +52,14 @@ export function inWorkspace(planner: Planner, host: HostKernel, memory: HostMemo
     const inputs = plan.inputs.map(({shape}) => place(bytesOf(shape)));
     const outputs = plan.outputs.map((shape) => place(bytesOf(shape)));
     const scratch = place(plan.scratch ?? 0);
-    if (!hasRoom(space.memory, end)) return loops(call);
+    if (!hasRoom(space.memory, end)) return otherwise(call);
     const heap = new Float32Array(space.memory.buffer);
-    for (const [i, tensor] of plan.inputs.entries()) heap.set(memory.read(backend, tensor), inputs[i] / 4);
+    for (const [i, tensor] of plan.inputs.entries()) heap.set(read(backend, tensor), inputs[i] / 4);
     plan.run(inputs, outputs, scratch);
     const results = plan.outputs.map((shape, i) =>
-      memory.write(backend, shape, heap.slice(outputs[i] / 4, (outputs[i] + bytesOf(shape)) / 4)),
+      write(backend, shape, heap.slice(outputs[i] / 4, (outputs[i] + bytesOf(shape)) / 4)),
     );
-    if (end > KEEP_BYTES) workspace = undefined;
+    if (end > KEEP_BYTES) workspaces.delete(simd.module);
     return results.length === 1 ? results[0] : results;
   };
 }

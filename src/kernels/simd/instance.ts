@@ -1,81 +1,22 @@
 /**
- * The SIMD module: it has no data, no stack and no heap of its own, so that it can live in the memory of tfjs and work on
- * the tensors in place.
+ * The SIMD modules: they have no data, no stack and no heap of their own, so that they can live in the memory of tfjs and
+ * work on the tensors in place.
  */
 
-import {HEX, MEMORY_FLAGS} from './module_bytes';
+import type {Planner} from './plan';
 
-/** What assembly/index.ts exports. Tensors are addresses; `before`, and `below` with `above`, may be 0 for none. */
-export interface Instance {
-  walshHadamard(
-    x: number,
-    y: number,
-    outer: number,
-    n: number,
-    inner: number,
-    scale: number,
-    before: number,
-    below: number,
-    above: number,
-  ): void;
-  reluPair(x: number, y: number, outer: number, units: number, inner: number, negative: number, positive: number): void;
-  reluPairGradient(
-    x: number,
-    dy: number,
-    dx: number,
-    outer: number,
-    units: number,
-    inner: number,
-    negative: number,
-    positive: number,
-    dnegative: number,
-    dpositive: number,
-    sums: number,
-  ): void;
-  /** Bytes. */
-  whtReLUPairGradientScratch(outer: number, n: number, inner: number): number;
-  whtReLUPairGradient(
-    x: number,
-    dy: number,
-    dx: number,
-    outer: number,
-    n: number,
-    inner: number,
-    scale: number,
-    signs: number,
-    negative: number,
-    positive: number,
-    dnegative: number,
-    dpositive: number,
-    scratch: number,
-  ): void;
-  /** Bytes. */
-  triangleWaveScratch(channels: number, depth: number): number;
-  triangleWave(
-    x: number,
-    y: number,
-    size: number,
-    peaks: number,
-    scales: number,
-    channels: number,
-    depth: number,
-    scratch: number,
-  ): void;
-  /** Bytes. */
-  triangleWaveGradientScratch(channels: number, depth: number): number;
-  triangleWaveGradient(
-    x: number,
-    dy: number,
-    dx: number,
-    size: number,
-    peaks: number,
-    scales: number,
-    dpeaks: number,
-    dscales: number,
-    channels: number,
-    depth: number,
-    scratch: number,
-  ): void;
+/** A compiled module as text. */
+export interface ModuleText {
+  /** Where its bytes say what memory it imports: 1 for a plain one, 3 for one that threads share. */
+  memoryFlags: number;
+  /** See `bytesOf`. */
+  text: string;
+}
+
+/** A module, and its kernels by name. */
+export interface SimdKernels<Native> {
+  module: ModuleText;
+  planners: {[kernel: string]: Planner<Native>};
 }
 
 /** Not by instanceof: the memory may come from another realm, or SharedArrayBuffer be hidden. */
@@ -83,18 +24,32 @@ export function isShared({buffer}: WebAssembly.Memory): boolean {
   return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 }
 
-const PLAIN = 1;
 const SHARED = 3;
 
 /** The module in a memory; null where SIMD is missing or a page forbids to compile. */
-export function instantiate(memory: WebAssembly.Memory): Instance | null {
-  const bytes = Uint8Array.from({length: HEX.length / 2}, (_, i) => Number.parseInt(HEX.slice(2 * i, 2 * i + 2), 16));
-  bytes[MEMORY_FLAGS] = isShared(memory) ? SHARED : PLAIN;
+export function instantiate<Native>({module}: SimdKernels<Native>, memory: WebAssembly.Memory): Native | null {
+  const bytes = bytesOf(module);
+  if (isShared(memory)) bytes[module.memoryFlags] = SHARED;
   if (!WebAssembly.validate(bytes)) return null;
   try {
     const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
-    return exports as unknown as Instance;
+    return exports as Native;
   } catch {
     return null; // a memory of another kind than those of tfjs 4.22, or a page that forbids to compile
   }
+}
+
+/**
+ * Bytes below 85 are the characters from '(' on; '#', '$' and '%' add 85, 170 and 255 to the next one. Compressed in a
+ * bundle it takes a third less than base64, which hides that instructions repeat.
+ */
+export function bytesOf({text}: ModuleText): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [];
+  let base = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 40) bytes.push(base + code - 40);
+    base = code >= 40 ? 0 : 85 * (code - 34);
+  }
+  return Uint8Array.from(bytes);
 }

@@ -1,6 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import type {Instance} from './instance';
 
 type Call = Parameters<KernelFunction>[0];
 
@@ -15,7 +14,7 @@ export interface Plan {
 }
 
 /** All inputs are there, those that the definition names. */
-export type Planner = (native: Instance, inputs: {[name: string]: TensorInfo}, attrs: Call['attrs']) => Plan;
+export type Planner<Native> = (native: Native, inputs: {[name: string]: TensorInfo}, attrs: Call['attrs']) => Plan;
 
 /** A tensor as [outer, n, inner], with n the length of an axis; outer is 0 if it is empty. */
 export function blocksOf({shape}: TensorInfo, axis: number): [outer: number, n: number, inner: number] {

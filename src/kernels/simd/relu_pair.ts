@@ -1,4 +1,5 @@
 import {util} from '@tensorflow/tfjs';
+import type {ProjectionModule} from './modules';
 import type {Planner} from './plan';
 
 type Attrs = {units: number; inner: number};
@@ -9,7 +10,7 @@ const outerOf = (shape: number[], {units, inner}: Attrs) =>
 /** Bytes of two doubles for each unit. */
 export const sumsOf = (units: number) => 16 * units;
 
-export const reluPair: Planner = (native, {x, negative, positive}, attrs) => {
+export const reluPair: Planner<ProjectionModule> = (native, {x, negative, positive}, attrs) => {
   const {units, inner} = attrs as unknown as Attrs;
   return {
     inputs: [x, negative, positive],
@@ -19,7 +20,7 @@ export const reluPair: Planner = (native, {x, negative, positive}, attrs) => {
   };
 };
 
-export const reluPairGradient: Planner = (native, {x, negative, positive, dy}, attrs) => {
+export const reluPairGradient: Planner<ProjectionModule> = (native, {x, negative, positive, dy}, attrs) => {
   const {units, inner} = attrs as unknown as Attrs;
   const outer = outerOf(x.shape, {units, inner});
   return {

@@ -1,7 +1,8 @@
 import {util} from '@tensorflow/tfjs';
+import type {WavesModule} from './modules';
 import type {Planner} from './plan';
 
-export const triangleWave: Planner = (native, {x, peaks, scales}) => {
+export const triangleWave: Planner<WavesModule> = (native, {x, peaks, scales}) => {
   const [channels, depth] = peaks.shape;
   return {
     inputs: [x, peaks, scales],
@@ -12,7 +13,7 @@ export const triangleWave: Planner = (native, {x, peaks, scales}) => {
   };
 };
 
-export const triangleWaveGradient: Planner = (native, {x, peaks, scales, dy}) => {
+export const triangleWaveGradient: Planner<WavesModule> = (native, {x, peaks, scales, dy}) => {
   const [channels, depth] = peaks.shape;
   const size = util.sizeFromShape(x.shape);
   return {

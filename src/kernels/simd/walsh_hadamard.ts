@@ -1,7 +1,8 @@
+import type {ProjectionModule} from './modules';
 import {blocksOf, type Planner} from './plan';
 
 /** WalshHadamard, and SignedWalshHadamard, which has the further input `signs`. */
-export const walshHadamard: Planner = (native, {x, signs}, attrs) => {
+export const walshHadamard: Planner<ProjectionModule> = (native, {x, signs}, attrs) => {
   const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
   return {
     inputs: signs ? [x, signs] : [x],

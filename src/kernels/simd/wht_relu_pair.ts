@@ -1,8 +1,9 @@
+import type {ProjectionModule} from './modules';
 import {blocksOf, type Planner} from './plan';
 
 type Attrs = {axis: number; scale: number};
 
-export const whtReLUPair: Planner = (native, {x, signs, negative, positive}, attrs) => {
+export const whtReLUPair: Planner<ProjectionModule> = (native, {x, signs, negative, positive}, attrs) => {
   const {axis, scale} = attrs as unknown as Attrs;
   return {
     inputs: [x, signs, negative, positive],
@@ -12,7 +13,7 @@ export const whtReLUPair: Planner = (native, {x, signs, negative, positive}, att
   };
 };
 
-export const whtReLUPairGradient: Planner = (native, {x, signs, negative, positive, dy}, attrs) => {
+export const whtReLUPairGradient: Planner<ProjectionModule> = (native, {x, signs, negative, positive, dy}, attrs) => {
   const {axis, scale} = attrs as unknown as Attrs;
   const blocks = blocksOf(x, axis);
   return {

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type {Describe} from '../../kernel';
-import {isShared} from '../simd/instance';
+import {isShared, type SimdKernels} from '../simd/instance';
 import type {WasmBackend} from './backend';
 import {instanceIn, memoryOf} from './execute';
 
-export const describe: Describe = (backend) => {
-  const memory = memoryOf((backend as WasmBackend).wasm);
-  if (!memory || !instanceIn(backend as WasmBackend)) return {path: 'loops in JavaScript', advice: obstacle(memory)};
-  return {path: `SIMD module in the memory of tfjs, ${isShared(memory) ? 'shared by threads' : 'not shared'}`};
-};
+/** `otherwise` is the path where the module cannot be. */
+export function describeModule<Native>(simd: SimdKernels<Native>, otherwise: string): Describe {
+  return (backend) => {
+    const memory = memoryOf((backend as WasmBackend).wasm);
+    if (!memory || !instanceIn(backend as WasmBackend, simd)) return {path: otherwise, advice: obstacle(memory)};
+    return {path: `SIMD module in the memory of tfjs, ${isShared(memory) ? 'shared by threads' : 'not shared'}`};
+  };
+}
 
 function obstacle(memory: WebAssembly.Memory | undefined): string {
   if (!memory) return 'The memory of this version of tfjs cannot be reached: use version 4.22.';

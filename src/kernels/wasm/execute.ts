@@ -1,35 +1,38 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import type {HostKernel} from '../host/memory';
-import {type Instance, instantiate} from '../simd/instance';
+import {instantiate, type ModuleText, type SimdKernels} from '../simd/instance';
 import type {Planner} from '../simd/plan';
-import {addressOf, allocate, heap, type WasmBackend, withScratch} from './backend';
+import {addressOf, allocate, type WasmBackend, withScratch} from './backend';
 
-/** One for each memory: a backend that is made anew has a new one. */
-const instances = new WeakMap<object, Instance | null>();
+/** One of each module for each memory: a backend that is made anew has a new one. */
+const instances = new WeakMap<object, Map<ModuleText, unknown>>();
 
-/** The SIMD module in the memory of a backend; null where that cannot be reached, or SIMD is missing or switched off. */
-export function instanceIn({wasm}: WasmBackend): Instance | null {
-  let instance = instances.get(wasm);
-  if (instance === undefined) {
+/** A SIMD module in the memory of a backend; null where that cannot be reached, or SIMD is missing or switched off. */
+export function instanceIn<Native>({wasm}: WasmBackend, simd: SimdKernels<Native>): Native | null {
+  const known = instances.get(wasm) ?? new Map<ModuleText, unknown>();
+  instances.set(wasm, known);
+  if (!known.has(simd.module)) {
     const memory = memoryOf(wasm);
-    instance = memory && tf.env().features.WASM_HAS_SIMD_SUPPORT !== false ? instantiate(memory) : null;
-    instances.set(wasm, instance);
+    const usable = memory && tf.env().features.WASM_HAS_SIMD_SUPPORT !== false;
+    known.set(simd.module, usable ? instantiate(simd, memory) : null);
   }
-  return instance;
+  return known.get(simd.module) as Native | null;
 }
 
 export function memoryOf({wasmMemory, asm}: WasmBackend['wasm']): WebAssembly.Memory | undefined {
   return wasmMemory ?? asm?.memory;
 }
 
-/** A kernel of the SIMD module on the tensors where they are, or by loops in JavaScript where the module cannot be. */
-export function inHeap(planner: Planner, host: HostKernel): KernelFunction {
-  const loops = host(heap);
+/** A kernel of a SIMD module on the tensors where they are, or by `otherwise` where the module cannot be. */
+export function inHeap<Native>(
+  simd: SimdKernels<Native>,
+  planner: Planner<Native>,
+  otherwise: KernelFunction,
+): KernelFunction {
   return (call) => {
     const backend = call.backend as WasmBackend;
-    const native = instanceIn(backend);
-    if (!native) return loops(call);
+    const native = instanceIn(backend, simd);
+    if (!native) return otherwise(call);
     const {
       inputs,
       outputs,

@@ -171,6 +171,22 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
       ),
   ],
   [
+    'triangleWave as a difference of two waves',
+    () =>
+      sequential(
+        layers.triangleWave({depth: 3, curvature: 'dc', scale: 'train', domain: [-1, 1], inputShape: [2]}),
+        layers.triangleWave({depth: 2, curvature: 'dc', scaling: 'free', scale: 0.25, inputNorm: 'none'}),
+      ),
+  ],
+  [
+    'regionDense as a difference of two waves',
+    () =>
+      sequential(
+        layers.regionDense({units: 2, subnets: 3, depth: 2, curvature: 'dc', inputNorm: 'clip', inputShape: [2]}),
+        layers.triangleWave({depth: 2, curvature: 'dc', scaling: 'takagi', domain: [0, 2]}),
+      ),
+  ],
+  [
     'blockDense',
     () => sequential(layers.blockDense({blocks: 2, size: 3, seed: 1, inputShape: [6]}), dense({units: 2})),
   ],

@@ -92,6 +92,33 @@ it('matches units that tie in the canonical order', () => {
   expect(equivalent(model, copy)).toMatchObject({equivalent: true, reason: 'the weights agree'});
 });
 
+it('matches units that differ only in what lies behind them', () => {
+  const constant = (value: number) => tf.initializers.constant({value});
+  const first = tf.layers.dense({
+    units: 3,
+    activation: 'relu',
+    kernelInitializer: constant(1),
+    biasInitializer: constant(-1),
+    inputShape: [2],
+  });
+  const model = tf.sequential({layers: [first, tf.layers.dense({units: 1})]});
+  for (const seed of [1, 2, 3, 4]) {
+    const copy = permuteUnits(model, {seed});
+    expect(equivalent(model, copy).equivalent).toBe(true);
+    expect(align(model, copy).distanceAfter).toBeLessThan(1e-5);
+  }
+});
+
+it('never takes a model farther away', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const model = randomize(MODELS.relu(), seed);
+    const other = randomize(MODELS.relu(), seed + 50);
+    const {model: aligned, distanceBefore, distanceAfter} = align(model, other);
+    expect(distanceAfter).toBeLessThanOrEqual(distanceBefore);
+    expectClose(outputs(aligned), outputs(other));
+  }
+});
+
 it('does not take models of other architectures for equivalent', () => {
   const [a, b] = [randomize(MODELS.relu()), randomize(MODELS.tanh())];
   expect(equivalent(a, b)).toMatchObject({equivalent: false, difference: Infinity});
@@ -103,6 +130,17 @@ const functional = () => {
   const input = tf.input({shape: [2]});
   return tf.model({inputs: input, outputs: tf.layers.dense({units: 2}).apply(input) as tf.SymbolicTensor});
 };
+function residual(): tf.LayersModel {
+  const inputs = tf.input({shape: [2]});
+  const bent = tf.layers.dense({units: 2, activation: 'relu'}).apply(inputs) as tf.SymbolicTensor;
+  return tf.model({inputs, outputs: tf.layers.add({name: 'sum'}).apply([inputs, bent]) as tf.SymbolicTensor});
+}
+
+function usedTwice(): tf.LayersModel {
+  const both = tf.layers.dense({units: 2, activation: 'relu', inputShape: [2], name: 'both'});
+  return tf.sequential({layers: [both, both]});
+}
+
 const gru = () => tf.sequential({layers: [tf.layers.gru({units: 2, inputShape: [3, 1], name: 'memory'})]});
 const withNaN = () => {
   const model = MODELS.relu();
@@ -115,6 +153,8 @@ it.each([
   ['a model without layers', () => tf.sequential(), 'the model must have weights'],
   ['weights that are not finite', withNaN, 'kernel must be finite, but received NaN'],
   ['a functional model', functional, 'made by tf.sequential'],
+  ['a residual model', residual, 'with layer sum of several inputs'],
+  ['a layer that is used twice', usedTwice, 'every layer must be used once, but received layer both twice'],
   ['no model', () => null as unknown as tf.Sequential, 'must be made by tf.sequential, but received null'],
 ])('refuses %s', (_, build, message) => {
   for (const use of [countEquivalentMinima, canonicalize, (m: tf.LayersModel) => permuteUnits(m, {seed: 1})]) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {walshHadamard} from 'tfjs-piecewise';
-import {theWorkspace} from '../../../src/kernels/cpu/workspace';
+import {workspaceOf} from '../../../src/kernels/cpu/workspace';
+import {projection} from '../../../src/kernels/simd/projection';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
 import {normal} from '../../support/random';
@@ -10,11 +11,11 @@ useBackend();
 it('transforms 2^23 values in the SIMD module, and gives its memory back', async () => {
   const n = 2 ** 23;
   const x = normal(n, 1);
-  const small = theWorkspace();
+  const small = workspaceOf(projection);
   const y = tf.tidy(() => walshHadamard(walshHadamard(tf.tensor1d(x))));
   expectClose(await values(y), x, {relative: 1e-6});
   expect(small!.memory.buffer.byteLength).toBeGreaterThan(2 * 4 * n);
-  expect(theWorkspace()).not.toBe(small);
+  expect(workspaceOf(projection)).not.toBe(small);
   y.dispose();
 });
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {backendReport} from 'tfjs-piecewise';
+import {projection} from '../../../src/kernels/simd/projection';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
 import {instanceIn} from '../../../src/kernels/wasm/execute';
 import {useBackend} from '../../support/backend';
@@ -20,7 +21,7 @@ function replaceModule(properties: object): () => void {
   };
 }
 
-it('tfjs has a memory that our module can use', () => expect(instanceIn(backend())).not.toBeNull());
+it('tfjs has a memory that our module can use', () => expect(instanceIn(backend(), projection)).not.toBeNull());
 
 /** What is in the way, what the report then advises, and how to put it there. */
 const OBSTACLES: [string, string, () => () => void][] = [
@@ -64,7 +65,7 @@ describe.each(OBSTACLES)('loops in JavaScript serve where %s:', (_, advice, obst
   afterAll(() => restore());
 
   it('the module does not, and the report says why', () => {
-    expect(instanceIn(backend())).toBeNull();
+    expect(instanceIn(backend(), projection)).toBeNull();
     expect(backendReport()).toMatchObject({path: 'loops in JavaScript', advice: expect.stringContaining(advice)});
   });
   it.each(TABLE)('%s', async (_, rows) => {

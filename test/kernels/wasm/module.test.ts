@@ -1,22 +1,27 @@
-import type {Instance} from '../../../src/kernels/simd/instance';
-import {HEX, MEMORY_FLAGS} from '../../../src/kernels/simd/module_bytes';
+import {bytesOf} from '../../../src/kernels/simd/instance';
+import type {ProjectionModule} from '../../../src/kernels/simd/modules';
+import {PROJECTION} from '../../../src/kernels/simd/projection_bytes';
+import {WAVES} from '../../../src/kernels/simd/waves_bytes';
 import {expectClose} from '../../support/close';
 import {normal} from '../../support/random';
 import {reluPair, walshHadamard} from '../definitions';
 
-const bytes = Uint8Array.from(Buffer.from(HEX, 'hex'));
+const bytes = bytesOf(PROJECTION);
 
-it('the module has less than 12 KB and imports a memory, nothing else', () => {
-  expect(bytes.length).toBeLessThan(12_000);
-  const module = new WebAssembly.Module(bytes);
+it.each([
+  ['projection', PROJECTION, 9000],
+  ['waves', WAVES, 2000],
+])('the module of the %s has its size and imports a memory, nothing else', (_, text, size) => {
+  expect(bytesOf(text).length).toBeLessThan(size);
+  const module = new WebAssembly.Module(bytesOf(text));
   expect(WebAssembly.Module.imports(module)).toEqual([{kind: 'memory', module: 'env', name: 'memory'}]);
   expect(WebAssembly.Module.exports(module).every(({kind}) => kind === 'function')).toBe(true);
 });
 
-it('leaves the memory that it starts in as it was', () => {
+it.each([PROJECTION, WAVES])('leaves the memory that it starts in as it was', (text) => {
   const memory = new WebAssembly.Memory({initial: 1, maximum: 65536});
   new Uint8Array(memory.buffer).fill(77);
-  new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
+  new WebAssembly.Instance(new WebAssembly.Module(bytesOf(text)), {env: {memory}});
   expect(new Uint8Array(memory.buffer).every((byte) => byte === 77)).toBe(true);
 });
 
@@ -26,7 +31,7 @@ it('takes a shared memory after one byte is changed, and only then', () => {
     new WebAssembly.Instance(new WebAssembly.Module(code), {env: {memory}});
   expect(() => start(bytes)).toThrow(/shared/);
   const shared = bytes.slice();
-  shared[MEMORY_FLAGS] = 3;
+  shared[PROJECTION.memoryFlags] = 3;
   const {walshHadamard} = start(shared).exports as {walshHadamard(...args: number[]): void};
   const values = new Float32Array(memory.buffer);
   values.set([1, 2, 3, 4]);
@@ -37,7 +42,7 @@ it('takes a shared memory after one byte is changed, and only then', () => {
 describe('walshHadamard of the module with two slopes in its last pass', () => {
   const memory = new WebAssembly.Memory({initial: 8, maximum: 65536});
   const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
-  const native = exports as unknown as Instance;
+  const native = exports as unknown as ProjectionModule;
 
   it.each([
     [3, 1, 1],
@@ -70,7 +75,7 @@ describe('walshHadamard of the module with two slopes in its last pass', () => {
 it('reaches memory above 2 GiB, where addresses are negative numbers to JavaScript', () => {
   const memory = new WebAssembly.Memory({initial: 34_000, maximum: 65536}); // pages that nobody touches cost nothing
   const {exports} = new WebAssembly.Instance(new WebAssembly.Module(bytes), {env: {memory}});
-  const native = exports as unknown as Instance;
+  const native = exports as unknown as ProjectionModule;
   const [n, from, to] = [8192, 2 ** 31 - 16384, 2 ** 31 + 2 ** 20]; // x begins below and ends above
   const x = normal(n, 5);
   new Float32Array(memory.buffer, from, n).set(x);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, walshHadamard} from 'tfjs-piecewise';
+import {projection} from '../../../src/kernels/simd/projection';
 import type {WasmBackend} from '../../../src/kernels/wasm/backend';
 import {instanceIn} from '../../../src/kernels/wasm/execute';
 import {useBackend} from '../../support/backend';
@@ -12,13 +13,13 @@ function run(): number[] {
 
 it('a backend that is disposed and made anew has its own memory, and our kernels in it', async () => {
   expect(run()).toEqual([5, -7]);
-  const first = instanceIn(tf.backend() as unknown as WasmBackend);
+  const first = instanceIn(tf.backend() as unknown as WasmBackend, projection);
   const factory = tf.engine().registryFactory.wasm.factory;
   tf.removeBackend('wasm');
   tf.registerBackend('wasm', factory);
   await tf.setBackend('wasm');
   expect(run()).toEqual([5, -7]);
-  const second = instanceIn(tf.backend() as unknown as WasmBackend);
+  const second = instanceIn(tf.backend() as unknown as WasmBackend, projection);
   expect(second).not.toBeNull();
   expect(second).not.toBe(first);
 });

@@ -41,11 +41,9 @@ export function addGradient(
   }
   if (inner == 1) {
     const row: usize = 4 * units;
-    let o: usize = 0;
-    for (; o + 4 <= outer; o += 4, x += 4 * row, dy += 4 * row, dx += 4 * row) {
-      rows(4, x, dy, dx, row, negative, positive, sums);
+    for (let o: usize = 0; o < outer; o += 4, x += 4 * row, dy += 4 * row, dx += 4 * row) {
+      rows(min<usize>(4, outer - o), x, dy, dx, row, negative, positive, sums);
     }
-    for (; o < outer; o++, x += row, dy += row, dx += row) rows(1, x, dy, dx, row, negative, positive, sums);
   } else {
     const run: usize = 4 * inner;
     for (let o: usize = 0; o < outer; o++) {
@@ -66,10 +64,8 @@ export function storeSums(sums: usize, units: usize, dnegative: usize, dpositive
 }
 
 /** `count` rows. Their products are added in floats, then to the sums: doubles cost as much as all the rest. */
-// @ts-ignore: decorator
-@inline
 function rows(
-  count: i32,
+  count: usize,
   x: usize,
   dy: usize,
   dx: usize,
@@ -85,7 +81,7 @@ function rows(
     const above = v128.load(positive + i);
     let belows = f32x4.splat(0);
     let aboves = f32x4.splat(0);
-    for (let r: i32 = 0, k = i; r < count; r++, k += row) {
+    for (let r: usize = 0, k = i; r < count; r++, k += row) {
       const v = v128.load(x + k);
       const g = v128.load(dy + k);
       const isBelow = f32x4.lt(v, f32x4.splat(0));
@@ -98,7 +94,7 @@ function rows(
     accumulate(positiveSums + 2 * i, aboves);
   }
   for (; i < row; i += 4) {
-    for (let r: i32 = 0, k = i; r < count; r++, k += row) {
+    for (let r: usize = 0, k = i; r < count; r++, k += row) {
       const below = load<f32>(negative + i);
       const above = load<f32>(positive + i);
       single(x + k, dy + k, dx + k, below, above, sums + 2 * i, positiveSums + 2 * i);

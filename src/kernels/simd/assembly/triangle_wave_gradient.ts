@@ -73,7 +73,8 @@ function vector(x: usize, dy: usize, dx: usize, records: usize, sums: usize, wav
     g = f32x4.mul(g, v128.bitselect(rise, f32x4.neg(fall), rising));
     // The tent T(w) changes with its peak by -T'(w) T(w).
     const height = v128.bitselect(f32x4.mul(w, rise), f32x4.mul(f32x4.sub(one, w), fall), rising);
-    accumulate(record + sums, f32x4.neg(f32x4.mul(g, height)));
+    // Outside, where g is 0, the height may be infinite: 0 times that would be NaN.
+    accumulate(record + sums, f32x4.neg(f32x4.mul(g, v128.andnot(height, outside))));
   }
   v128.store(dx, g);
 }

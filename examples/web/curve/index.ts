@@ -1,0 +1,117 @@
+import {download} from '../download';
+import {FORMATS, onSetting, setting, showOutputs} from '../settings';
+import {status} from '../status';
+import {Trainer} from '../trainer';
+import type {BackendName, CurveReport, Family, NetworkName, Reply} from '../worker/messages';
+import {drawBars} from './bars';
+import {FitPlot} from './fit_plot';
+import {showNumbers} from './numbers';
+import {drawnPoints, startPad} from './pad';
+import {type Curve, curveOf} from './targets';
+
+const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
+
+/** Settings that make another problem or another network. */
+const REBUILD = ['target', 'points', 'noise', 'family', 'depth', 'width', 'stages', 'dense', 'seed'];
+
+export class CurveTab {
+  private readonly trainer = new Trainer((reply) => this.onReply(reply));
+  private readonly plots = {dense: new FitPlot(find('#plot-dense .plot')), ours: new FitPlot(find('#plot-ours .plot'))};
+  private curve: Curve | null = null;
+  private running = true;
+  private builds = 0;
+  private asked = 0;
+
+  constructor() {
+    FORMATS.noise = (value) => (Number(value) === 0 ? 'none' : `${Math.round(Number(value) * 100)} %`);
+    FORMATS.width = (value) => widthText(setting('family') as Family, Number(value));
+    FORMATS.depth = (value) =>
+      setting('family') === 'wht' ? `${value} blocks` : `${value}: 2^${value} = ${2 ** Number(value)}`;
+    startPad(find('#pad'));
+    showOutputs();
+    onSetting((name) => {
+      if (REBUILD.includes(name)) void this.rebuild();
+    });
+    find('#download').addEventListener('click', () => this.save('layers'));
+    find('#download-onnx').addEventListener('click', () => this.save('onnx'));
+  }
+
+  start(backend: BackendName): void {
+    this.trainer.use(backend);
+    void this.rebuild();
+  }
+
+  run(running: boolean): void {
+    this.running = running;
+    this.trainer.send({type: 'run', running});
+    status(running ? 'Training both networks …' : 'Paused.');
+  }
+
+  stop(): void {
+    this.trainer.send({type: 'run', running: false});
+  }
+
+  private async rebuild(): Promise<void> {
+    const family = setting('family') as Family;
+    find('#pad-box').hidden = setting('target') !== 'draw';
+    find<HTMLInputElement>('#width').disabled = family === 'wave';
+    const build = ++this.builds;
+    const seed = Number(setting('seed')) || 1;
+    const curve = await curveOf(setting('target'), drawnPoints(), Number(setting('noise')), seed);
+    if (build !== this.builds) return; // another change came meanwhile
+    // Pictures of the old problem may still be on their way.
+    this.asked++;
+    const asked = this.asked;
+    const {x, y, truth, convex} = curve;
+    const width = Number(find<HTMLInputElement>('#width').value);
+    const shape = {family, depth: Number(setting('depth')), width, denseLayers: Number(setting('dense'))};
+    const twoStages = setting('stages') === 'free';
+    this.curve = asked === this.asked ? curve : this.curve;
+    this.trainer.send({type: 'curve', config: {x, y, truth, convex, ...shape, twoStages, seed}});
+    this.trainer.send({type: 'run', running: this.running});
+  }
+
+  private onReply(reply: Reply): void {
+    if (reply.type === 'ready') {
+      find('#download-onnx').hidden = !reply.onnx;
+      status(`Ready on ${reply.backend}.`);
+    } else if (reply.type === 'curve') this.show(reply.report);
+    else if (reply.type === 'saved') download(reply.files);
+    else if (reply.type === 'failed') status(`${reply.message} Press Reset, or choose another backend.`, true);
+  }
+
+  private show({epoch, stage, networks}: CurveReport): void {
+    const {curve} = this;
+    if (curve === null || networks.ours.prediction.length !== curve.x.length) return;
+    const {dense, ours} = networks;
+    const limit = niceLimit(Math.max(dense.maxError, ours.maxError));
+    for (const name of ['dense', 'ours'] as const) {
+      const report = networks[name];
+      this.plots[name].draw(curve, report, limit);
+      find(`#plot-${name} h2`).textContent = report.name;
+      const parameters = `from ${report.parameters.toLocaleString('en')} parameters`;
+      find(`#plot-${name} .headline`).innerHTML = `<b>${report.regions}</b> linear regions ${parameters}`;
+    }
+    showNumbers(find<HTMLTableSectionElement>('#numbers'), dense, ours);
+    drawBars(find('#bars'), ours.bars);
+    find('#epoch').textContent = epoch.toLocaleString('en');
+    if (this.running && epoch > 0) {
+      status(stage === 'free' ? 'Training; all weights of ours are free now.' : 'Training both networks …');
+    }
+  }
+
+  private save(format: 'layers' | 'onnx'): void {
+    this.trainer.send({type: 'save', network: find<HTMLSelectElement>('#which').value as NetworkName, format});
+  }
+}
+
+function widthText(family: Family, width: number): string {
+  if (family === 'wave') return '1';
+  return family === 'region' ? `${width} waves` : `${2 ** (width + 1)} units`;
+}
+
+/** 1, 2 or 5 times a power of ten. */
+function niceLimit(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(most, 1e-9)));
+  return power * ([1, 2, 5].find((step) => step * power >= most) ?? 10);
+}

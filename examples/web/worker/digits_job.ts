@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs';
+import {batch} from '../../node/batch';
+import type {Dataset} from '../../node/datasets/dataset';
+import {shuffledIndices} from '../../node/datasets/split';
+import {compile} from '../../node/recipe';
+import {digitsEntries, type Entry} from './digits_models';
+import {classify, judge} from './judge';
+import type {Candidate, DigitsConfig, DigitsReport, Judgement} from './messages';
+
+interface Run {
+  entry: Entry;
+  model: tf.Sequential;
+  trainer: ReturnType<typeof compile>;
+  candidate: Candidate;
+}
+
+/** All networks, an epoch of each in turn, so that the picture grows everywhere at once. */
+export class DigitsJob {
+  private readonly runs: Run[];
+  private next = 0;
+
+  constructor(
+    private readonly dataset: Dataset,
+    private readonly config: DigitsConfig,
+  ) {
+    this.runs = digitsEntries(config.epochs).map((entry) => {
+      const {architecture, recipe} = entry;
+      const model = architecture.build(config.seed);
+      const {name, family} = architecture;
+      const candidate = {name, family, parameters: model.countParams(), epoch: 0, accuracies: []};
+      return {entry, model, trainer: compile(model, recipe), candidate};
+    });
+  }
+
+  get done(): boolean {
+    return this.runs.every(({candidate}) => candidate.epoch >= this.config.epochs);
+  }
+
+  /** One epoch of one network. */
+  async step(): Promise<void> {
+    const run = this.runs[this.next];
+    this.next = (this.next + 1) % this.runs.length;
+    const {train, test, numClasses} = this.dataset;
+    const {recipe} = run.entry;
+    const order = shuffledIndices(train.count, this.config.seed * 1000 + run.candidate.epoch + 1);
+    for (let start = 0; start < train.count; start += recipe.batchSize) {
+      run.trainer.schedule((run.candidate.epoch + start / train.count) / recipe.epochs);
+      const [x, y] = batch(train, order.subarray(start, start + recipe.batchSize), numClasses);
+      await run.model.trainOnBatch(x, y);
+      tf.dispose([x, y]);
+    }
+    run.candidate.epoch++;
+    const guesses = await classify(run.model, test.x, test.count);
+    run.candidate.accuracies.push(guesses.filter((guess, i) => guess === test.y[i]).length / test.count);
+  }
+
+  report(): DigitsReport {
+    return {candidates: this.runs.map(({candidate}) => candidate), done: this.done};
+  }
+
+  judge(index: number): Promise<Judgement> {
+    const {model, candidate} = this.runs[index];
+    return judge(candidate.name, model, this.dataset);
+  }
+
+  dispose(): void {
+    for (const {model, trainer} of this.runs) {
+      trainer.optimizer.dispose();
+      model.dispose();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+"""Models of tfjs compute the same in Keras, with the same derivatives, and come back to tfjs."""
+
+import json
+import shutil
+
+import keras
+import numpy as np
+import pytest
+from conftest import BACKEND, expect_close, gradients, node, outputs
+
+from tfjs_piecewise_keras import load_model, save_model
+from tfjs_piecewise_keras.layers_model.layer_table import LAYERS
+from tfjs_piecewise_keras.layers_model.write_model import leaves, named_weights
+
+
+@pytest.fixture(scope="module")
+def models(fixtures):
+    return {name: load_model(fixture.folder) for name, fixture in fixtures.items()}
+
+
+def each(fixtures, check):
+    """Runs a check on every model, and names all that fail."""
+    failed = []
+    for name, fixture in fixtures.items():
+        try:
+            check(name, fixture)
+        except Exception as error:  # noqa: BLE001
+            failed.append(f"{name} ({fixture.title}): {type(error).__name__} {error}")
+    assert not failed, "\n".join(failed)
+
+
+def test_every_layer_of_the_table_is_among_the_models(models):
+    seen = {type(layer).__name__ for model in models.values() for layer in leaves(model)}
+    assert seen == set(LAYERS)
+
+
+def test_outputs_are_those_of_tfjs(models, fixtures):
+    def check(name, fixture):
+        made = outputs(models[name], fixture.inputs)
+        assert len(made) == len(fixture.outputs)
+        for y, expected in zip(made, fixture.outputs):
+            expect_close(y, expected, 1e-5)
+
+    each(fixtures, check)
+
+
+@pytest.mark.skipif(BACKEND == "numpy", reason="the numpy backend has no derivatives")
+def test_derivatives_are_those_of_tfjs(models, fixtures):
+    def check(name, fixture):
+        model = models[name]
+        if fixture.integers:
+            return
+        by_inputs, by_weights = gradients(model, fixture.inputs, fixture.factors)
+        for g, expected in zip(by_inputs, fixture.input_gradients, strict=True):
+            close_to(g, expected)
+        found = dict(zip((id(variable) for variable in model.trainable_variables), by_weights))
+        named = {weight: found[id(variable)] for weight, variable in named_weights(model) if id(variable) in found}
+        assert sorted(named) == sorted(fixture.weight_gradients)
+        for weight, g in named.items():
+            close_to(g, fixture.weight_gradients[weight])
+
+    def close_to(g, expected):
+        assert g.shape == expected.shape
+        assert np.abs(g - expected).max() <= 1e-4 * np.abs(expected).max() + 1e-6
+
+    each(fixtures, check)
+
+
+def test_saved_models_give_the_same_in_tfjs(models, fixtures, tmp_path):
+    for name, fixture in fixtures.items():
+        save_model(models[name], tmp_path / name)
+        shutil.copy(fixture.folder / "check.json", tmp_path / name)
+    differences = json.loads(node("read_back.ts", tmp_path))
+    assert sorted(differences) == sorted(fixtures)
+    bad = {name: d for name, d in differences.items() if not (isinstance(d, float | int) and d < 1e-5)}
+    assert not bad
+
+
+def test_what_was_saved_is_what_tfjs_saves(models, fixtures, tmp_path):
+    """The same weights under the same names in the same order, and the same options of our layers."""
+
+    def check(name, fixture):
+        save_model(models[name], tmp_path / name)
+        ours, theirs = (json.loads((folder / "model.json").read_text()) for folder in (tmp_path / name, fixture.folder))
+        assert ours["weightsManifest"] == theirs["weightsManifest"]
+        assert (tmp_path / name / "weights.bin").read_bytes() == (fixture.folder / "weights.bin").read_bytes()
+        if name.startswith("own_"):
+            (mine,), (other,) = (json_["modelTopology"]["config"]["layers"] for json_ in (ours, theirs))
+            assert mine["class_name"] == other["class_name"]
+            other["config"].pop("dtype")
+            mine["config"].pop("dtype")
+            assert simple(mine["config"]) == simple(other["config"])
+
+    def simple(value):
+        """Without what the two write differently for the same: the names and arguments of initializers."""
+        if isinstance(value, dict):
+            left = {k: simple(v) for k, v in value.items() if not k.endswith("_initializer") and k != "initializer"}
+            return left
+        return value
+
+    each(fixtures, check)
+
+
+def test_models_of_keras_are_saved_and_loaded_as_keras_files(models, fixtures, tmp_path):
+    def check(name, fixture):
+        if not name.startswith("own_"):
+            return
+        path = tmp_path / f"{name}.keras"
+        models[name].save(path)
+        copy = keras.saving.load_model(path)
+        assert copy.get_config() == models[name].get_config()
+        for y, expected in zip(outputs(copy, fixture.inputs), outputs(models[name], fixture.inputs)):
+            np.testing.assert_array_equal(y, expected)
+
+    each(fixtures, check)
+
+
+@pytest.mark.skipif(BACKEND == "numpy", reason="the numpy backend does not train")
+def test_layers_train(fixtures):
+    def check(name, fixture):
+        if not name.startswith("own_"):
+            return
+        layer = load_model(fixture.folder)
+        if not layer.trainable_variables:
+            return
+        layer.compile(keras.optimizers.SGD(1e-3), "mse", run_eagerly=BACKEND != "jax")
+        start = [keras.ops.convert_to_numpy(variable) for variable in layer.trainable_variables]
+        target = np.zeros_like(fixture.outputs[0]) + 3
+        losses = layer.fit(fixture.inputs[0], target, epochs=3, batch_size=8, shuffle=False, verbose=0).history["loss"]
+        assert losses[-1] < losses[0]
+        for before, variable in zip(start, layer.trainable_variables):
+            assert np.abs(keras.ops.convert_to_numpy(variable) - before).max() > 0, variable.path
+
+    each(fixtures, check)

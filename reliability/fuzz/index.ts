@@ -1,0 +1,121 @@
+/** npm run fuzz: random cases of every op and layer, on every backend, against double precision. */
+
+import {spawnSync} from 'node:child_process';
+import * as tf from '@tensorflow/tfjs';
+import {type BackendName, start, stopGpu} from '../../bench/backends';
+import {record} from '../record';
+import {inject} from './faults';
+import {HELP, type Options, parseOptions} from './options';
+import {type Failure, type Outcome, run} from './run';
+
+interface Tried {
+  backend: BackendName;
+  outcomes: Outcome[];
+  seconds: number;
+}
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (!options) return console.log(HELP);
+  if (options.backends.length === 1) {
+    const tried = await fuzz(options.backends[0], options);
+    if (options.json) return console.log(JSON.stringify(tried));
+    return conclude([tried], options);
+  }
+  console.log(`Seed ${options.seed}, ${options.runs} cases.`);
+  conclude(
+    options.backends.map((backend) => inProcessOfItsOwn(backend, options)),
+    options,
+  );
+}
+
+/** Cases of a backend. SwiftShader takes a hundred times as long as the others. */
+function share(backend: BackendName, {backends, runs}: Options): number {
+  if (backend === 'webgpu') return backends.length === 1 ? runs : Math.ceil(runs / 100);
+  const gpu = backends.includes('webgpu') ? Math.ceil(runs / 100) : 0;
+  return Math.ceil((runs - gpu) / backends.filter((name) => name !== 'webgpu').length);
+}
+
+async function fuzz(backend: BackendName, options: Options): Promise<Tried> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  tf.enableProdMode();
+  await start(backend);
+  if (options.fault) inject(options.fault);
+  const began = Date.now();
+  const outcomes = await run(options.runs, options.seed, {
+    only: options.property,
+    path: options.path,
+    onProgress: (done) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${backend}: ${done} cases`),
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  return {backend, outcomes, seconds: (Date.now() - began) / 1000};
+}
+
+/** Native libraries of two backends would share a process, and one that crashes would take the others with it. */
+function inProcessOfItsOwn(backend: BackendName, options: Options): Tried {
+  const args = [
+    '--backend',
+    backend,
+    '--runs',
+    String(share(backend, options)),
+    '--seed',
+    String(options.seed),
+    '--json',
+  ];
+  if (options.property) args.push('--property', options.property);
+  if (options.fault) args.push('--fault', options.fault);
+  const {stdout, status, signal} = spawnSync(process.execPath, [...process.execArgv, __filename, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  const line = stdout
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .at(-1);
+  if (!line)
+    throw new Error(
+      `${backend}: the process ended with ${signal ?? status}. Its cases: --backend ${backend} --seed ${options.seed}.`,
+    );
+  const tried = JSON.parse(line) as Tried;
+  console.log(summary(tried));
+  return tried;
+}
+
+const casesOf = ({outcomes}: Tried) => outcomes.reduce((sum, {runs}) => sum + runs, 0);
+const failuresOf = ({outcomes}: Tried) => outcomes.flatMap(({failure}) => (failure ? [failure] : []));
+
+function summary(tried: Tried): string {
+  const {backend, seconds} = tried;
+  return `${backend.padEnd(10)} ${casesOf(tried)} cases in ${seconds.toFixed(0)} s, ${failuresOf(tried).length} properties failed`;
+}
+
+function conclude(all: Tried[], options: Options): void {
+  for (const tried of all) for (const failure of failuresOf(tried)) console.log(describe(tried.backend, failure));
+  const cases = all.reduce((sum, tried) => sum + casesOf(tried), 0);
+  const failed = all.flatMap(failuresOf);
+  console.log(`${cases} cases, ${failed.length} failed (seed ${options.seed}).`);
+  if (failed.length > 0) process.exitCode = 1;
+  if (options.record) {
+    record([
+      {
+        what: 'random cases of every op and layer, valid and not, against double precision',
+        howMany: `${cases.toLocaleString('en-US')} (${all.map((tried) => `${tried.backend} ${casesOf(tried).toLocaleString('en-US')}`).join(', ')})`,
+        command: `npm run fuzz -- --runs ${options.runs} --seed ${options.seed}`,
+        result: failed.length === 0 ? '0 wrong, 0 crashes, 0 leaks' : `${failed.length} properties failed`,
+      },
+    ]);
+  }
+}
+
+function describe(backend: BackendName, {property, kind, seed, path, smallest, message}: Failure): string {
+  const again = `npm run fuzz -- --backend ${backend} --property '${property}' --seed ${seed} --path ${path}`;
+  return `\n${backend}, ${property}: ${kind}\n  ${message.split('\n').slice(0, 6).join('\n  ')}\n  case: ${smallest}\n  again: ${again}\n`;
+}
+
+main()
+  .catch((error: Error) => {
+    console.error(`fuzz: ${error.message}`);
+    process.exitCode = 2;
+  })
+  .finally(stopGpu);

@@ -1,0 +1,59 @@
+import {parseArgs} from 'node:util';
+import {BACKENDS, type BackendName} from '../../bench/backends';
+import {count} from '../../examples/choices';
+
+export interface Options {
+  runs: number;
+  seed: number;
+  backends: BackendName[];
+  property?: string;
+  path?: string;
+  fault?: string;
+  record: boolean;
+  json: boolean;
+}
+
+export const HELP = `Random cases of every op and layer against double precision, on every backend of this machine.
+
+npm run fuzz -- [options]
+
+  --runs N          cases in all (default: 20000); 10^6 is what RELIABILITY.md reports
+  --seed S          integer (default: from the clock); the same seed gives the same cases
+  --backend NAME    ${BACKENDS.join(', ')}; may be repeated (default: all; webgpu gets 1 % of the cases)
+  --property NAME   only this one
+  --path P          with --seed and --property: the one case of a failure that was printed
+  --fault NAME      breaks a kernel on purpose, off-by-one or leak: the run must fail
+  --record          writes the result into RELIABILITY.md
+`;
+
+/** Null if help is wanted. */
+export function parseOptions(args: string[]): Options | null {
+  const {values} = parseArgs({
+    args,
+    options: {
+      runs: {type: 'string', default: '20000'},
+      seed: {type: 'string'},
+      backend: {type: 'string', multiple: true},
+      property: {type: 'string'},
+      path: {type: 'string'},
+      fault: {type: 'string'},
+      record: {type: 'boolean', default: false},
+      json: {type: 'boolean', default: false},
+      help: {type: 'boolean', default: false},
+    },
+  });
+  if (values.help) return null;
+  const unknown = values.backend?.find((name) => !BACKENDS.includes(name as BackendName));
+  if (unknown !== undefined) throw new Error(`--backend must be one of ${BACKENDS.join(', ')}, but is ${unknown}.`);
+  return {
+    ...values,
+    runs: count('runs', values.runs),
+    seed: values.seed === undefined ? Date.now() % 2 ** 31 : integer(values.seed),
+    backends: (values.backend ?? [...BACKENDS]) as BackendName[],
+  };
+}
+
+function integer(text: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw new Error(`--seed must be an integer, but is ${text}. For example --seed 1.`);
+  return Number(text);
+}

@@ -1,0 +1,23 @@
+import {type Lowering, requireChannelsLast} from '../layer_call';
+import {windowsOf} from './convolution';
+
+const pooling2d =
+  (kind: 'maxPool' | 'averagePool'): Lowering =>
+  (call, graph) => {
+    const size = call.config.poolSize as readonly [number, number];
+    return graph.emit(kind, call.inputs, call.outputShape, {...windowsOf(call), size});
+  };
+
+const globalPooling =
+  (kind: 'max' | 'mean', axes: readonly number[]): Lowering =>
+  (call, graph) => {
+    requireChannelsLast(call);
+    return graph.reduce(kind, call.inputs[0], axes, {keepDims: false});
+  };
+
+export const maxPooling2d = pooling2d('maxPool');
+export const averagePooling2d = pooling2d('averagePool');
+export const globalMaxPooling1d = globalPooling('max', [1]);
+export const globalMaxPooling2d = globalPooling('max', [1, 2]);
+export const globalAveragePooling1d = globalPooling('mean', [1]);
+export const globalAveragePooling2d = globalPooling('mean', [1, 2]);

@@ -1,0 +1,71 @@
+import {type ProjectionArgs, randomProjection} from '../../../math/random_projection';
+import type {GraphBuilder} from '../builder';
+import {type Lowering, weight} from '../layer_call';
+import type {Value} from '../operations';
+import {walshHadamard} from '../transform';
+import {activated} from './activation';
+import {rootMeanSquare} from './normalization';
+import {type PairConfig, pair} from './relu_pair';
+
+interface Config extends Omit<ProjectionArgs, 'inputs'> {
+  axis: number;
+  inputNorm: 'none' | 'sphere';
+  useBias: boolean;
+  activation: unknown;
+}
+
+export const whtProjection: Lowering = (call, graph) => {
+  const {axis: given, inputNorm, useBias, activation, ...numbers} = call.config as unknown as Config;
+  const [input] = call.inputs;
+  const last = input.shape.length - 1;
+  const axis = given < 0 ? given + last + 1 : given;
+  const swapped = (value: Value) => (axis === last ? value : graph.transpose(value, swap(axis, last)));
+
+  const inputs = input.shape[axis]!;
+  const {units, expand} = numbers;
+  const {size, signs, gain, kept} = randomProjection({...numbers, inputs});
+  const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));
+  let x = swapped(input);
+  if (inputNorm === 'sphere') x = normal(x);
+  x = expanded(graph, x, size, expand);
+  for (const [round, fixed] of signs.entries()) {
+    const own = call.weights.signs?.values.subarray(size * round, size * (round + 1)) ?? fixed;
+    // What normalizes the transform rides on the diagonal, too.
+    const factor = (round === signs.length - 1 ? gain : 1) / Math.sqrt(size);
+    const diagonal = graph.constant(
+      `${call.name}/signs${round}`,
+      own.map((sign) => sign * factor),
+      [size],
+    );
+    x = walshHadamard(graph, graph.binary('mul', x, diagonal), size);
+  }
+  if (kept) x = graph.gather(x, last, graph.constant(`${call.name}/kept`, kept, [units]));
+  else if (units < size) x = graph.slice(x, last, 0, units);
+  if (useBias) x = graph.binary('add', x, weight(call, 'bias', graph));
+  const y = swapped(x);
+  return isPair(activation) ? pair(call, y, activation.config, graph) : activated(call, y, graph);
+};
+
+const isPair = (activation: unknown): activation is {config: PairConfig} =>
+  (activation as {className?: string} | null)?.className === 'ReLUPair';
+
+/** The last axis made longer: by its own units again from the first on, or by zeros. */
+function expanded(graph: GraphBuilder, x: Value, size: number, how: 'tile' | 'pad'): Value {
+  const last = x.shape.length - 1;
+  const units = x.shape[last]!;
+  if (units === size) return x;
+  if (how === 'pad')
+    return graph.pad(
+      x,
+      x.shape.map((_, i) => [0, i === last ? size - units : 0]),
+    );
+  const copies = Math.floor(size / units);
+  const whole = copies === 1 ? x : graph.tile(x, last, copies);
+  const rest = size - copies * units;
+  return rest === 0 ? whole : graph.concat([whole, graph.slice(x, last, 0, rest)], last);
+}
+
+/** The permutation that swaps an axis with the last one. */
+function swap(axis: number, last: number): number[] {
+  return Array.from({length: last + 1}, (_, i) => (i === axis ? last : i === last ? axis : i));
+}

@@ -1,0 +1,102 @@
+/** A network as a list of standard operations: what every format outside of tfjs-layers has in some form. */
+
+/** null: known only when it runs. */
+export type Size = number | null;
+
+export interface Value {
+  /** Letters, digits and `_.-/`, unique in its graph. */
+  name: string;
+  readonly shape: readonly Size[];
+  readonly dtype: 'float32' | 'int32' | 'bool';
+}
+
+export interface Constant extends Value {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
+
+/** Of one value, element by element; `softmax` and `logSoftmax` along the last axis. */
+export type Unary =
+  | 'abs'
+  | 'elu'
+  | 'erf'
+  | 'floor'
+  | 'identity'
+  | 'logSoftmax'
+  | 'neg'
+  | 'relu'
+  | 'selu'
+  | 'sigmoid'
+  | 'softmax'
+  | 'softplus'
+  | 'sqrt'
+  | 'tanh';
+
+/** Of two values that are broadcast, as in NumPy. */
+export type Binary = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'less';
+
+type None = Record<string, never>;
+type Pair = readonly [height: number, width: number];
+
+/** Of images [batch, height, width, channels]; 'same' pads with zeros, one more at the end if the number is odd. */
+export interface Windows {
+  readonly strides: Pair;
+  readonly padding: 'same' | 'valid';
+}
+
+/** What each kind of operation needs besides its inputs. */
+export type Attributes = {[K in Unary | Binary]: None} & {
+  /** condition, where true, where false. */
+  select: None;
+  /** Of the last two axes; the others are broadcast. */
+  matMul: None;
+  /** One size may be -1. */
+  reshape: {readonly shape: readonly number[]};
+  transpose: {readonly perm: readonly number[]};
+  concat: {readonly axis: number};
+  /** A size of -1: all the rest. */
+  slice: {readonly starts: readonly number[]; readonly sizes: readonly number[]};
+  /** x, indices [n]. */
+  gather: {readonly axis: number};
+  tile: {readonly times: readonly number[]};
+  /** Zeros. */
+  pad: {readonly before: readonly number[]; readonly after: readonly number[]};
+  mean: {readonly axes: readonly number[]; readonly keepDims: boolean};
+  max: {readonly axes: readonly number[]; readonly keepDims: boolean};
+  /** x, kernel [height, width, channels, filters]. */
+  conv2d: Windows & {readonly dilations: Pair};
+  /** x, kernel [height, width, channels, filters per channel]. */
+  depthwiseConv2d: Windows & {readonly dilations: Pair};
+  maxPool: Windows & {readonly size: Pair};
+  averagePool: Windows & {readonly size: Pair};
+  /** To a multiple of the height and width. */
+  resize: {readonly method: 'nearest' | 'bilinear'; readonly factors: Pair; readonly size: Pair};
+};
+
+export type Kind = keyof Attributes;
+
+export interface Operation<K extends Kind> {
+  readonly kind: K;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly attributes: Attributes[K];
+}
+
+export interface Graph {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly constants: readonly Constant[];
+  /** In an order in which each value is written before it is read. */
+  readonly operations: readonly {[K in Kind]: Operation<K>}[Kind][];
+  /** A name that nothing of the graph has yet. */
+  uniqueName(wish: string): string;
+}
+
+/** What a format makes of each kind. */
+export type Translation<R> = {readonly [K in Kind]: (operation: Operation<K>) => R};
+
+export function translate<R>(operation: Graph['operations'][number], by: Translation<R>): R {
+  return (by[operation.kind] as (operation: Operation<Kind>) => R)(operation);
+}
+
+export const isConstant = (value: Value): value is Constant => 'data' in value;

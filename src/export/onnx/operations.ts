@@ -1,0 +1,101 @@
+import type {Kind, Operation, Translation, Windows} from '../lower/operations';
+import type {Collector} from './collector';
+import type {AttributeValue} from './messages';
+
+type Attributes = {[name: string]: AttributeValue};
+
+/** Larger than any size. */
+const END = 2 ** 31 - 1;
+
+/** What adds the operations of ONNX. */
+export function onnxOperations(graph: Collector): Translation<void> {
+  const add = ({inputs, output}: Operation<Kind>, op: string, attributes: Attributes = {}, extra: string[] = []) => {
+    graph.add(op, [...inputs.map(({name}) => name), ...extra], attributes, output.name);
+  };
+  const plain =
+    (op: string, attributes: Attributes = {}) =>
+    (operation: Operation<Kind>) =>
+      add(operation, op, attributes);
+  const lastAxis = (op: string) => (operation: Operation<Kind>) =>
+    add(operation, op, {axis: operation.inputs[0].shape.length - 1});
+  const reduction = (op: string) => (operation: Operation<'mean' | 'max'>) =>
+    add(operation, op, {axes: operation.attributes.axes, keepdims: Number(operation.attributes.keepDims)});
+
+  /** An operation on images, which has the channels first. */
+  const images = ({inputs: [x], output}: Operation<Kind>, op: string, extra: string[], attributes: Attributes) => {
+    const y = graph.add(op, [graph.add('Transpose', [x.name], {perm: [0, 3, 1, 2]}), ...extra], attributes);
+    graph.add('Transpose', [y], {perm: [0, 2, 3, 1]}, output.name);
+  };
+  const windows = ({strides, padding}: Windows): Attributes => ({
+    strides,
+    auto_pad: padding === 'same' ? 'SAME_UPPER' : 'VALID',
+  });
+  const pool = (op: string) => (operation: Operation<'maxPool' | 'averagePool'>) =>
+    images(operation, op, [], {...windows(operation.attributes), kernel_shape: operation.attributes.size});
+
+  return {
+    abs: plain('Abs'),
+    elu: plain('Elu'),
+    erf: plain('Erf'),
+    floor: plain('Floor'),
+    identity: plain('Identity'),
+    logSoftmax: lastAxis('LogSoftmax'),
+    neg: plain('Neg'),
+    relu: plain('Relu'),
+    selu: plain('Selu'),
+    sigmoid: plain('Sigmoid'),
+    softmax: lastAxis('Softmax'),
+    softplus: plain('Softplus'),
+    sqrt: plain('Sqrt'),
+    tanh: plain('Tanh'),
+    add: plain('Add'),
+    sub: plain('Sub'),
+    mul: plain('Mul'),
+    div: plain('Div'),
+    maximum: plain('Max'),
+    minimum: plain('Min'),
+    less: plain('Less'),
+    select: plain('Where'),
+    matMul: plain('MatMul'),
+    reshape: (operation) => add(operation, 'Reshape', {}, [graph.integers(operation.attributes.shape)]),
+    transpose: (operation) => add(operation, 'Transpose', {perm: operation.attributes.perm}),
+    concat: (operation) => add(operation, 'Concat', {axis: operation.attributes.axis}),
+    slice: (operation) => {
+      const {starts, sizes} = operation.attributes;
+      const ends = sizes.map((size, i) => (size < 0 ? END : starts[i] + size));
+      add(operation, 'Slice', {}, [graph.integers(starts), graph.integers(ends)]);
+    },
+    gather: (operation) => add(operation, 'Gather', {axis: operation.attributes.axis}),
+    tile: (operation) => add(operation, 'Tile', {}, [graph.integers(operation.attributes.times)]),
+    pad: (operation) => {
+      const {before, after} = operation.attributes;
+      add(operation, 'Pad', {}, [graph.integers([...before, ...after])]);
+    },
+    mean: reduction('ReduceMean'),
+    max: reduction('ReduceMax'),
+    conv2d: (operation) => {
+      const {inputs, attributes} = operation;
+      const kernel = graph.add('Transpose', [inputs[1].name], {perm: [3, 2, 0, 1]});
+      images(operation, 'Conv', [kernel], {...windows(attributes), dilations: attributes.dilations});
+    },
+    depthwiseConv2d: (operation) => {
+      const {inputs, attributes} = operation;
+      const [height, width, channels, multiplier] = inputs[1].shape as number[];
+      const turned = graph.add('Transpose', [inputs[1].name], {perm: [2, 3, 0, 1]});
+      const kernel = graph.add('Reshape', [turned, graph.integers([channels * multiplier, 1, height, width])]);
+      const own = {...windows(attributes), dilations: attributes.dilations, group: channels};
+      images(operation, 'Conv', [kernel], own);
+    },
+    maxPool: pool('MaxPool'),
+    averagePool: pool('AveragePool'),
+    resize: (operation) => {
+      const {method, factors} = operation.attributes;
+      // An empty name leaves out the region of interest.
+      images(operation, 'Resize', ['', graph.numbers([1, 1, ...factors])], {
+        mode: method === 'nearest' ? 'nearest' : 'linear',
+        nearest_mode: 'floor',
+        coordinate_transformation_mode: 'asymmetric',
+      });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import * as tf from '@tensorflow/tfjs';
+import {checkBytes, checkManifest, type Group, parseModelJson, type Reading} from './check_model';
+
+/** What of a `File` of a browser is used; `fs.openAsBlob` with a name fits, too. */
+export interface ModelFile {
+  readonly name: string;
+  readonly size: number;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+const WHO = 'modelFiles';
+
+/** 16 MB of JSON are 100,000 layers. */
+const MAX_JSON_BYTES = 2 ** 24;
+
+/**
+ * Loads a model from files that somebody picked or dropped on a page: `model.json` and the weight files it names.
+ *
+ * The order of the files does not matter. Nothing in them is believed: names that lead out of the folder, keys that
+ * would reach into JavaScript itself, sizes that no model has, and files of a wrong length are refused with a message
+ * that can be shown as it is. `tf.io.browserFiles` checks the names only.
+ *
+ * @param files One `.json` file, and the weight files, for example `input.files`.
+ * @returns A handler for `tf.loadLayersModel` and `tf.loadGraphModel`.
+ * @throws When it loads: if there is not exactly one `.json` file, or a file is missing, hostile or damaged.
+ *
+ * @example
+ * import {modelFiles} from 'tfjs-piecewise/files';
+ * const model = await tf.loadLayersModel(modelFiles([...input.files]));
+ */
+export function modelFiles(files: Iterable<ModelFile>): {load(): Promise<tf.io.ModelArtifacts>} {
+  const all = [...files];
+  return {load: () => loadModel(all)};
+}
+
+async function loadModel(files: ModelFile[]): Promise<tf.io.ModelArtifacts> {
+  const reading = {who: WHO, path: modelJsonOf(files).name};
+  const text = new TextDecoder().decode(await modelJsonOf(files).arrayBuffer());
+  return tf.io.getModelArtifactsForJSON(parseModelJson(text, reading), async (manifest) => {
+    checkManifest(manifest, reading);
+    const groups: Uint8Array[] = [];
+    for (const group of manifest) groups.push(await readGroup(group, files, reading));
+    return [tf.io.getWeightSpecs(manifest), joined(groups).buffer as ArrayBuffer];
+  });
+}
+
+function modelJsonOf(files: ModelFile[]): ModelFile {
+  const found = files.filter(({name}) => /\.json$/i.test(name));
+  if (found.length !== 1) {
+    throw new Error(
+      `${WHO}: there must be one .json file, but there are ${found.length} among ${namesOf(files)}. Choose model.json ` +
+        'and its weight files together.',
+    );
+  }
+  if (found[0].size > MAX_JSON_BYTES) {
+    throw new Error(
+      `${WHO}: ${found[0].name} must have at most ${MAX_JSON_BYTES} bytes, but has ${found[0].size}. Choose the ` +
+        'model.json that model.save writes.',
+    );
+  }
+  return found[0];
+}
+
+async function readGroup(group: Group, files: ModelFile[], reading: Reading): Promise<Uint8Array> {
+  const shards: Uint8Array[] = [];
+  for (const path of group.paths) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const file = files.find((candidate) => candidate.name === name);
+    if (!file) {
+      throw new Error(
+        `${WHO}: ${reading.path} names the weight file ${name}, but there are ${namesOf(files)}. Choose model.json and ` +
+          'its weight files together.',
+      );
+    }
+    shards.push(new Uint8Array(await file.arrayBuffer()));
+  }
+  const data = joined(shards);
+  checkBytes(group, data, group.paths, reading);
+  return data;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    all.set(part, offset);
+    offset += part.length;
+  }
+  return all;
+}
+
+function namesOf(files: ModelFile[]): string {
+  const names = files.map(({name}) => name);
+  return names.slice(0, 8).join(', ') + (names.length > 8 ? ', ...' : '') || 'no files';
+}

@@ -1,0 +1,15 @@
+/**
+ * The kernels of the projection alone, for small bundles: transform and ReLU pairs in a SIMD module on copies of the
+ * tensors. Where there is no SIMD, ops of tfjs serve, not loops.
+ */
+
+import {portable} from '../../kernel';
+import {installModule} from '../simd/install';
+import {projection} from '../simd/projection';
+import {theWorkspace} from './place';
+
+export function registerKernels(backendName = 'cpu'): void {
+  installModule(backendName, theWorkspace, projection, portable);
+}
+
+registerKernels();

@@ -1,0 +1,11 @@
+/**
+ * AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts.
+ *
+ * The comments `@ts-ignore: decorator` in this folder are for editors only: TypeScript allows no decorator on a function,
+ * AssemblyScript has `@inline`.
+ */
+
+export {reluPair} from './relu_pair';
+export {reluPairGradient} from './relu_pair_gradient';
+export {walshHadamard} from './walsh_hadamard';
+export {whtReLUPairGradient, whtReLUPairGradientScratch} from './wht_relu_pair_gradient';

@@ -1,0 +1,78 @@
+/** What the two SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
+
+/** assembly/projection.ts: `before`, and `below` with `above`, may be missing. */
+export interface ProjectionModule {
+  walshHadamard(
+    x: number,
+    y: number,
+    outer: number,
+    n: number,
+    inner: number,
+    scale: number,
+    before: number,
+    below: number,
+    above: number,
+  ): void;
+  reluPair(x: number, y: number, outer: number, units: number, inner: number, negative: number, positive: number): void;
+  reluPairGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    outer: number,
+    units: number,
+    inner: number,
+    negative: number,
+    positive: number,
+    dnegative: number,
+    dpositive: number,
+    sums: number,
+  ): void;
+  /** Bytes. */
+  whtReLUPairGradientScratch(outer: number, n: number, inner: number): number;
+  whtReLUPairGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    outer: number,
+    n: number,
+    inner: number,
+    scale: number,
+    signs: number,
+    negative: number,
+    positive: number,
+    dnegative: number,
+    dpositive: number,
+    scratch: number,
+  ): void;
+}
+
+/** assembly/waves.ts. */
+export interface WavesModule {
+  /** Bytes. */
+  triangleWaveScratch(channels: number, depth: number): number;
+  triangleWave(
+    x: number,
+    y: number,
+    size: number,
+    peaks: number,
+    scales: number,
+    channels: number,
+    depth: number,
+    scratch: number,
+  ): void;
+  /** Bytes. */
+  triangleWaveGradientScratch(channels: number, depth: number): number;
+  triangleWaveGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    size: number,
+    peaks: number,
+    scales: number,
+    dpeaks: number,
+    dscales: number,
+    channels: number,
+    depth: number,
+    scratch: number,
+  ): void;
+}

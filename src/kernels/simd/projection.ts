@@ -1,0 +1,19 @@
+import type {SimdKernels} from './instance';
+import type {ProjectionModule} from './modules';
+import {PROJECTION} from './projection_bytes';
+import {reluPair, reluPairGradient} from './relu_pair';
+import {walshHadamard} from './walsh_hadamard';
+import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+
+/** The transform, ReLU pairs, and both as one. */
+export const projection: SimdKernels<ProjectionModule> = {
+  module: PROJECTION,
+  planners: {
+    WalshHadamard: walshHadamard,
+    SignedWalshHadamard: walshHadamard,
+    ReLUPair: reluPair,
+    ReLUPairGradient: reluPairGradient,
+    WHTReLUPair: whtReLUPair,
+    WHTReLUPairGradient: whtReLUPairGradient,
+  },
+};

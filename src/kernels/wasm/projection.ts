@@ -1,0 +1,15 @@
+/**
+ * The kernels of the projection alone, for small bundles: transform and ReLU pairs in a SIMD module on the tensors where
+ * they are. Where there is no SIMD, ops of tfjs serve, not loops.
+ */
+
+import {portable} from '../../kernel';
+import {installModule} from '../simd/install';
+import {projection} from '../simd/projection';
+import {theHeap} from './place';
+
+export function registerKernels(backendName = 'wasm'): void {
+  installModule(backendName, theHeap, projection, portable);
+}
+
+registerKernels();

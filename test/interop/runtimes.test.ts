@@ -1,0 +1,65 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import {exporters} from 'tfjs-piecewise';
+import {ROWS} from '../layers/rows';
+import {expectClose} from '../support/close';
+import {type Case, outputsOf, runAll, writeCase, written} from './support/cases';
+import {disturb, everyLayer} from './support/every_layer';
+
+const {pythonPath} = require('../../scripts/setup/python_state.cjs');
+const python: string | null = pythonPath();
+const folder = mkdtempSync(join(tmpdir(), 'interop-'));
+const EVERY_LAYER = 'a model of every layer, on 1,000 inputs';
+const TITLES = [EVERY_LAYER, ...ROWS.map(({title}) => title)];
+const cases = new Map<string, Case>();
+const close = {relative: 1e-5, absolute: 1e-5};
+
+beforeAll(async () => {
+  const model = everyLayer();
+  const {inputs, ...written} = await writeCase(EVERY_LAYER, join(folder, 'every'), model, 1000);
+  cases.set(EVERY_LAYER, written);
+  const dense = exporters.toDense(model);
+  denseOutputs = outputsOf(dense, inputs);
+  denseClasses = dense.layers.map((layer) => layer.getClassName());
+  tf.dispose(inputs);
+  for (const [i, {title, make, inputShape}] of ROWS.entries()) {
+    const single = tf.sequential({layers: [make({inputShape})]});
+    disturb(single);
+    cases.set(title, await writeCase(title, join(folder, `row${i}`), single, 20));
+  }
+}, 120_000);
+
+afterAll(() => rmSync(folder, {recursive: true}));
+
+let denseOutputs: Float32Array[];
+let denseClasses: string[];
+
+it('toDense gives the outputs of every layer, and has none of ours', () => {
+  for (const [i, y] of cases.get(EVERY_LAYER)!.outputs.entries()) expectClose(denseOutputs[i], y, close);
+  for (const name of ['WHTProjection', 'ReLUPair', 'TriangleWave', 'RegionDense', 'BlockDense']) {
+    expect(denseClasses).not.toContain(name);
+  }
+});
+
+const RUNTIMES: [title: string, command: string | null, program: string, name: string][] = [
+  ['TensorFlow.js without this package', process.execPath, 'run_graph.cjs', 'graph'],
+  ['onnxruntime-node', process.execPath, 'run_onnx.cjs', 'node'],
+  ['onnxruntime-web', process.execPath, 'run_onnx.cjs', 'web'],
+  ['the checker of onnx, and onnxruntime of Python', python, 'run_onnx.py', 'python'],
+];
+
+if (process.env.CI === 'true') {
+  it('Python is there', () => expect(python).not.toBeNull());
+}
+
+describe.each(RUNTIMES)('%s', (_, command, program, name) => {
+  const there = command === null ? it.skip : it;
+  there('runs all models', () => runAll(command!, program, name, [...cases.values()]), 120_000);
+
+  there.each(TITLES)('gives the outputs of %s', (title) => {
+    const one = cases.get(title)!;
+    for (const [i, y] of written(one, name).entries()) expectClose(y, one.outputs[i], close);
+  });
+});

@@ -1,0 +1,44 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {ensureBuild, ROOT} from './build';
+
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+let files: string[];
+
+beforeAll(async () => {
+  await ensureBuild();
+  const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {cwd: ROOT, encoding: 'utf8', stdio: 'pipe'});
+  files = JSON.parse(output)[0].files.map(({path}: {path: string}) => path);
+}, 120_000);
+
+it('the package holds the build, the source of the TensorFlow ops, and what a reader needs', () => {
+  const other = files.filter((file) => !/^dist\/.*\.([cm]js|d\.[cm]ts)$/.test(file));
+  const source = other.filter((file) => /^src\/kernels\/tensorflow\/addon\/\w+\.(cc|h|inc)$/.test(file));
+  const top = other.filter((file) => !source.includes(file)).sort();
+  expect(top).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(source.length).toBeGreaterThan(10);
+});
+
+it('everything that the manifest points at is in the package', () => {
+  const paths = (value: unknown): string[] =>
+    typeof value === 'string' ? [value] : value ? Object.values(value).flatMap(paths) : [];
+  const {main, module, types, bin, exports, typesVersions} = manifest;
+  const named = paths([main, module, types, bin, exports, typesVersions]).filter((path) => path.startsWith('./dist/'));
+  expect(named.length).toBeGreaterThan(40);
+  for (const path of named) expect(files).toContain(path.replace('./', ''));
+});
+
+it('every entry gives the same names by all its conditions', () => {
+  const namesIn = (path: string) => readFileSync(join(ROOT, path), 'utf8').match(/export \{([^}]*)\};?\s*$/)?.[1];
+  const names = (text = '') => text.split(',').map((name) => name.trim().replace(/^.* as /, '')); // as others see it
+  const {browser, import: esm} = manifest.exports['.'];
+  expect(names(namesIn(browser.default)).sort()).toEqual(names(namesIn(esm.default)).sort());
+});
+
+it('nothing runs when it is installed', () => {
+  const lifecycle = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+  for (const script of lifecycle) expect(manifest.scripts).not.toHaveProperty(script);
+  expect(manifest.dependencies).toBeUndefined();
+  expect(files).not.toContain('binding.gyp'); // npm would compile it
+});
