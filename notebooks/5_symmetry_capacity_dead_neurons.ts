@@ -21,24 +21,21 @@ const {countEquivalentMinima, permuteUnits, equivalent} = pw.analysis;
 // of n units comes in n! copies a layer: for two layers of 10, thirteen million million.
 
 // %%
-const classifier = (seed: number) =>
-  tf.sequential({
-    layers: [4, 10, 10].slice(1).map((units, i) =>
-      tf.layers.dense({
-        units: units,
-        activation: 'relu',
-        inputShape: [i === 0 ? 4 : 10],
-        kernelInitializer: tf.initializers.heNormal({seed: seed + i}),
-      }),
-    ),
-  });
-const model = classifier(1);
-model.add(tf.layers.dense({units: 3, kernelInitializer: tf.initializers.heNormal({seed: 9})}));
+const dense = (units: number, seed: number, activation?: 'relu') =>
+  tf.layers.dense({units: units, activation: activation, kernelInitializer: tf.initializers.heNormal({seed: seed})});
+const model = tf.sequential({
+  layers: [tf.layers.inputLayer({inputShape: [4]}), dense(10, 1, 'relu'), dense(10, 2, 'relu'), dense(3, 3)],
+});
 const copy = permuteUnits(model, {seed: 7});
 const samples = tf.randomNormal([200, 4], 0, 1, 'float32', 3);
 const outputs = [model, copy].map((each) => each.predict(samples) as tf.Tensor);
 const difference = tf.sub(outputs[0], outputs[1]).abs().max().dataSync()[0];
-const [weights, copied] = [model, copy].map((each) => each.layers[0].getWeights()[0].dataSync());
+const [weights, copied] = [model, copy].map((each) =>
+  each.layers
+    .find((layer) => layer.countParams() > 0)!
+    .getWeights()[0]
+    .dataSync(),
+);
 const moved = weights.filter((weight, i) => Math.abs(weight - copied[i]) > 1e-6).length;
 const verdict = equivalent(model, copy);
 console.log(`copies of each minimum: ${countEquivalentMinima(model).count}`);
@@ -54,17 +51,16 @@ console.log(`equivalent: ${verdict.equivalent}`);
 
 // %%
 const logCopies = [4, 8, 16, 32, 64, 128, 256].flatMap((n) => {
-  const dense = tf.sequential();
-  const wht = tf.sequential();
+  const [plain, wht] = [tf.sequential(), tf.sequential()];
   for (let i = 0; i < 3; i++) {
-    dense.add(tf.layers.dense({units: n, activation: 'relu', inputShape: [n]}));
+    plain.add(tf.layers.dense({units: n, activation: 'relu', inputShape: [n]}));
     wht.add(pw.layers.whtProjection({units: n, seed: i + 1, inputShape: [n]}));
     wht.add(pw.layers.reluPair({seed: i + 1}));
   }
-  dense.add(tf.layers.dense({units: 1}));
+  plain.add(tf.layers.dense({units: 1}));
   wht.add(pw.layers.whtProjection({units: n, seed: 4}));
   return [
-    {n: n, log10: countEquivalentMinima(dense).withSigns.log10, net: 'dense'},
+    {n: n, log10: countEquivalentMinima(plain).withSigns.log10, net: 'dense'},
     {n: n, log10: countEquivalentMinima(wht).withSigns.log10, net: 'Walsh-Hadamard'},
   ];
 });
