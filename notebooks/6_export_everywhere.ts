@@ -136,20 +136,7 @@ show({
   height: 330,
   fx: {label: null, domain: ['trained here', 'in ONNX Runtime']},
   color: {scheme: 'viridis'},
-  marks: [
-    Plot.raster(picture, {
-      x: 'x',
-      y: 'y',
-      fill: 'value',
-      fx: 'who',
-      width: 41,
-      height: 41,
-      x1: -1.025,
-      x2: 1.025,
-      y1: -1.025,
-      y2: 1.025,
-    }),
-  ],
+  marks: [Plot.contour(picture, {x: 'x', y: 'y', fill: 'value', fx: 'who'})],
 });
 
 // %% [markdown]
