@@ -38,6 +38,7 @@ const unit = {
     'initializers',
     'support',
     'bench',
+    'notebooks',
     'interop',
     'reliability',
   ),

@@ -37,6 +37,7 @@ const sawtooth = (depth: number) =>
         depth: depth,
         scaling: 'sawtooth',
         curvature: 'concave',
+        scale: 1,
         base: {slope: 0, trainable: false},
         seed: 3,
         inputShape: [1],
