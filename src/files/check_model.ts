@@ -2,10 +2,12 @@
 
 import type * as tf from '@tensorflow/tfjs';
 import {hugeSize, unsafeKey} from './check_topology';
+import {sha256} from './digest';
 import {isFolderPath} from './file_paths';
 import {weightBytes} from './weight_bytes';
 
-export type Group = tf.io.WeightsManifestConfig[number];
+/** As tfjs has it; those that we save also say what the bytes of their files are. Other readers skip that. */
+export type Group = tf.io.WeightsManifestConfig[number] & {sha256?: unknown};
 
 /** Who reads, and the name of the `model.json`: both stand in the errors. */
 export interface Reading {
@@ -71,6 +73,28 @@ export function checkBytes({weights}: Group, data: Uint8Array, files: readonly s
     `${who}: ${files.join(' and ')} ${files.length > 1 ? 'have together' : 'has'} ${data.length} bytes, but ` +
       `${path} expects ${expected} bytes of weights. ${damage}, or the files are ` +
       'of two saves: copy both from one save, or save the model again.',
+  );
+}
+
+/** Whether the bytes are those that were saved, as far as the group says. */
+export async function isIntact(group: Group, data: Uint8Array): Promise<boolean> {
+  if (group.sha256 === undefined) return true;
+  return [group.sha256, null].includes(await sha256(data));
+}
+
+/** @throws As `checkBytes`, and if the bytes are not those that were saved. */
+export async function checkContent(
+  group: Group,
+  data: Uint8Array,
+  files: readonly string[],
+  reading: Reading,
+): Promise<void> {
+  checkBytes(group, data, files, reading);
+  if (await isIntact(group, data)) return;
+  throw new Error(
+    `${reading.who}: ${files.join(' and ')} must have the SHA-256 that ${reading.path} names, but it is ` +
+      `${await sha256(data)}. A byte was damaged, or the files are of two saves: copy both from one save. If the ` +
+      'weights were changed on purpose, remove "sha256" from the weightsManifest.',
   );
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {checkBytes, checkManifest, type Group, parseModelJson, type Reading} from './check_model';
+import {checkContent, checkManifest, type Group, parseModelJson, type Reading} from './check_model';
 
 /** What of a `File` of a browser is used; `fs.openAsBlob` with a name fits, too. */
 export interface ModelFile {
@@ -75,7 +75,7 @@ async function readGroup(group: Group, files: ModelFile[], reading: Reading): Pr
     shards.push(new Uint8Array(await file.arrayBuffer()));
   }
   const data = joined(shards);
-  checkBytes(group, data, group.paths, reading);
+  await checkContent(group, data, group.paths, reading);
   return data;
 }
 

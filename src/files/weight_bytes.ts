@@ -42,13 +42,13 @@ function bytesOf(spec: Spec, data: Uint8Array, start: number): number {
   return bytes;
 }
 
-/** A text is stored as its length in bytes, then its bytes. */
+/** A text is stored as its length in bytes, then its bytes. Cut off, what is missing is at least the lengths. */
 function textBytes(elements: number, data: Uint8Array, start: number): number {
   let end = start;
   for (let i = 0; i < elements; i++) {
-    // Cut off: what is missing is at least the length.
-    const readable = end + STRING_LENGTH_BYTES <= data.length;
-    end += STRING_LENGTH_BYTES + (readable ? new DataView(data.buffer, data.byteOffset).getUint32(end, true) : 0);
+    // No further: a hostile file may speak of more texts than there is time for.
+    if (end + STRING_LENGTH_BYTES > data.length) return end - start + (elements - i) * STRING_LENGTH_BYTES;
+    end += STRING_LENGTH_BYTES + new DataView(data.buffer, data.byteOffset).getUint32(end, true);
   }
   return end - start;
 }

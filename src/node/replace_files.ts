@@ -4,11 +4,12 @@
  * operating system does wholly or not at all. Until the renames nothing old is touched; if one of them fails, those
  * before it are undone.
  *
- * What is left is the moment between two renames: a process killed right there leaves files of two saves.
+ * What is left is the moment between two renames: a process killed right there leaves files of two saves, and the old
+ * content of the first beside it, where `keptContents` finds it.
  */
 
 import {randomBytes} from 'node:crypto';
-import {copyFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {copyFileSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
 import {open} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 
@@ -44,6 +45,7 @@ export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
   try {
     for (const [i, {content}] of files.entries()) await write(staged[i].temporary, content);
     commit(staged);
+    await flushFolder(dirname(files[0].path));
   } catch (error) {
     throw new Error(
       `fileSystem: cannot write to ${dirname(files[0].path)} (${(error as Error).message}). Nothing was saved; files ` +
@@ -63,6 +65,13 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   } finally {
     await file.close();
   }
+}
+
+/** Or a power failure could undo the renames. Windows has no such call. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
 }
 
 function commit(staged: readonly StagedFile[]): void {
@@ -103,12 +112,22 @@ function removeBackups(staged: readonly StagedFile[]): void {
   for (const {backup} of staged) rmSync(backup, {force: true});
 }
 
+/** What a file held before a save that was killed while it replaced it. */
+export function keptContents(path: string): Buffer[] {
+  return leftovers(path, 'old').map((file) => readFileSync(file));
+}
+
+/** Files that a killed save has left beside a file. */
+function leftovers(path: string, kind: 'old' | 'tmp'): string[] {
+  const all = readdirSync(dirname(path)).filter((name) => /^\..+\.[0-9a-f]{8}\.(?:tmp|old)$/.test(name));
+  const own = all.filter((name) => name.slice(1, -13) === basename(path) && name.endsWith(kind));
+  return own.map((name) => join(dirname(path), name));
+}
+
 function removeAbandoned(path: string): void {
   try {
-    for (const name of readdirSync(dirname(path))) {
-      const [, target] = /^\.(.+)\.[0-9a-f]{8}\.(?:tmp|old)$/.exec(name) ?? [];
-      const file = join(dirname(path), name);
-      if (target === basename(path) && Date.now() - statSync(file).ctimeMs > ABANDONED_HOURS * 3_600_000) rmSync(file);
+    for (const file of [...leftovers(path, 'old'), ...leftovers(path, 'tmp')]) {
+      if (Date.now() - statSync(file).ctimeMs > ABANDONED_HOURS * 3_600_000) rmSync(file);
     }
   } catch {
     // They do no harm, and the save is done.

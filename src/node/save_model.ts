@@ -1,6 +1,7 @@
 import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
+import {sha256} from '../files/digest';
 import {weightBytes} from '../files/weight_bytes';
 import {replaceFiles} from './replace_files';
 
@@ -15,7 +16,7 @@ export async function saveModel(folder: string, artifacts: tf.io.ModelArtifacts)
   await makeFolder(folder);
   // The weights take their place first: a model.json never speaks of weights that are not there yet.
   const files = weights ? [{path: join(folder, WEIGHTS_FILE), content: weights}] : [];
-  await replaceFiles([...files, {path: join(folder, MODEL_FILE), content: modelJson(artifacts)}]);
+  await replaceFiles([...files, {path: join(folder, MODEL_FILE), content: await modelJson(artifacts, weights)}]);
   return {
     modelArtifactsInfo: {
       ...tf.io.getModelArtifactsInfoForJSON({...artifacts, weightData: undefined}),
@@ -24,11 +25,13 @@ export async function saveModel(folder: string, artifacts: tf.io.ModelArtifacts)
   };
 }
 
-/** The text of `model.json`, with the keys of TensorFlow.js in its order. */
-function modelJson(artifacts: tf.io.ModelArtifacts): string {
-  const {modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy} = artifacts;
+/** The text of `model.json`, with the keys of TensorFlow.js in its order, and what the bytes of the weights are. */
+async function modelJson(artifacts: tf.io.ModelArtifacts, weights: Buffer | null): Promise<string> {
+  const {modelTopology, weightSpecs, format, generatedBy, convertedBy} = artifacts;
   const {trainingConfig, signature, userDefinedMetadata, modelInitializer, initializerSignature} = artifacts;
-  const weightsManifest = weightData == null ? undefined : [{paths: [WEIGHTS_FILE], weights: weightSpecs ?? []}];
+  const weightsManifest = weights
+    ? [{paths: [WEIGHTS_FILE], weights: weightSpecs ?? [], sha256: await sha256(weights)}]
+    : undefined;
   return JSON.stringify({
     modelTopology,
     weightsManifest,

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {readdirSync, readFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
@@ -41,7 +42,10 @@ it('writes the layers format of TensorFlow.js and nothing else', async () => {
   expect(readFileSync(join(folder(), 'weights.bin'))).toHaveLength(148);
   const {modelTopology, weightsManifest, ...rest} = readJson('model.json');
   expect(modelTopology).toMatchObject({class_name: 'Sequential', backend: 'tensor_flow.js'});
-  expect(weightsManifest).toEqual([{paths: ['weights.bin'], weights: expect.any(Array)}]);
+  const digest = createHash('sha256')
+    .update(readFileSync(join(folder(), 'weights.bin')))
+    .digest('hex');
+  expect(weightsManifest).toEqual([{paths: ['weights.bin'], weights: expect.any(Array), sha256: digest}]);
   expect(weightsManifest[0].weights[0]).toMatchObject({shape: [4, 5], dtype: 'float32'});
   expect(rest).toEqual({
     format: 'layers-model',

@@ -115,3 +115,25 @@ it('removes the temporary files of an hour ago, which a killed process left, and
   await newer.save(fileSystem(folder()));
   expect(readdirSync(folder()).sort()).toEqual([...others, 'model.json', 'weights.bin'].sort());
 });
+
+it('a process that dies between the two renames leaves the old model, which loads whole', async () => {
+  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    if (String(to).endsWith('model.json')) throw failure('the end');
+    renameSync(from, to);
+  });
+  // What a dead process does not do: put the old files back, and remove the temporary ones.
+  jest.spyOn(fs, 'rmSync').mockImplementation(() => {});
+  let died = false;
+  jest.spyOn(fs, 'existsSync').mockImplementation(() => {
+    if (died) throw failure('the end');
+    return true;
+  });
+  const dying = newer.save(fileSystem(folder()));
+  died = false;
+  await expect(dying).rejects.toThrow();
+  jest.restoreAllMocks();
+  // The undo of the failed save is taken back: the new weights are in place, the old ones beside them.
+  const copy = await tf.loadLayersModel(fileSystem(folder()));
+  expect(outputs(copy)).toEqual(outputs(old));
+  copy.dispose();
+});
