@@ -62,7 +62,8 @@ export function useBrowser<Script>(script: string): () => Promise<Remote<Script>
   };
 }
 
-function launch(): Promise<Browser> {
+/** Chromium as the specs use it. */
+export function launch(): Promise<Browser> {
   const {executablePath, icd} = globalThis.__CHROMIUM__;
   return chromium.launch({
     executablePath,
