@@ -37,6 +37,7 @@ const unit = {
     'initializers',
     'support',
     'bench',
+    'docs',
   ),
 };
 
