@@ -41,6 +41,7 @@ const unit = {
     'notebooks',
     'interop',
     'reliability',
+    'docs',
   ),
 };
 

@@ -1,4 +1,8 @@
-/** Exact instruments: what a model can do, and does, as a piecewise-linear function. */
+/**
+ * Exact instruments: what a model can do, and does, as a piecewise-linear function.
+ *
+ * @module
+ */
 
 export {type ActivationName, activationKernel, type TheoryActivation} from './capacity/activation_kernel';
 export type {CovarianceKernel} from './capacity/covariance_kernel';

@@ -7,6 +7,7 @@ import {WHTProjection, type WHTProjectionArgs} from './wht_projection';
 
 export type {SlopeInitializer} from '../initializers/slopes';
 export type {InitializerIdentifier} from '../tfjs';
+export type {Wave} from './wave_bank';
 export type {WaveParameters} from './wave_layer';
 export type {Curvature, WaveLayerArgs} from './wave_options';
 export {

@@ -8,7 +8,9 @@ export type AddWeight = (name: string, shape: number[], start: Initializer, trai
 
 /** Peaks and scales [channels, depth] of a sum of waves, as the op `triangleWave` takes them. */
 export interface Wave {
+  /** Where each level folds, in (0, 1). */
   peaks: tf.Tensor;
+  /** Factor of each level. */
   scales: tf.Tensor;
 }
 

@@ -14,6 +14,7 @@ import {saveModel} from './save_model';
  * @returns A handler for `model.save`, `tf.loadLayersModel` and `tf.loadGraphModel`.
  * @throws If `path` is empty; later, if a file cannot be written, is missing, or is damaged.
  *
+ * @example
  * await model.save(fileSystem('out/model'));
  * const copy = await tf.loadLayersModel(fileSystem('out/model'));
  */

@@ -20,7 +20,7 @@ export interface RandomSignsArgs {
  * @throws If n, the seed or the round is not an integer, or n or the round is negative.
  *
  * @example
- * const signs = pw.randomSigns(4, {seed: 42});  // [-1, 1, -1, -1]
+ * const signs = pw.randomSigns(4, {seed: 42});  // [-1, 1, 1, 1]
  * pw.walshHadamard(tf.ones([4]), {signs});
  */
 export function randomSigns(n: number, {seed, round = 0}: RandomSignsArgs = {} as RandomSignsArgs): Float32Array {

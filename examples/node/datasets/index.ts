@@ -5,14 +5,13 @@ import {loadDigits} from './digits';
 import {loadFashionMnist} from './fashion_mnist';
 
 export type {Checksums} from './checksum';
-export {readChecksums, sha256, verifyChecksum} from './checksum';
-export type {Dataset, Examples, Scaling} from './dataset';
+export {readChecksums, sha256} from './checksum';
+export type {Dataset, Examples} from './dataset';
 export {loadDigits} from './digits';
 export {parseDigits} from './digits_table';
-export {download} from './download';
 export {loadFashionMnist} from './fashion_mnist';
-export {type Idx, parseIdx} from './idx';
-export {type Split, shuffledIndices, stratifiedSplit} from './split';
+export {parseIdx} from './idx';
+export {shuffledIndices, stratifiedSplit} from './split';
 
 export const DATASETS = ['digits', 'fashion-mnist'] as const;
 

@@ -13,8 +13,6 @@ export interface Population {
   outputReLU: boolean;
 }
 
-export const sizeOf = ({kernels}: Population): number => kernels[0].shape[0];
-
 /** From tensors, which are disposed. */
 export function populationOf(kernels: tf.Tensor[], biases: tf.Tensor[], outputReLU = false): Population {
   const own = (tensors: tf.Tensor[]) =>

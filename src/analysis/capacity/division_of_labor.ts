@@ -28,7 +28,7 @@ const WHO = 'divisionOfLabor';
  * Source: Y. Nishiyama and M. Ohzeki, arXiv 2404.13404.
  *
  * @example
- * pw.analysis.divisionOfLabor(model).correlation;  // -0.95: nearly all of the linear part is gone
+ * pw.analysis.divisionOfLabor(committee).correlation;  // -0.95: nearly all of the linear part is gone
  */
 export function divisionOfLabor(model: tf.LayersModel): DivisionOfLabor {
   const sequential = model?.getClassName?.() === 'Sequential'; // by name: another copy of tfjs has another class

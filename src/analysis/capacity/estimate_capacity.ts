@@ -68,11 +68,11 @@ const WHO = 'estimateCapacity';
  * @throws If an argument is out of its range, or the model has other inputs or more than one output.
  *
  * @example
- * const factory = ({inputs, seed}) => tf.sequential({layers: [
+ * const factory: pw.analysis.ModelFactory = ({inputs, seed}) => tf.sequential({layers: [
  *   tf.layers.dense({units: 1, inputShape: [inputs], useBias: false,
  *                    kernelInitializer: tf.initializers.randomNormal({seed})}),
  * ]});
- * const {points} = await pw.analysis.estimateCapacity(factory, {inputs: 20, loads: [1, 2, 3], seed: 1});
+ * const {points} = await pw.analysis.estimateCapacity(factory, {inputs: 10, loads: [1, 3], trials: 5, seed: 1});
  */
 export async function estimateCapacity(
   factory: ModelFactory,

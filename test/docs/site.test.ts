@@ -1,0 +1,136 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import {codeIn, type Example, examplesOf, moduleOf} from './examples';
+import {buildSite, commentOf, declarations, KIND, type Reflection, ROOT} from './site';
+
+let folder: string;
+let api: Reflection;
+
+beforeAll(() => {
+  ({folder, api} = buildSite());
+}, 120_000);
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const filesIn = (root: string, ending: string) =>
+  readdirSync(root, {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith(ending));
+
+it('no link of the site is broken: its page and its place on the page are there', () => {
+  const pages = new Map(filesIn(folder, '.html').map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  expect(pages.size).toBeGreaterThan(80);
+  const broken: string[] = [];
+  for (const [from, html] of pages) {
+    for (const [, link] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
+      if (/^(https?:|data:|mailto:)/.test(link) || link === '') continue;
+      const [path, anchor] = decodeURI(link.replaceAll('&amp;', '&')).split('#');
+      const target = path === '' ? from : relative(folder, join(folder, dirname(from), path));
+      const found = path === '' || existsSync(join(folder, target));
+      const page = pages.get(target);
+      if (!found || (anchor && page && !page.includes(`id="${anchor}"`))) broken.push(`${from}: ${link}`);
+    }
+  }
+  expect([...new Set(broken)]).toEqual([]);
+});
+
+const GUIDES = readdirSync(join(ROOT, 'docs/guides')).map((file) => `docs/guides/${file}`);
+const PAGES = ['README.md', 'BACKENDS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md', ...GUIDES];
+
+it.each(PAGES)('the relative links of %s lead to files, and to headings in them', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8').replace(/```.*?```/gs, '');
+  const broken = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link)
+    .filter((link) => !/^https?:/.test(link))
+    .filter((link) => {
+      const [path, anchor] = link.split('#');
+      const target = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path);
+      if (!existsSync(target)) return true;
+      if (!anchor) return false;
+      if (statSync(target).isDirectory()) return true;
+      const headings = readFileSync(target, 'utf8').match(/^#+ .*/gm) ?? [];
+      const slug = (heading: string) =>
+        heading
+          .replace(/^#+ /, '')
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-');
+      return !headings.some((heading) => slug(heading) === anchor);
+    });
+  expect(broken).toEqual([]);
+});
+
+it('every public function, class, type and option says what it is', () => {
+  const PUBLIC = KIND.function | KIND.class | KIND.interface | KIND.type | KIND.variable;
+  const silent = [...declarations(api)].filter(([path, declaration]) => {
+    const owner = path.split('.').slice(0, -1).join('.');
+    const isOption = declaration.kind === KIND.property && interfaces.has(owner);
+    if (!(declaration.kind & PUBLIC) && !isOption) return false;
+    return !commentOf(declaration)?.summary.some(({text}) => text.trim() !== '');
+  });
+  expect(silent.map(([path]) => path)).toEqual([]);
+
+  const tags = (path: string) => commentOf(all.get(path)!)?.blockTags?.map(({tag}) => tag) ?? [];
+  const main = [...all.keys()].filter((path) => {
+    const {kind, signatures} = all.get(path)!;
+    const refers = /^(See|Installs) /.test(commentOf(all.get(path)!)?.summary[0]?.text ?? '');
+    return (kind === KIND.class || (kind === KIND.function && signatures)) && !refers;
+  });
+  expect(main.length).toBeGreaterThan(30);
+  expect(main.filter((path) => !tags(path).includes('@example'))).toEqual(PLUMBING);
+  expect(main.filter((path) => !tags(path).includes('@throws'))).toEqual(PLUMBING);
+});
+
+/** What the package needs and no user calls. */
+const PLUMBING = ['kernels/webgpu.describe'];
+
+let all: Map<string, Reflection>;
+let interfaces: Set<string>;
+beforeAll(() => {
+  all = new Map(declarations(api));
+  interfaces = new Set([...all].filter(([, {kind}]) => kind === KIND.interface).map(([path]) => path));
+});
+
+it('every example type-checks, runs, and gives what its comments say', () => {
+  const guides = GUIDES.flatMap((page) => codeIn(readFileSync(join(ROOT, page), 'utf8'), page));
+  const examples: Example[] = [...examplesOf(api), ...guides];
+  expect(examples.length).toBeGreaterThan(40);
+  // Inside the project, so that they find the package by its public name.
+  const place = join(ROOT, '.cache', `examples-${process.pid}`);
+  mkdirSync(place, {recursive: true});
+  try {
+    const files = examples.map((example, i) => {
+      const file = join(place, `${i}_${example.title.replace(/\W+/g, '_')}.ts`);
+      writeFileSync(file, moduleOf(example));
+      return file;
+    });
+    const options = {
+      extends: '../../tsconfig.json',
+      include: ['*.ts'],
+      exclude: [],
+      compilerOptions: {noUnusedLocals: false, noUnusedParameters: false},
+    };
+    writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(options));
+    const node = (...args: string[]) =>
+      execFileSync(process.execPath, args, {cwd: place, encoding: 'utf8', stdio: 'pipe'});
+    const run = ['--import', 'tsx', '--conditions=tfjs-piecewise:source', join(__dirname, 'run_examples.ts'), ...files];
+    const {failures, claims} = JSON.parse(
+      node(...run)
+        .split('\n')
+        .at(-1)!,
+    );
+    expect(failures).toEqual([]);
+    expect(claims).toBeGreaterThan(20);
+    expect(typeErrorsOf(() => node(join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', place))).toBe('');
+  } finally {
+    rmSync(place, {recursive: true, force: true});
+  }
+}, 180_000);
+
+/** The compiler prints errors and fails. */
+function typeErrorsOf(compile: () => string): string {
+  try {
+    return compile();
+  } catch (error) {
+    return (error as {stdout: string}).stdout;
+  }
+}
