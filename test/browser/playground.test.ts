@@ -34,8 +34,14 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     for (let i = 0; i < 3; i++) {
       const page = await visit();
       paints.push(await page.evaluate(firstPaint));
-      const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({name}) => name));
-      expect(scripts.filter((name) => name.endsWith('.js')).length).toBeLessThan(6);
+      const bytes = await page.evaluate(() => {
+        const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+        // That of the worker is of type 'other'.
+        const scripts = loaded.filter(({name, initiatorType}) => name.endsWith('.js') && initiatorType === 'script');
+        return scripts.reduce((sum, {decodedBodySize}) => sum + decodedBodySize, 0);
+      });
+      expect(bytes).toBeGreaterThan(10_000);
+      expect(bytes).toBeLessThan(120_000); // TensorFlow.js alone has more than a million
       await page.context().close();
     }
     process.stderr.write(`First contentful paint of the playground: ${Math.min(...paints).toFixed(0)} ms.\n`);
