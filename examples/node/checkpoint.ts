@@ -1,6 +1,12 @@
-/** The best state of one run on disk: the model, the optimizer's moments and the epoch, or the result once it is done. */
+/**
+ * The best state of one run on disk: the model, the optimizer's moments and the epoch, or the result once it is done.
+ *
+ * Each state has a folder of its own, and `checkpoint.json` names the one that counts. It is replaced in one step when
+ * the new folder is complete: whenever the process dies, it names a whole state.
+ */
 
-import {existsSync, readFileSync, rmSync} from 'node:fs';
+import {randomBytes} from 'node:crypto';
+import {mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {fileSystem} from 'tfjs-piecewise/node';
@@ -23,15 +29,21 @@ export class Checkpoint {
     const {data, specs} = await tf.io.encodeWeights(moments);
     model.setUserDefinedMetadata({...progress, optimizer: specs});
     tf.dispose(moments[0].tensor); // the step counter is made for the caller; the others are the optimizer's own
-    // Moments without their model do no harm; so they come first, and a result of an earlier run goes before both.
-    rmSync(this.path('result.json'), {force: true});
-    replaceFile(this.path('optimizer.bin'), new Uint8Array(data));
-    await model.save(fileSystem(this.folder));
+    rmSync(this.path('result.json'), {force: true}); // of an earlier run
+    const state = `epoch-${progress.epoch}-${randomBytes(3).toString('hex')}`;
+    mkdirSync(this.path(state), {recursive: true});
+    replaceFile(this.path(state, 'optimizer.bin'), new Uint8Array(data));
+    await model.save(fileSystem(this.path(state)));
+    replaceFile(this.path('checkpoint.json'), JSON.stringify({state}));
+    for (const name of readdirSync(this.folder)) {
+      if (name.startsWith('epoch-') && name !== state) rmSync(this.path(name), {recursive: true});
+    }
   }
 
   /** Puts the saved state into a compiled model of the same architecture. Null if there is none of these settings. */
   async restore(model: tf.LayersModel, settings: string): Promise<Progress | null> {
-    if (!existsSync(this.path('model.json'))) return null;
+    const state = this.state();
+    if (!state) return null;
     const saved = await this.load();
     const {optimizer, ...progress} = saved.getUserDefinedMetadata() as Progress & {
       optimizer: tf.io.WeightsManifestEntry[];
@@ -39,7 +51,10 @@ export class Checkpoint {
     const fits = progress.settings === settings;
     if (fits) {
       model.setWeights(saved.getWeights());
-      const moments = tf.io.decodeWeights(new Uint8Array(readFileSync(this.path('optimizer.bin'))).buffer, optimizer);
+      const moments = tf.io.decodeWeights(
+        new Uint8Array(readFileSync(this.path(state, 'optimizer.bin'))).buffer,
+        optimizer,
+      );
       const named = Object.entries(moments).map(([name, tensor]) => ({name, tensor}));
       await model.optimizer.setWeights(named);
       tf.dispose(moments);
@@ -49,7 +64,7 @@ export class Checkpoint {
   }
 
   load(): Promise<tf.LayersModel> {
-    return tf.loadLayersModel(fileSystem(this.folder));
+    return tf.loadLayersModel(fileSystem(this.path(this.state() ?? '')));
   }
 
   finish(settings: string, result: object): void {
@@ -61,7 +76,12 @@ export class Checkpoint {
     return saved?.settings === settings ? saved.result : null;
   }
 
-  private path(name: string): string {
-    return join(this.folder, name);
+  /** The folder of the state that counts; null before the first. */
+  private state(): string | null {
+    return readJson<{state: string}>(this.path('checkpoint.json'))?.state ?? null;
+  }
+
+  private path(...names: string[]): string {
+    return join(this.folder, ...names);
   }
 }

@@ -1,4 +1,4 @@
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 
 /** Replaces a file in one step: whoever reads it sees the old or the new one, never a part. */
@@ -6,7 +6,13 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), {recursive: true});
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(draft, content);
+    const file = openSync(draft, 'w');
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, {force: true});

@@ -70,13 +70,14 @@ it('keeps the best checkpoint at Ctrl-C, and --resume goes on from it', async ()
   const checkpoint = join(out, 'digits/checkpoints/dense-64-18-10/seed-1');
   const child = start(...args);
   const ended = finished(child);
-  while (!existsSync(join(checkpoint, 'model.json'))) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!existsSync(join(checkpoint, 'checkpoint.json'))) await new Promise((resolve) => setTimeout(resolve, 50));
   child.kill('SIGINT');
   const {code, stdout} = await ended;
   expect(code).toBe(130);
   expect(stdout).toContain('--resume');
   expect(existsSync(join(out, 'digits/report.json'))).toBe(false);
-  const {epoch} = JSON.parse(readFileSync(join(checkpoint, 'model.json'), 'utf8')).userDefinedMetadata;
+  const {state} = JSON.parse(readFileSync(join(checkpoint, 'checkpoint.json'), 'utf8'));
+  const {epoch} = JSON.parse(readFileSync(join(checkpoint, state, 'model.json'), 'utf8')).userDefinedMetadata;
 
   expect((await run(...args, '--resume')).code).toBe(0);
   const {result} = JSON.parse(readFileSync(join(checkpoint, 'result.json'), 'utf8'));
