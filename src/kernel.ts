@@ -87,10 +87,10 @@ export function runKernelOutputs<I extends Tensors, A extends Attributes>(
 
 /**
  * A result that derivatives take for a constant, for conditions: tfjs has no derivative of comparisons, and throws when
- * it meets one on its way. To the tape this is a kernel without inputs.
+ * it meets one on its way. To the tape this is a kernel without inputs, or of inputs on which it does not depend.
  */
-export function constant(compute: () => tf.Tensor): tf.Tensor {
-  return tf.customGrad(() => ({value: compute(), gradFunc: () => []}))();
+export function constant(compute: () => tf.Tensor, ...inputs: tf.Tensor[]): tf.Tensor {
+  return tf.customGrad(() => ({value: compute(), gradFunc: () => inputs.map((t) => tf.zerosLike(t))}))(...inputs);
 }
 
 /**

@@ -133,8 +133,7 @@ export class WHTProjection extends tf.layers.Layer {
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     this.inputs = this.inputUnits(shape);
-    const {inputs, units, rounds, seed, expand, contract} = this;
-    const {size, signs, gain, kept} = randomProjection({inputs, units, rounds, seed, expand, contract});
+    const {size, signs, gain, kept} = randomProjection(this.inputs, this);
     this.size = size;
     this.gain = gain;
     if (this.trainableSigns) {

@@ -1,7 +1,7 @@
 import {randomPermutation, randomSigns} from './random';
 
+/** As those of the layer. */
 export interface ProjectionArgs {
-  readonly inputs: number;
   readonly units: number;
   readonly rounds: number;
   readonly seed: number;
@@ -21,7 +21,10 @@ export interface RandomProjection {
   readonly kept: Int32Array | null;
 }
 
-export function randomProjection({inputs, units, rounds, seed, expand, contract}: ProjectionArgs): RandomProjection {
+export function randomProjection(
+  inputs: number,
+  {units, rounds, seed, expand, contract}: ProjectionArgs,
+): RandomProjection {
   const size = 2 ** Math.ceil(Math.log2(Math.max(inputs, units)));
   const isRandom = contract === 'subsample' && units < size;
   return {

@@ -111,18 +111,14 @@ function endOfVaryingAxes(x: tf.Tensor, slope: tf.Tensor): number {
 function expand(slope: tf.Tensor, x: tf.Tensor, first: number, block: number[]): tf.Tensor {
   if (slope.size === tf.util.sizeFromShape(block)) return slope;
   const lead = x.rank - slope.rank;
-  if (block.includes(0)) return none(slope, block);
+  // No slopes at all: tfjs cannot differentiate a broadcast to no elements.
+  if (block.includes(0)) return constant(() => tf.zeros(block), slope);
   const own = block.map((_, i) => (first + i < lead ? 1 : slope.shape[first + i - lead]));
   return tf.mul(tf.reshape(slope, own), tf.ones(block));
 }
 
-/** No slopes at all, of which each number of `slope` is a part: tfjs cannot differentiate a broadcast to no elements. */
-function none(slope: tf.Tensor, block: number[]): tf.Tensor {
-  return tf.customGrad((s) => ({value: tf.zeros(block), gradFunc: () => tf.zeros((s as tf.Tensor).shape)}))(slope);
-}
-
 function unitsView(x: tf.Tensor, {units, inner}: Attrs): tf.Tensor3D {
-  return tf.reshape(x, [units * inner === 0 ? 0 : x.size / (units * inner), units, inner]);
+  return tf.reshape(x, [x.size / (units * inner) || 0, units, inner]);
 }
 
 function isBelow(view: tf.Tensor): tf.Tensor {

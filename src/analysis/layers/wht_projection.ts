@@ -24,7 +24,7 @@ export const whtProjection: View = (call) => {
   const at = axis < 0 ? axis + shape.length : axis - 1;
   const [outer, inputs, inner] = [sizeOf(shape.slice(0, at)), shape[at], sizeOf(shape.slice(at + 1))];
 
-  const {size: n, signs: fixed, gain, kept} = randomProjection({inputs, units, rounds, seed, expand, contract});
+  const {size: n, signs: fixed, gain, kept} = randomProjection(inputs, {units, rounds, seed, expand, contract});
   const diagonals = fixed.map((row, round) => {
     const factor = (round === rounds - 1 ? gain : 1) / Math.sqrt(n);
     return Float64Array.from(signs?.subarray(n * round, n * (round + 1)) ?? row, (sign) => sign * factor);

@@ -23,7 +23,7 @@ export const whtProjection: Lowering = (call, graph) => {
 
   const inputs = input.shape[axis]!;
   const {units, expand} = numbers;
-  const {size, signs, gain, kept} = randomProjection({...numbers, inputs});
+  const {size, signs, gain, kept} = randomProjection(inputs, numbers);
   const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));
   let x = swapped(input);
   if (inputNorm === 'sphere') x = normal(x);
