@@ -64,6 +64,8 @@ def doubled(levels):
 
 
 CHANGES = {
+    "other bytes than were saved": lambda m: m["weightsManifest"][0].update(sha256="0" * 64),
+    "a list for a digest": lambda m: m["weightsManifest"][0].update(sha256=[1]),
     "a path out of the folder": lambda m: m["weightsManifest"][0].update(paths=["../w.bin"]),
     "an absolute path": lambda m: m["weightsManifest"][0].update(paths=["/etc/passwd"]),
     "a path of Windows": lambda m: m["weightsManifest"][0].update(paths=["..\\w.bin"]),

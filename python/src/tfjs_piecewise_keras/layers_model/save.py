@@ -1,5 +1,6 @@
 """Models of Keras as files that TensorFlow.js loads."""
 
+import hashlib
 import json
 import os
 
@@ -47,10 +48,13 @@ def save_model(model, folder):
         value = np.ascontiguousarray(keras.ops.convert_to_numpy(variable), dtype="<f4")
         specs.append({"name": name, "shape": list(value.shape), "dtype": "float32"})
         data.append(value.tobytes())
+    content = b"".join(data)
     text = json.dumps(
         {
             "modelTopology": topology,
-            "weightsManifest": [{"paths": [WEIGHTS_FILE], "weights": specs}],
+            "weightsManifest": [
+                {"paths": [WEIGHTS_FILE], "weights": specs, "sha256": hashlib.sha256(content).hexdigest()}
+            ],
             "format": "layers-model",
             "generatedBy": "tfjs-piecewise-keras",
             "convertedBy": None,
@@ -59,4 +63,4 @@ def save_model(model, folder):
     )
     os.makedirs(folder, exist_ok=True)
     # The weights take their place first: a model.json never speaks of weights that are not there yet.
-    replace_files(folder, {WEIGHTS_FILE: b"".join(data), MODEL_FILE: text.encode("utf-8")})
+    replace_files(folder, {WEIGHTS_FILE: content, MODEL_FILE: text.encode("utf-8")})

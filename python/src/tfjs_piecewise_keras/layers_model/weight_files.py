@@ -1,5 +1,6 @@
 """Weights in the manifest's order and types; nothing is allocated before the bytes are known to be there."""
 
+import hashlib
 import math
 import os
 import stat
@@ -25,11 +26,20 @@ def read_weights(manifest, folder):
             refuse(who, "each group must have lists of paths and weights", short(repr(group), 80))
         specs = [_spec(entry, who) for entry in entries]
         data = _read_files([_safe_path(path, folder, who) for path in paths], specs, who)
+        _check_digest(group, data, who)
         for name, array in _split(data, specs):
             if name in weights:
                 refuse(who, "names of weights must differ", f"'{name}' twice")
             weights[name] = array
     return weights
+
+
+def _check_digest(group, data, who):
+    """Groups of our own savers say what their bytes are; others do not."""
+    digest = hashlib.sha256(data).hexdigest()
+    if group.get("sha256", digest) != digest:
+        fix = f"A byte was damaged, or the files are of two saves. {AGAIN}"
+        refuse(who, f"the weights must have SHA-256 {short(str(group['sha256']), 80)}", digest, fix)
 
 
 def _safe_path(path, folder, who):
