@@ -18,8 +18,8 @@ import {lowerModel} from './lower/lower_model';
  *
  * @example
  * const artifacts = await pw.exporters.toGraphModel(model);
- * await fileSystem('out/graph').save(artifacts);  // of 'tfjs-piecewise/node'; later, without this package:
- * const graph = await tf.loadGraphModel('out/graph/model.json');
+ * await fileSystem('out/graph').save(artifacts);  // of 'tfjs-piecewise/node'; a page then loads 'out/graph/model.json'
+ * const graph = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
  */
 export async function toGraphModel(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
   const graph = await lowerModel(model, 'toGraphModel');

@@ -20,6 +20,7 @@ import {onnxOperations} from './onnx/operations';
  * @throws If a layer or an option of a layer is unknown, with its name, or an input is not float32.
  *
  * @example
+ * import {writeFile} from 'node:fs/promises';
  * await writeFile('model.onnx', await pw.exporters.toOnnx(model));
  */
 export async function toOnnx(model: tf.LayersModel): Promise<Uint8Array> {

@@ -3,7 +3,9 @@ import {checkContent, checkManifest, type Group, parseModelJson, type Reading} f
 
 /** What of a `File` of a browser is used; `fs.openAsBlob` with a name fits, too. */
 export interface ModelFile {
+  /** Without its folder. */
   readonly name: string;
+  /** In bytes. */
   readonly size: number;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
@@ -26,7 +28,8 @@ const MAX_JSON_BYTES = 2 ** 24;
  *
  * @example
  * import {modelFiles} from 'tfjs-piecewise/files';
- * const model = await tf.loadLayersModel(modelFiles([...input.files]));
+ * // Of an <input type="file" multiple>:
+ * const open = (input: HTMLInputElement) => tf.loadLayersModel(modelFiles([...input.files!]));
  */
 export function modelFiles(files: Iterable<ModelFile>): {load(): Promise<tf.io.ModelArtifacts>} {
   const all = [...files];

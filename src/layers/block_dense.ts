@@ -142,4 +142,7 @@ export class BlockDense extends tf.layers.Layer {
   }
 }
 
+/** See {@link BlockDense}. */
+export const blockDense = (args?: BlockDenseArgs): BlockDense => new BlockDense(args);
+
 tf.serialization.registerClass(BlockDense);

@@ -57,8 +57,8 @@ const UNSUPPORTED = [
  *
  * Input shape [..., d], output shape [..., units].
  *
- * Weights: `kernel` [d, subnets], `offset` [subnets] (not with 'batchNorm+sigmoid', which has its own), those of `triangleWave` without the intercept for `subnets`
- * channels, `mix` [subnets, units], `bias` [units].
+ * Weights: `kernel` [d, subnets], `offset` [subnets] (not with 'batchNorm+sigmoid', which has its own), those of
+ * `triangleWave` without the intercept for `subnets` channels, `mix` [subnets, units], `bias` [units].
  *
  * @throws If an argument is out of its range, the size of the last axis is unknown, or depth is above 8 on a float16
  *   backend.
@@ -153,5 +153,8 @@ export class RegionDense extends WaveLayer {
     return {...super.getConfig(), units, subnets, useBias, ...starts, activation};
   }
 }
+
+/** See {@link RegionDense}. */
+export const regionDense = (args: RegionDenseArgs): RegionDense => new RegionDense(args);
 
 tf.serialization.registerClass(RegionDense);

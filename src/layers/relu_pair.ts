@@ -3,7 +3,7 @@ import {fail, requireInteger, requireNumber} from '../errors';
 import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
 import {PAIR_STREAM, randomBits, seedFromText} from '../math/random';
 import {trainableUnits} from '../math/trainable_units';
-import {reluPair} from '../ops/relu_pair';
+import {reluPair as multiplyBySlopes} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
@@ -113,7 +113,7 @@ export class ReLUPair extends tf.layers.Layer {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(inputs, this);
-      return reluPair(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes());
+      return multiplyBySlopes(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes());
     });
   }
 
@@ -193,5 +193,8 @@ export class ReLUPair extends tf.layers.Layer {
     });
   }
 }
+
+/** See {@link ReLUPair}. */
+export const reluPair = (args?: ReLUPairArgs): ReLUPair => new ReLUPair(args);
 
 tf.serialization.registerClass(ReLUPair);

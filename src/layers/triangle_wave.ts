@@ -59,4 +59,7 @@ export class TriangleWave extends WaveLayer {
   }
 }
 
+/** See {@link TriangleWave}. */
+export const triangleWave = (args?: TriangleWaveArgs): TriangleWave => new TriangleWave(args);
+
 tf.serialization.registerClass(TriangleWave);

@@ -243,4 +243,7 @@ export class WHTProjection extends tf.layers.Layer {
   }
 }
 
+/** See {@link WHTProjection}. */
+export const whtProjection = (args: WHTProjectionArgs): WHTProjection => new WHTProjection(args);
+
 tf.serialization.registerClass(WHTProjection);

@@ -2,11 +2,13 @@ import {fail} from '../errors';
 
 /** Arguments of `triangleWave` that make it start near the data. */
 export interface ChordStart {
+  /** 'convex' if the data are below the chord where they are farthest from it, else 'concave'. */
   curvature: 'convex' | 'concave';
   /** The chord: the line through the first and the last point. */
   base: {slope: number; intercept: number};
   /** The largest distance of the data from it, which is the height of a tied wave. */
   scale: number;
+  /** The least and the greatest x. */
   domain: [low: number, high: number];
 }
 
