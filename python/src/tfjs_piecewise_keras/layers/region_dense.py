@@ -65,16 +65,19 @@ class RegionDense(WaveLayer):
         self.kernel = self.add_weight(
             shape=(inputs, self.subnets), initializer=self.kernel_initializer, name="kernel"
         )
-        self.offset = self.add_weight(shape=(self.subnets,), initializer="zeros", name="offset")
+        self.offset = None
+        if self.options["input_norm"] != "batch_norm+sigmoid":  # which would take it off again
+            self.offset = self.add_weight(shape=(self.subnets,), initializer="zeros", name="offset")
         self.add_wave_weights(self.subnets, with_intercept=False)
         self.mix = self.add_weight(shape=(self.subnets, self.units), initializer=self.mix_initializer, name="mix")
         if self.use_bias:
             self.bias = self.add_weight(shape=(self.units,), initializer=self.bias_initializer, name="bias")
         self.input_spec = keras.layers.InputSpec(min_ndim=2, axes={-1: inputs})
 
-    def call(self, inputs):
-        directions = ops.matmul(self.one_input(inputs), self.kernel) + self.offset
-        y = ops.matmul(self.apply_wave(directions), self.mix)
+    def call(self, inputs, training=None):
+        directions = ops.matmul(self.one_input(inputs), self.kernel)
+        directions = directions if self.offset is None else directions + self.offset
+        y = ops.matmul(self.apply_wave(directions, training), self.mix)
         y = y if self.bias is None else y + self.bias
         return self.activation(y) if self.activation else y
 

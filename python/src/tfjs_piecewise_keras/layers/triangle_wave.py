@@ -29,8 +29,8 @@ class TriangleWave(WaveLayer):
         self.add_wave_weights(channels, with_intercept=True)
         self.input_spec = keras.layers.InputSpec(min_ndim=2, axes={-1: channels})
 
-    def call(self, inputs):
-        return self.apply_wave(self.one_input(inputs))
+    def call(self, inputs, training=None):
+        return self.apply_wave(self.one_input(inputs), training)
 
     def compute_output_shape(self, input_shape):
         return tuple(input_shape)

@@ -7,7 +7,7 @@ def normalize_input(x, input_norm, domain, outside):
     """The input brought to [0, 1]; with outside 'linear' only its domain is."""
     low, high = domain
     u = x if (low, high) == (0, 1) else (x - low) / (high - low)
-    if input_norm == "sigmoid":
+    if input_norm.endswith("sigmoid"):  # a batch norm has weights, so that the layer did it before
         return ops.sigmoid(u)
     if input_norm == "fold":  # the zigzag through (0, 0), (1, 1), (2, 0), of period 2
         return 1 - ops.abs(u - 2 * ops.floor(u / 2) - 1)

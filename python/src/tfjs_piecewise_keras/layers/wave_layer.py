@@ -7,6 +7,7 @@ from tfjs_piecewise_keras.errors import fail
 from tfjs_piecewise_keras.initializers import initializer_of
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
 from tfjs_piecewise_keras.layers.wave_bank import WaveBank, peak_initializer_of
+from tfjs_piecewise_keras.layers.wave_batch_norm import WaveBatchNorm
 from tfjs_piecewise_keras.layers.wave_input import beyond_unit, end_slopes, normalize_input
 from tfjs_piecewise_keras.layers.wave_options import NAMES, wave_options
 from tfjs_piecewise_keras.ops.triangle_wave import triangle_wave
@@ -27,7 +28,8 @@ class WaveLayer(PiecewiseLayer):
             times a trainable factor. Default: 'convex'.
         scale: s_0. 'a0a1': |slope| a_0 a_1; 'train': that times a trainable fraction; a number: trainable from there.
         base: The base line, {'slope': 1, 'intercept': 0, 'trainable': True}.
-        input_norm: How the input is brought to [0, 1]: 'none', 'clip', 'sigmoid' or 'fold'.
+        input_norm: How the input is brought to [0, 1]: 'none', 'clip', 'sigmoid', 'fold', or
+            'batch_norm+sigmoid': as BatchNormalization and a sigmoid, for inputs of unknown range.
         domain: The interval that is mapped to [0, 1] before the norm; not for 'sigmoid'.
         outside: With input_norm 'none', beyond the domain: 'linear' or 'clamp'.
         peak_initializer: Start of the peaks. Default: 'peak_uniform'.
@@ -79,6 +81,8 @@ class WaveLayer(PiecewiseLayer):
         def add(name, shape, initializer, trainable=True):
             return self.add_weight(shape=shape, initializer=initializer, trainable=trainable, name=name)
 
+        self._batch_norm = WaveBatchNorm(channels, add) if options["input_norm"] == "batch_norm+sigmoid" else None
+
         def bank(prefix, use):
             start = initializer_of(self.peak_initializer, self.who, use)
             return WaveBank(options, channels, start, lambda name, *rest: add(f"{prefix}{name}", *rest))
@@ -98,9 +102,11 @@ class WaveLayer(PiecewiseLayer):
     def _start_gamma(self, shape, dtype=None):
         return ops.convert_to_tensor(random_signs(shape[0], seed_of(self.seed, 2)), dtype=dtype)
 
-    def apply_wave(self, x):
+    def apply_wave(self, x, training=None):
         """f of each channel, the last axis of x."""
         options = self.options
+        if self._batch_norm:
+            x = self._batch_norm.apply(x, training)
         u = normalize_input(x, options["input_norm"], options["domain"], options["outside"])
         y = u * self.slope
         if self.intercept is not None:

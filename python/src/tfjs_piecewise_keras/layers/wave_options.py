@@ -7,7 +7,7 @@ from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, req
 
 SCALINGS = ("tied", "free", "sawtooth", "takagi")
 CURVATURES = ("convex", "concave", "dc", "signed")
-INPUT_NORMS = ("none", "clip", "sigmoid", "fold")
+INPUT_NORMS = ("none", "clip", "sigmoid", "fold", "batch_norm+sigmoid")
 OUTSIDE = ("linear", "clamp")
 
 # All that is saved as it is, in the order of the JavaScript package.
@@ -78,8 +78,8 @@ def _require_domain(value, input_norm, who):
     good = good and all(isinstance(end, (int, float)) and math.isfinite(end) for end in value)
     if not (good and value[0] < value[1]):
         fail(who, "domain must be two finite numbers, the lower first", repr(value), "For example (-1, 1).")
-    if input_norm == "sigmoid" and tuple(value) != (0, 1):
-        expected = "with input_norm 'sigmoid' there must be no domain"
+    if input_norm.endswith("sigmoid") and tuple(value) != (0, 1):
+        expected = f"with input_norm '{input_norm}' there must be no domain"
         fail(who, expected, repr(value), "Use input_norm 'clip', 'fold' or 'none'.")
     return tuple(value)
 
