@@ -69,10 +69,8 @@ export class CurveTab {
   }
 
   private onReply(reply: Reply): void {
-    if (reply.type === 'ready') {
-      find('#download-onnx').hidden = !reply.onnx;
-      status(`Ready on ${reply.backend}.`);
-    } else if (reply.type === 'curve') this.show(reply.report);
+    if (reply.type === 'ready') status(`Ready on ${reply.backend}.`);
+    else if (reply.type === 'curve') this.show(reply.report);
     else if (reply.type === 'saved') download(reply.files);
     else if (reply.type === 'failed') status(`${reply.message} Press Reset, or choose another backend.`, true);
   }
