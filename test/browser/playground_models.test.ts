@@ -76,9 +76,12 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     return page;
   };
 
+  // One page for all that is opened: what was opened before must not matter.
+  let page: Page;
+
   it('a model that Node trained gets the same accuracy on the digits', async () => {
     expect(inNode).toBeGreaterThan(0.3);
-    const page = await paused('#tab=digits');
+    page = await paused('#tab=digits');
     await open(page, [path('model.json'), path('weights.bin')]);
     expect(Number(await accuracyShown(page))).toBe(inNode);
     const shown = `${(100 * inNode).toFixed(1)} %`;
@@ -90,7 +93,6 @@ describe('wasm, unless another backend is chosen: the playground', () => {
   });
 
   it('a model of other data, with its images chosen or at an address', async () => {
-    const page = await paused('#tab=digits');
     const model = ['model.json', 'weights.bin'].map((name) => join(data, 'clothes', name));
     await open(page, model);
     expect(await page.locator('#opened').textContent()).toContain(
@@ -106,7 +108,6 @@ describe('wasm, unless another backend is chosen: the playground', () => {
   });
 
   it('hostile files are refused with a message, and the page goes on', async () => {
-    const page = await paused('#tab=digits');
     const json = readFileSync(path('model.json'), 'utf8');
     const weights = readFileSync(path('weights.bin'));
     const cases: [string, string, Uint8Array, RegExp][] = [

@@ -69,8 +69,12 @@ export class CurveTab {
   }
 
   private onReply(reply: Reply): void {
-    if (reply.type === 'ready') status(`Ready on ${reply.backend}.`);
-    else if (reply.type === 'curve') this.show(reply.report);
+    if (reply.type === 'ready') {
+      const epoch = find('#epoch');
+      epoch.textContent = '0';
+      epoch.dataset.backend = reply.backend; // whose reports come from here on
+      status(`Ready on ${reply.backend}.`);
+    } else if (reply.type === 'curve') this.show(reply.report);
     else if (reply.type === 'saved') download(reply.files);
     else if (reply.type === 'failed') status(`${reply.message} Press Reset, or choose another backend.`, true);
   }
