@@ -1,5 +1,5 @@
 import {onSetting, set, setting, startSettings} from './settings';
-import {status} from './status';
+import {notice} from './status';
 import {startTabs} from './tabs';
 import type {BackendName} from './worker/messages';
 
@@ -57,9 +57,9 @@ document.querySelector('#reset')!.addEventListener('click', () => {
 document.querySelector('#copy')!.addEventListener('click', async () => {
   try {
     await navigator.clipboard.writeText(location.href);
-    status('The link to exactly this is in the clipboard.');
+    notice('The link to exactly this is in the clipboard.');
   } catch {
-    status('The clipboard is not open to this page: copy the address from the address bar.');
+    notice('The clipboard is not open to this page: copy the address from the address bar.');
   }
 });
 // For whoever looks at the loading: when the shell was there.

@@ -2,6 +2,7 @@
 
 import type * as tf from '@tensorflow/tfjs';
 import {hugeSize, unsafeKey} from './check_topology';
+import {missingWeights} from './check_weights';
 import {sha256} from './digest';
 import {isFolderPath} from './file_paths';
 import {weightBytes} from './weight_bytes';
@@ -34,7 +35,8 @@ export function parseModelJson(text: string, {who, path}: Reading): tf.io.ModelJ
         `weightsManifest. ${AGAIN}`,
     );
   }
-  const unsafe = unsafeKey(json) ?? hugeSize((json as tf.io.ModelJSON).modelTopology);
+  const {modelTopology, weightsManifest} = json as tf.io.ModelJSON;
+  const unsafe = unsafeKey(json) ?? hugeSize(modelTopology) ?? missingWeights(modelTopology, weightsManifest);
   if (unsafe) {
     throw new Error(`${who}: ${path} must describe a model, but ${unsafe}. Load a file of a source you trust.`);
   }

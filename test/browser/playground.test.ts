@@ -29,11 +29,11 @@ describe('wasm, unless another backend is chosen: the playground', () => {
   });
 
   it('paints within a second, and the page itself never loads TensorFlow.js', async () => {
-    const paints: number[] = [];
+    let paint = Number.POSITIVE_INFINITY;
     // The best of three: a busy machine makes any page slow.
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 3 && paint >= 1000; i++) {
       const page = await visit();
-      paints.push(await page.evaluate(firstPaint));
+      paint = Math.min(paint, await page.evaluate(firstPaint));
       const bytes = await page.evaluate(() => {
         const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
         // That of the worker is of type 'other'.
@@ -42,10 +42,9 @@ describe('wasm, unless another backend is chosen: the playground', () => {
       });
       expect(bytes).toBeGreaterThan(10_000);
       expect(bytes).toBeLessThan(120_000); // TensorFlow.js alone has more than a million
-      await page.context().close();
     }
-    process.stderr.write(`First contentful paint of the playground: ${Math.min(...paints).toFixed(0)} ms.\n`);
-    expect(Math.min(...paints)).toBeLessThan(1000);
+    process.stderr.write(`First contentful paint of the playground: ${paint.toFixed(0)} ms.\n`);
+    expect(paint).toBeLessThan(1000);
   });
 
   function firstPaint(): Promise<number> {
@@ -175,25 +174,45 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     await trained(page, 2);
   });
 
-  it.each([
-    ['phone', {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true}],
-    ['dark', {colorScheme: 'dark' as const, reducedMotion: 'reduce' as const}],
-  ])('on a %s screen', async (name, options) => {
-    const page = await visit('#family=wht&target=sine', options);
+  it('on a phone, and on a dark screen: all is in sight', async () => {
+    const phone = {viewport: {width: 360, height: 740}, hasTouch: true, isMobile: true};
+    const page = await visit('#family=wht&target=sine', phone);
     await trained(page, 20);
     expect(await noScroll(page)).toBe(0);
-    await picture(`${name}_curve`);
+    await picture('phone_curve');
     await page.locator('#tab-digits').click();
     await page.waitForFunction(() => document.querySelectorAll('#pareto circle').length > 2);
     expect(await noScroll(page)).toBe(0);
-    await picture(`${name}_digits`);
+    await picture('phone_digits');
+    await page.emulateMedia({colorScheme: 'dark', reducedMotion: 'reduce'});
+    await page.setViewportSize({width: 1280, height: 800});
+    expect(await noScroll(page)).toBe(0);
+    await picture('dark_digits');
+    await page.locator('#tab-curve').click();
+    expect(await noScroll(page)).toBe(0);
+    await picture('dark_curve');
   });
 
-  it.each(['webgpu', 'webgl', 'cpu'])('trains on %s, chosen in the page', async (backend) => {
-    const page = await visit('#depth=2');
-    await page.locator('[name="backend"]').selectOption(backend);
-    await page.waitForFunction((name) => location.hash.includes(name), backend);
-    await trained(page, 4);
-    expect((await headline(page, 'ours'))?.startsWith('4 linear regions')).toBe(true);
+  it('trains on every backend that is chosen in the page', async () => {
+    // A GPU of software computes the sooner the less it has to draw.
+    const page = await visit('#depth=2', {gpu: true, viewport: {width: 400, height: 300}});
+    for (const backend of ['webgpu', 'webgl', 'cpu']) {
+      await page.locator('[name="backend"]').selectOption(backend);
+      expect(await page.evaluate(() => location.hash)).toContain(backend);
+      await page.locator(`#epoch[data-backend="${backend}"]`).waitFor();
+      await trained(page, 2);
+      expect((await headline(page, 'ours'))?.startsWith('4 linear regions')).toBe(true);
+    }
+  });
+
+  it('copies a link to exactly this', async () => {
+    const page = await visit('#depth=2&seed=3&backend=cpu', {permissions: ['clipboard-read', 'clipboard-write']});
+    await page.locator('#noise').fill('0.05');
+    await page.locator('#copy').click();
+    await page.waitForFunction(() => /in the clipboard/.test(document.querySelector('#status')?.textContent ?? ''));
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(link).toBe(page.url());
+    expect(link).toContain('depth=2');
+    expect(link).toContain('noise=0.05');
   });
 });

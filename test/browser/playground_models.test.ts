@@ -13,7 +13,9 @@ import {wht} from '../../examples/node/models';
 import {compile} from '../../examples/node/recipe';
 import {accuracy} from '../../examples/node/training';
 import {idx} from '../examples/support';
+import {runAll, written} from '../interop/support/cases';
 import {ROOT} from '../package/build';
+import {expectClose} from '../support/close';
 import {numbers, trained, usePlayground} from '../support/playground';
 
 const {visit, picture, data} = usePlayground();
@@ -74,9 +76,12 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     return page;
   };
 
+  // One page for all that is opened: what was opened before must not matter.
+  let page: Page;
+
   it('a model that Node trained gets the same accuracy on the digits', async () => {
     expect(inNode).toBeGreaterThan(0.3);
-    const page = await paused('#tab=digits');
+    page = await paused('#tab=digits');
     await open(page, [path('model.json'), path('weights.bin')]);
     expect(Number(await accuracyShown(page))).toBe(inNode);
     const shown = `${(100 * inNode).toFixed(1)} %`;
@@ -88,7 +93,6 @@ describe('wasm, unless another backend is chosen: the playground', () => {
   });
 
   it('a model of other data, with its images chosen or at an address', async () => {
-    const page = await paused('#tab=digits');
     const model = ['model.json', 'weights.bin'].map((name) => join(data, 'clothes', name));
     await open(page, model);
     expect(await page.locator('#opened').textContent()).toContain(
@@ -104,7 +108,6 @@ describe('wasm, unless another backend is chosen: the playground', () => {
   });
 
   it('hostile files are refused with a message, and the page goes on', async () => {
-    const page = await paused('#tab=digits');
     const json = readFileSync(path('model.json'), 'utf8');
     const weights = readFileSync(path('weights.bin'));
     const cases: [string, string, Uint8Array, RegExp][] = [
@@ -134,27 +137,33 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     expect(Number(await accuracyShown(page))).toBe(inNode);
   });
 
-  it('what is downloaded loads in Node, with the weights of the page', async () => {
+  it('what is downloaded loads in Node and in ONNX Runtime, with the weights of the page', async () => {
     const page = await visit('#family=wht&depth=2&target=sine');
     await trained(page, 20);
     await page.locator('#run').click();
-    const downloads: {name: string; path: string}[] = [];
+    const folder = join(data, 'downloaded');
+    const files: string[] = [];
     page.on('download', async (download) => {
-      const target = join(data, 'downloaded', download.suggestedFilename());
-      await download.saveAs(target);
-      downloads.push({name: download.suggestedFilename(), path: target});
+      await download.saveAs(join(folder, download.suggestedFilename()));
+      files.push(download.suggestedFilename());
     });
     await page.locator('#download').click();
-    for (let i = 0; i < 50 && downloads.length < 2; i++) await page.waitForTimeout(100);
-    expect(downloads.map(({name}) => name).sort()).toEqual(['model.json', 'weights.bin']);
-    const model = await tf.loadLayersModel(fileSystem(join(data, 'downloaded')));
+    await page.locator('#download-onnx').click();
+    for (let i = 0; i < 100 && files.length < 3; i++) await page.waitForTimeout(50);
+    expect(files.sort()).toEqual(['model.json', 'model.onnx', 'weights.bin']);
+    const model = await tf.loadLayersModel(fileSystem(folder));
     const [, parameters] = await numbers(page, 'parameters');
     expect(model.countParams()).toBe(Number(parameters));
     const x = tf.linspace(0, 1, 256).reshape([256, 1]);
-    const y = Array.from(await (model.predict(x) as tf.Tensor).data());
-    const errors = y.map((value, i) => Math.abs(value - (Math.sin((2 * Math.PI * i) / 255) + 1) / 2));
+    const outputs = [await (model.predict(x) as tf.Tensor).data<'float32'>()];
+    const errors = Array.from(outputs[0], (value, i) => Math.abs(value - (Math.sin((2 * Math.PI * i) / 255) + 1) / 2));
     const [, shown] = await numbers(page, 'largest error');
     expect(Math.max(...errors)).toBeCloseTo(Number(shown), 2);
+    writeFileSync(join(folder, 'input0.bin'), await x.data());
+    writeFileSync(join(folder, 'inputs.json'), JSON.stringify([{name: model.inputNames[0], shape: x.shape}]));
+    const onnx = {title: 'the download', folder, outputs};
+    runAll(process.execPath, 'run_onnx.cjs', 'node', [onnx]);
+    expectClose(written(onnx, 'node')[0], outputs[0], {relative: 1e-5, absolute: 1e-5});
   });
 
   it('the digits train: accuracy rises for both families, and predictions are shown', async () => {

@@ -65,6 +65,11 @@ const HOSTILE: [string, (given: string) => string, string | RegExp][] = [
   ['a class of Object', (s) => s.replace('"class_name":"Dense"', '"class_name":"toString"'), 'class_name "toString"'],
   ['a weight named so', (s) => s.replace(/"name":"[^"]*kernel"/, '"name":"__proto__"'), 'the name "__proto__"'],
   ['10^9 units', (s) => s.replace('"units":5', '"units":1000000000'), 'units is 1000000000, more than 16777216'],
+  [
+    '10^7 units of 4 inputs and more',
+    (s) => s.replace('"units":5', '"units":16000000'),
+    'layers need at least 96000000 ',
+  ],
   ['inputs of 10^12', (s) => s.replace('[null,4]', '[null,1000000,1000000]'), 'batch_input_shape is [null,1000000,1'],
   ['deep nesting', (s) => s.replace('"config":{', `"config":{"x":${'['.repeat(300)}${']'.repeat(300)},`), '200 levels'],
   ['a huge weight', (s) => s.replace('"shape":[4,5]', '"shape":[400000,500000]'), 'has 148 bytes, but'],

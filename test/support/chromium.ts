@@ -7,15 +7,16 @@ declare global {
 
 // One line-up that runs cpu, wasm, webgl (2) and webgpu in one page without a GPU, also with `dataSync` on webgpu.
 // Fewer flags cost one of them: without Vulkan, dataSync on webgpu kills the GPU process.
-const FLAGS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-angle=vulkan'];
+const GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-angle=vulkan'];
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
 
-export function launchChromium(): Promise<Browser> {
+/** `gpu: false` for pages that compute on the CPU: they are drawn faster without a GPU of software. */
+export function launchChromium({gpu = true} = {}): Promise<Browser> {
   const {executablePath, icd} = globalThis.__CHROMIUM__;
   return chromium.launch({
     executablePath,
     chromiumSandbox: false, // the sandbox does not work for root, who runs tests in containers
     env: {...process.env, ...(icd && {VK_ICD_FILENAMES: icd})} as Record<string, string>,
-    args: [...FLAGS, ...QUIET],
+    args: [...(gpu ? GPU : ['--disable-gpu']), ...QUIET],
   });
 }

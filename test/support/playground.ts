@@ -8,34 +8,42 @@ import {serveFolders} from './static_server';
 
 const PICTURES = join(ROOT, 'out/playground_pictures');
 
-/** The production build of the playground in Chromium. Any error on the page, or a request that fails, fails the test. */
+/**
+ * The production build of the playground in Chromium. Any error on the page, or a request that fails, fails the test. A
+ * page stays until the next visit: tests may share it.
+ */
 export function usePlayground() {
   const data = mkdtempSync(join(tmpdir(), 'playground-'));
-  let browser: Browser;
+  const browsers = new Map<boolean, Browser>();
   let server: Awaited<ReturnType<typeof serveFolders>>;
-  let page: Page;
+  let page: Page | undefined;
   let errors: string[] = [];
 
   beforeAll(async () => {
     await ensurePlayground();
-    [browser, server] = await Promise.all([launchChromium(), serveFolders([join(ROOT, 'out/playground'), data])]);
+    server = await serveFolders([join(ROOT, 'out/playground'), data]);
   }, 120_000);
 
-  afterEach(async () => {
-    await page?.context().close();
+  afterEach(() => {
     const messages = errors;
     errors = [];
     expect(messages).toEqual([]);
   });
 
   afterAll(async () => {
-    await browser?.close();
+    for (const browser of browsers.values()) await browser.close();
     await server?.close();
     rmSync(data, {recursive: true, force: true});
   });
 
   /** A visit of a new visitor. */
-  async function visit(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
+  async function visit(
+    hash = '',
+    {gpu = false, ...options}: BrowserContextOptions & {gpu?: boolean} = {},
+  ): Promise<Page> {
+    await page?.context().close();
+    const browser = browsers.get(gpu) ?? (await launchChromium({gpu}));
+    browsers.set(gpu, browser);
     const context = await browser.newContext({viewport: {width: 1280, height: 800}, colorScheme: 'light', ...options});
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
@@ -54,7 +62,7 @@ export function usePlayground() {
   /** For people: pictures go to a folder that git does not see. */
   async function picture(name: string): Promise<void> {
     mkdirSync(PICTURES, {recursive: true});
-    await page.screenshot({path: join(PICTURES, `${name}.png`)});
+    await page?.screenshot({path: join(PICTURES, `${name}.png`)});
   }
 
   return {visit, picture, data};

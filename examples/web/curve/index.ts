@@ -70,7 +70,9 @@ export class CurveTab {
 
   private onReply(reply: Reply): void {
     if (reply.type === 'ready') {
-      find('#download-onnx').hidden = !reply.onnx;
+      const epoch = find('#epoch');
+      epoch.textContent = '0';
+      epoch.dataset.backend = reply.backend; // whose reports come from here on
       status(`Ready on ${reply.backend}.`);
     } else if (reply.type === 'curve') this.show(reply.report);
     else if (reply.type === 'saved') download(reply.files);

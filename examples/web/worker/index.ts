@@ -7,7 +7,7 @@ import {loadDigits} from './data';
 import {DigitsJob} from './digits_job';
 import type {Reply, Request} from './messages';
 import {openModel} from './open_model';
-import {hasOnnx, save} from './save';
+import {save} from './save';
 
 let job: CurveJob | DigitsJob | null = null;
 let running = false;
@@ -34,7 +34,7 @@ async function answer(request: Request): Promise<void> {
   switch (request.type) {
     case 'backend':
       await startBackend(request.name);
-      return reply({type: 'ready', backend: request.name, onnx: hasOnnx});
+      return reply({type: 'ready', backend: request.name});
     case 'curve':
       job?.dispose();
       job = null;

@@ -108,7 +108,7 @@ export type Request =
   | {type: 'open'; files: File[]; dataAddress: string};
 
 export type Reply =
-  | {type: 'ready'; backend: BackendName; onnx: boolean}
+  | {type: 'ready'; backend: BackendName}
   | {type: 'curve'; report: CurveReport}
   | {type: 'digits'; report: DigitsReport}
   | {type: 'judged'; judgement: Judgement}

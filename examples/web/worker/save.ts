@@ -2,20 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Format, SavedFile} from './messages';
 
-type ToOnnx = (model: tf.LayersModel) => Uint8Array | Promise<Uint8Array>;
-
-/** Null where this version of the package has no such exporter. */
-const toOnnx =
-  (Object.entries(pw.exporters).find(([name]) => name === 'toOnnx')?.[1] as unknown as ToOnnx | undefined) ?? null;
-
-export const hasOnnx = toOnnx !== null;
-
 /** A model as files that load elsewhere. */
 export async function save(model: tf.LayersModel, format: Format): Promise<SavedFile[]> {
-  if (format === 'onnx') {
-    if (!toOnnx) throw new Error('This version of tfjs-piecewise has no ONNX exporter. Download the layers model.');
-    return [{name: 'model.onnx', bytes: Uint8Array.from(await toOnnx(model))}];
-  }
+  if (format === 'onnx') return [{name: 'model.onnx', bytes: Uint8Array.from(await pw.exporters.toOnnx(model))}];
   const files: SavedFile[] = [];
   await model.save(
     tf.io.withSaveHandler(async (artifacts) => {
