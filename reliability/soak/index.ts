@@ -101,12 +101,15 @@ async function remake(backend: BackendName): Promise<boolean> {
   return tf.setBackend(backend);
 }
 
+// tsx translates in a worker only what is required after itself.
+const START = "require('tsx/cjs'); require(require('node:worker_threads').workerData.script);";
+
 /** Two threads at once against one after the other. */
 async function inThreads(backend: BackendName): Promise<boolean> {
   const train = (seed: number) =>
     new Promise<string>((resolve, reject) => {
-      const options = {workerData: {backend, seed, steps: 50}, execArgv: process.execArgv.filter((flag) => flag !== '--expose-gc')};
-      const worker = new Worker(path.join(__dirname, 'worker.ts'), options);
+      const script = path.join(__dirname, 'worker.ts');
+      const worker = new Worker(START, {eval: true, workerData: {script, backend, seed, steps: 50}});
       worker.once('message', (weights) => resolve(JSON.stringify(weights)));
       worker.once('error', reject);
     });
