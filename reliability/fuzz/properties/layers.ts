@@ -13,6 +13,8 @@ interface LayerCase {
   outputShape: number[];
   /** Trainable numbers. */
   parameters: number;
+  /** False where an activation of tfjs's own takes NaN for 0, as its relu does on wasm. */
+  keepsNaN?: boolean;
 }
 
 const seed = fc.integer({min: -(2 ** 40), max: 2 ** 40});
@@ -51,6 +53,7 @@ const projections: fc.Arbitrary<LayerCase> = fc
       make: () => pw.layers.whtProjection({...options, axis: atFront ? 1 : -1, inputShape}),
       inputShape,
       outputShape,
+      keepsNaN: options.activation !== 'relu',
       parameters: diagonals + slopes + (options.useBias ? options.units : 0),
     };
   });
@@ -189,7 +192,10 @@ export const layersProperty = property({
         const keep = (t: tf.Tensor) => tf.slice(t, [0], [batch - 1]);
         await requireEqual(`${layer.kind}, beside a sample with NaN`, keep(y), keep(spoiled));
         const last = await read(tf.slice(spoiled, [batch - 1], [1]));
-        ensure(last.some(Number.isNaN), () => `${layer.kind}: the NaN of a sample is gone from its output`);
+        ensure(
+          layer.keepsNaN === false || last.some(Number.isNaN),
+          () => `${layer.kind}: the NaN of a sample is gone from its output`,
+        );
       }
     } finally {
       for (const made of [model, ...copies]) made.dispose();
