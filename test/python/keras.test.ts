@@ -9,7 +9,7 @@ describePython('the Keras bridge', () => {
       {KERAS_BACKEND: backend, NODE: process.execPath, CUDA_VISIBLE_DEVICES: ''},
       'python',
     );
-    expect(output).toMatch(/^[1-9]\d* passed/m);
-    expect(output).not.toMatch(/failed|error|skipped/);
+    // Of the summary alone: warnings of libraries speak of what failed, too. A failure would have ended the command so.
+    expect(output.trim().split('\n').at(-1)).toMatch(/^[1-9]\d* passed(, \d+ warnings?)? in /);
   });
 });
