@@ -70,7 +70,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThanOrEqual(12_100); // 12,000 for all but wasm, which carries a module
+    expect(gzip).toBeLessThan(12_000);
   },
 );
 

@@ -27,8 +27,7 @@ export interface ProjectionModule {
     dpositive: number,
     sums: number,
   ): void;
-  /** Bytes. */
-  whtReLUPairGradientScratch(outer: number, n: number, inner: number): number;
+  /** `chunk`: how many of `outer` at a time; scratch: two doubles for each of n, and z of a chunk. */
   whtReLUPairGradient(
     x: number,
     dy: number,
@@ -36,6 +35,7 @@ export interface ProjectionModule {
     outer: number,
     n: number,
     inner: number,
+    chunk: number,
     scale: number,
     signs: number,
     negative: number,

@@ -1,5 +1,9 @@
 import type {ProjectionModule} from './modules';
 import {blocksOf, type Planner} from './plan';
+import {sumsOf} from './relu_pair';
+
+/** Bytes that stay in the first cache: z is used again at once. */
+const CACHE = 16384;
 
 type Attrs = {axis: number; scale: number};
 
@@ -15,12 +19,17 @@ export const whtReLUPair: Planner<ProjectionModule> = (native, {x, signs, negati
 
 export const whtReLUPairGradient: Planner<ProjectionModule> = (native, {x, signs, negative, positive, dy}, attrs) => {
   const {axis, scale} = attrs as unknown as Attrs;
-  const blocks = blocksOf(x, axis);
+  const [outer, n, inner] = blocksOf(x, axis);
+  const block = 4 * n * inner;
+  const chunk = Math.max(1, Math.min(outer, Math.floor(CACHE / block)));
   return {
     inputs: [x, dy, signs, negative, positive],
     outputs: [x.shape, negative.shape, positive.shape],
-    scratch: native.whtReLUPairGradientScratch(...blocks),
+    scratch: sumsOf(n) + chunk * block,
     run: ([from, up, diagonal, below, above], [dx, dbelow, dabove], scratch) =>
-      native.whtReLUPairGradient(from, up, dx, ...blocks, scale, diagonal, below, above, dbelow, dabove, scratch),
+      native.whtReLUPairGradient(
+        ...([from, up, dx, outer, n, inner, chunk] as const),
+        ...([scale, diagonal, below, above, dbelow, dabove, scratch] as const),
+      ),
   };
 };

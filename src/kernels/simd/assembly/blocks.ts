@@ -16,11 +16,6 @@ function neighbours(v: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(v, v, 1, 0, 3, 2), v128.xor(v, i32x4(0, 0x80000000, 0, 0x80000000)));
 }
 
-/** The level of distance 1, in place. */
-export function pairs(y: usize, size: usize): void {
-  for (const end = y + size; y < end; y += 16) v128.store(y, neighbours(v128.load(y)));
-}
-
 /** The levels of distance 1 and 2, in place. */
 export function vectors(y: usize, size: usize): void {
   for (const end = y + size; y < end; y += 16) v128.store(y, neighbours(halves(v128.load(y))));

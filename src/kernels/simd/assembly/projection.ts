@@ -8,4 +8,4 @@
 export {reluPair} from './relu_pair';
 export {reluPairGradient} from './relu_pair_gradient';
 export {walshHadamard} from './walsh_hadamard';
-export {whtReLUPairGradient, whtReLUPairGradientScratch} from './wht_relu_pair_gradient';
+export {whtReLUPairGradient} from './wht_relu_pair_gradient';

@@ -2,11 +2,10 @@
 
 import {DIAGONAL, Factor, read, SCALE} from './factor';
 
-/** Whole vectors of rows of `row` bytes, a power of two, 8 or more. */
+/** Whole vectors of rows of `row` bytes, a power of two, 16 or more. */
 export function scaleRows(x: usize, y: usize, size: usize, row: usize, scale: f32, diagonal: usize): void {
   const scales = f32x4.splat(scale);
-  if (diagonal && row == 8) rows(SCALE, x, y, size, row, f32x4.mul(v128.load64_splat(diagonal), scales), 0);
-  else if (diagonal) rows(DIAGONAL, x, y, size, row, scales, diagonal);
+  if (diagonal) rows(DIAGONAL, x, y, size, row, scales, diagonal);
   else rows(SCALE, x, y, size, row, scales, 0);
 }
 

@@ -7,13 +7,13 @@
  * parts fit. The transform along an axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
  */
 
-import {blocks, pairs, vectors} from './blocks';
+import {blocks, vectors} from './blocks';
 import {firstPass, pass, radixBits} from './passes';
 import {reluPair} from './relu_pair';
 import {scaleGroups, scaleRows} from './scaling';
 
 /** Parts up to this size are done pass by pass. */
-export const CACHE: usize = 16384;
+const CACHE: usize = 16384;
 /** The levels of smaller distance are those of `blocks`. */
 const BLOCK: usize = 128;
 
@@ -34,7 +34,8 @@ export function walshHadamard(
     return;
   }
   const size = n * inner * 4;
-  if (inner > 1) {
+  // Rows of two values are half a vector each.
+  if (inner > 1 || n == 2) {
     for (let o: usize = 0; o < outer; o++, x += size, y += size) {
       strided(x, y, size, n, inner * 4, scale, before, below, above);
     }
@@ -53,7 +54,7 @@ export function walshHadamard(
   }
 }
 
-/** Rows of 2 to 16 values. */
+/** Rows of 4 to 16 values. */
 function shortRows(
   x: usize,
   y: usize,
@@ -64,15 +65,11 @@ function shortRows(
   below: usize,
   above: usize,
 ): void {
-  const whole = size & ~15;
-  scaleRows(x, y, whole, row, scale, before);
-  if (row > 16) pass(ctz(row) - 4, y, whole, 16);
-  if (row == 8) pairs(y, whole);
-  else vectors(y, whole);
-  if (below != above) reluPair(y, y, whole / row, row / 4, 1, below, above);
-  else if (below) scaleRows(y, y, whole, row, 1, below);
-  // Two values are half a vector.
-  if (whole < size) strided(x + whole, y + whole, 8, 2, 4, scale, before, below, above);
+  scaleRows(x, y, size, row, scale, before);
+  if (row > 16) pass(ctz(row) - 4, y, size, 16);
+  vectors(y, size);
+  if (below != above) reluPair(y, y, size / row, row / 4, 1, below, above);
+  else if (below) scaleRows(y, y, size, row, 1, below);
 }
 
 /** Rows of 32 values and more. */

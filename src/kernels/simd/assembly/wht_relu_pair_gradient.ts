@@ -1,23 +1,12 @@
 /**
  * The derivatives of sum(dy * reluPair(z)), z = scale * H (signs * x) along the middle axis of x [outer, n, inner]. As many
- * rows at a time as the cache holds: z is computed again, multiplied, and transformed back.
+ * of `outer` at a time as the cache holds, `chunk`: z is computed again, multiplied, and transformed back. `scratch` has
+ * room for the sums of the slopes, and for z.
  */
 
 import {clear} from './lanes';
 import {addGradient, storeSums} from './relu_pair_gradient';
-import {CACHE, walshHadamard} from './walsh_hadamard';
-
-/** How many of `outer` are done at a time. */
-// @ts-ignore: decorator
-@inline
-function chunkOf(outer: usize, n: usize, inner: usize): usize {
-  return max(1, min(outer, CACHE / (4 * n * max(inner, 1))));
-}
-
-/** Bytes of scratch: sums of the slopes, and z. */
-export function whtReLUPairGradientScratch(outer: usize, n: usize, inner: usize): usize {
-  return 16 * n + 4 * chunkOf(outer, n, inner) * n * inner;
-}
+import {walshHadamard} from './walsh_hadamard';
 
 export function whtReLUPairGradient(
   x: usize,
@@ -26,6 +15,7 @@ export function whtReLUPairGradient(
   outer: usize,
   n: usize,
   inner: usize,
+  chunk: usize,
   scale: f32,
   signs: usize,
   negative: usize,
@@ -35,7 +25,6 @@ export function whtReLUPairGradient(
   scratch: usize,
 ): void {
   const z = scratch + 16 * n;
-  const chunk = chunkOf(outer, n, inner);
   clear(scratch, 16 * n);
   for (let o: usize = 0; o < outer; ) {
     const count = min(chunk, outer - o);
