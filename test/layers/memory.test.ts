@@ -5,7 +5,7 @@ import {inputs} from './models';
 
 useBackend();
 
-const STEPS = {cpu: 10_000, wasm: 300, tensorflow: 300, webgpu: 20}[backendName];
+const STEPS = {cpu: 2000, wasm: 300, tensorflow: 300, webgpu: 20}[backendName];
 
 function everyLayer(): tf.Sequential {
   return tf.sequential({
