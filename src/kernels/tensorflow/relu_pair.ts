@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
 import {ops} from './backend';
+import {ownOp} from './own_op';
 
 type Attrs = {units: number; inner: number};
 
@@ -43,3 +44,13 @@ function views(inputs: Parameters<KernelFunction>[0]['inputs'], {units, inner}: 
     batchAxes: inner === 1 ? [0] : [0, 2],
   };
 }
+
+const inputs = ['x', 'negative', 'positive'];
+const attributes = {units: 'INT', inner: 'INT'} as const;
+
+export const ReLUPair = ownOp('ReLUPair', {inputs, attributes, outputs: 1}, reluPair);
+export const ReLUPairGradient = ownOp(
+  'ReLUPairGradient',
+  {inputs: [...inputs, 'dy'], attributes, outputs: 3},
+  reluPairGradient,
+);

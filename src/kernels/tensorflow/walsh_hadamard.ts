@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
 import {hadamardMatrix} from '../../math/hadamard_matrix';
 import {ops} from './backend';
+import {ownOp} from './own_op';
 
 /** 32 is the fastest order of the factors up to n = 2^16; but a whole transform of 64 is faster in one. */
 const MAX_BITS = 5;
@@ -44,3 +45,12 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
 function shaped(x: tf.Tensor, shape: number[]): tf.Tensor {
   return tf.util.arraysEqual(x.shape, shape) ? x : tf.reshape(x, shape);
 }
+
+const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
+
+export const WalshHadamard = ownOp('WalshHadamard', {inputs: ['x'], attributes, outputs: 1}, walshHadamard);
+export const SignedWalshHadamard = ownOp(
+  'SignedWalshHadamard',
+  {inputs: ['x', 'signs'], attributes: {...attributes, transposed: 'BOOL'}, outputs: 1},
+  walshHadamard,
+);

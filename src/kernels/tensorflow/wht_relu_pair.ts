@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
+import {ownOp} from './own_op';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
 
@@ -7,13 +8,13 @@ type Call = Parameters<KernelFunction>[0];
 type Attrs = {axis: number; scale: number};
 
 /** WHTReLUPair as the kernels of its two parts. */
-export const whtReLUPair: KernelFunction = (call) =>
+const whtReLUPair: KernelFunction = (call) =>
   tf.tidy(() => {
     const {negative, positive} = call.inputs;
     return reluPair({...call, inputs: {x: transformed(call), negative, positive}, attrs: unitsOf(call)}) as tf.Tensor;
   });
 
-export const whtReLUPairGradient: KernelFunction = (call) =>
+const whtReLUPairGradient: KernelFunction = (call) =>
   tf.tidy(() => {
     const {signs, negative, positive, dy} = call.inputs;
     const pair = {...call, inputs: {x: transformed(call), negative, positive, dy}, attrs: unitsOf(call)};
@@ -32,3 +33,13 @@ function unitsOf({inputs, attrs}: Call): {units: number; inner: number} {
   const {axis} = attrs as unknown as Attrs;
   return {units: shape[axis], inner: tf.util.sizeFromShape(shape.slice(axis + 1))};
 }
+
+const inputs = ['x', 'signs', 'negative', 'positive'];
+const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
+
+export const WHTReLUPair = ownOp('WHTReLUPair', {inputs, attributes, outputs: 1}, whtReLUPair);
+export const WHTReLUPairGradient = ownOp(
+  'WHTReLUPairGradient',
+  {inputs: [...inputs, 'dy'], attributes, outputs: 3},
+  whtReLUPairGradient,
+);

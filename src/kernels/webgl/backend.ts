@@ -67,9 +67,14 @@ export function zeros(backend: WebGLBackend, {shape}: TensorInfo): TensorInfo {
   return backend.makeTensorInfo(shape, 'float32', new Float32Array(util.sizeFromShape(shape)));
 }
 
-/** A kernel whose inputs are all there, those that the definition names. */
-export function kernel<A>(
-  run: (backend: WebGLBackend, inputs: Inputs, attrs: A) => TensorInfo | TensorInfo[],
-): KernelFunction {
-  return ({backend, inputs, attrs}) => run(backend as WebGLBackend, inputs as Inputs, attrs as unknown as A);
+/** What runs with its inputs all there, those that the definition names. */
+type Run = (backend: WebGLBackend, inputs: Inputs, attrs: never) => TensorInfo | TensorInfo[];
+
+/** They as kernels for the engine. */
+export function kernelsOf(runs: {[name: string]: Run}): {[name: string]: KernelFunction} {
+  const kernel =
+    (run: Run): KernelFunction =>
+    ({backend, inputs, attrs}) =>
+      run(backend as WebGLBackend, inputs as Inputs, attrs as never);
+  return Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, kernel(run)]));
 }

@@ -1,16 +1,15 @@
 /** Native kernels of tfjs's webgl backend: shaders over packed texels, for WebGL 1 and 2. */
 
 import {installKernels} from '../../kernel';
-import {kernel} from './backend';
+import {kernelsOf} from './backend';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
-import {triangleWave, triangleWaveGradient} from './triangle_wave';
+import * as waves from './wave_kernels';
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgl'. */
 export function registerKernels(backendName = 'webgl'): void {
   registerProjection(backendName);
-  const kernels = {TriangleWave: kernel(triangleWave), TriangleWaveGradient: kernel(triangleWaveGradient)};
-  installKernels(backendName, kernels, describe);
+  installKernels(backendName, kernelsOf(waves), describe);
 }
 
 registerKernels();

@@ -1,22 +1,12 @@
 /** The kernels of the projection alone, for small bundles: transform and ReLU pairs. */
 
 import {installKernels} from '../../kernel';
-import {kernel} from './backend';
+import {kernelsOf} from './backend';
 import {describe} from './describe';
-import {reluPair, reluPairGradient} from './relu_pair';
-import {walshHadamard} from './walsh_hadamard';
-import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+import * as projection from './projection_kernels';
 
 export function registerKernels(backendName = 'webgl'): void {
-  const kernels = {
-    WalshHadamard: kernel(walshHadamard),
-    SignedWalshHadamard: kernel(walshHadamard),
-    ReLUPair: kernel(reluPair),
-    ReLUPairGradient: kernel(reluPairGradient),
-    WHTReLUPair: kernel(whtReLUPair),
-    WHTReLUPairGradient: kernel(whtReLUPairGradient),
-  };
-  installKernels(backendName, kernels, describe);
+  installKernels(backendName, kernelsOf(projection), describe);
 }
 
 registerKernels();

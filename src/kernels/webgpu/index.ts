@@ -3,13 +3,12 @@
 import {installKernels} from '../../kernel';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
-import {triangleWave, triangleWaveGradient} from './triangle_wave';
+import * as waves from './wave_kernels';
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgpu'. */
 export function registerKernels(backendName = 'webgpu'): void {
   registerProjection(backendName);
-  const kernels = {TriangleWave: triangleWave, TriangleWaveGradient: triangleWaveGradient};
-  installKernels(backendName, kernels, describe);
+  installKernels(backendName, waves, describe);
 }
 
 registerKernels();

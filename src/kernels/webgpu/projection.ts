@@ -2,19 +2,9 @@
 
 import {installKernels} from '../../kernel';
 import {describe} from './describe';
-import {reluPair, reluPairGradient} from './relu_pair';
-import {walshHadamard} from './walsh_hadamard';
-import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+import * as kernels from './projection_kernels';
 
 export function registerKernels(backendName = 'webgpu'): void {
-  const kernels = {
-    WalshHadamard: walshHadamard,
-    SignedWalshHadamard: walshHadamard,
-    ReLUPair: reluPair,
-    ReLUPairGradient: reluPairGradient,
-    WHTReLUPair: whtReLUPair,
-    WHTReLUPairGradient: whtReLUPairGradient,
-  };
   installKernels(backendName, kernels, describe);
 }
 
