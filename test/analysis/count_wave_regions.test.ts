@@ -29,7 +29,10 @@ function waveModel(args: Args, weights: Weights): tf.Sequential {
 function setWeights(layer: tf.layers.Layer, weights: Weights): void {
   for (const weight of layer.weights) {
     const given = weights[weight.originalName.split('/').at(-1)!];
-    if (given) tf.tidy(() => weight.write(tf.tensor(given, weight.shape as number[])));
+    if (!given) continue;
+    const value = tf.tensor(given, weight.shape as number[]);
+    weight.write(value);
+    value.dispose();
   }
 }
 

@@ -32,7 +32,7 @@ it('writes tables, JSON and figures, with exactly 2^5 pieces before and after th
     'Error against depth',
   ]);
   const cells: {method: string; piecesAtStart: number[]; pieces: number[]; errors: number[]}[] = results[1].cells;
-  expect(cells).toHaveLength(4 * 7);
+  expect(cells).toHaveLength(4 * 8);
   for (const {errors} of cells) expect(errors.every((error) => error > 0 && error < 2)).toBe(true);
   for (const {piecesAtStart, pieces} of cells.filter(({method}) => method === 'regions stage only')) {
     expect([...piecesAtStart, ...pieces]).toEqual([32, 32, 32, 32]);
