@@ -66,6 +66,10 @@ it('takes a convex function of the reader, and refuses what is none', () => {
   }
 }, 120_000);
 
+it('says how long it takes', () => {
+  expect(run('--help')).toMatch(/Takes about \d+ minutes/);
+});
+
 it('refuses bad options', () => {
   const {status, stderr} = spawnSync(process.execPath, [...SCRIPT, '--parts', 'all'], {cwd: ROOT, encoding: 'utf8'});
   expect(stderr).toContain('--parts must be one of dense, sparse, depth, difference, plane, digits, but is all');
