@@ -20,6 +20,11 @@ export interface Cell {
   readonly vertices: readonly Vertex[];
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];
+  /**
+   * Of an interval in a network that has functions with `bends`: the derivative less that of the interval before. One that
+   * is many digits smaller than the derivatives is lost in their difference, but not here.
+   */
+  readonly bend?: Rows;
 }
 
 /** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
@@ -30,6 +35,19 @@ export function exact(values: Float64Array): Row {
   const sizes = new Float64Array(values.length);
   for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i]);
   return {values, sizes};
+}
+
+export const mapRows = (rows: Rows, of: (row: Row) => Row): Rows =>
+  new Map([...rows].map(([number, row]) => [number, of(row)]));
+
+/** Of as many numbers, none of which changes. */
+export function still({values}: Row): Row {
+  return {values: new Float64Array(values.length), sizes: new Float64Array(values.length)};
+}
+
+/** Whether a number is more than the rounding of its terms. */
+export function isSome({values, sizes}: Row): boolean {
+  return values.some((x, i) => Math.abs(x) > ROUNDING * sizes[i]);
 }
 
 /** Whether two derivatives differ by more than rounding. */

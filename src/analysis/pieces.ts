@@ -1,7 +1,7 @@
 /** Continuous piecewise-linear functions of one variable. */
 
 export interface Pieces {
-  /** Where the slope changes, in increasing order. */
+  /** Where the slope changes, in their order; those that no double lies between may be equal. */
   readonly kinks: Float64Array;
   /** One slope more than there are kinks, from left to right. */
   readonly slopes: Float64Array;
@@ -9,18 +9,30 @@ export interface Pieces {
   readonly values: Float64Array;
   /** The number of kinks that other weights could give it: two equal slopes of a ReLU pair make none. */
   readonly places: number;
+  /** By how much the slope changes at each kink, where that is known although the slopes are the same up to rounding. */
+  readonly bends?: Float64Array;
 }
 
-/** A function by its kinks, slopes and values at the kinks; kinks at which the slope stays the same are left out. */
-export function pieces(kinks: number[], slopes: number[], values: number[], places = kinks.length): Pieces {
-  const bends = kinks.map((_, i) => i).filter((i) => slopes[i] !== slopes[i + 1]);
-  const pick = (all: number[]) => Float64Array.from(bends, (i) => all[i]);
-  const straight = bends.length === 0;
+/**
+ * A function by its kinks, slopes and values at the kinks; kinks at which the slope stays the same are left out: if the
+ * bends are not given, by the slopes.
+ */
+export function pieces(
+  kinks: number[],
+  slopes: number[],
+  values: number[],
+  places = kinks.length,
+  bends?: number[],
+): Pieces {
+  const bent = kinks.map((_, i) => i).filter((i) => (bends ? bends[i] !== 0 : slopes[i] !== slopes[i + 1]));
+  const pick = (all: number[]) => Float64Array.from(bent, (i) => all[i]);
+  const straight = bent.length === 0;
   return {
     kinks: pick(kinks),
-    slopes: Float64Array.from([-1, ...bends], (i) => slopes[i + 1]),
+    slopes: Float64Array.from([-1, ...bent], (i) => slopes[i + 1]),
     values: straight ? Float64Array.of(values[0] - slopes[0] * kinks[0]) : pick(values),
     places,
+    bends: bends && pick(bends),
   };
 }
 
@@ -38,6 +50,15 @@ export function twoSlopes(negative: number, positive: number): Pieces {
 /** slope * x + intercept, between two values. */
 export function clipped(slope: number, intercept: number, [low, high]: [number, number]): Pieces {
   return pieces([(low - intercept) / slope, (high - intercept) / slope], [0, slope, 0], [low, high]);
+}
+
+/** The slope of a piece less that of another one. */
+export function slopeChange({slopes, bends}: Pieces, from: number, to: number): number {
+  if (!bends) return slopes[to] - slopes[from];
+  let change = 0;
+  for (let i = from; i < to; i++) change += bends[i];
+  for (let i = to; i < from; i++) change -= bends[i];
+  return change;
 }
 
 /** The number of kinks at or below x: the index of its piece. */

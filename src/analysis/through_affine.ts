@@ -17,7 +17,7 @@ export function* throughAffine(
   let rows = 0;
   for (const cell of cells) {
     batch.push(cell);
-    rows += cell.derivatives.length + 1; // at most so many new vertices, but for the first cell
+    rows += directionsOf(cell).length + 1; // at most so many new vertices, but for the first cell
     if (rows >= rowsOfBatch) {
       yield* mapped(batch, images, step, reads, replace);
       [batch, rows] = [[], 0];
@@ -36,13 +36,13 @@ function mapped(
 ): Cell[] {
   const read = (rows: Rows) => joined(rows, reads);
   const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !images.has(vertex));
-  const derivatives = cells.flatMap((cell) => cell.derivatives);
+  const directions = cells.flatMap(directionsOf);
   const moved = apply(
     step,
     vertices.map(({rows}) => read(rows)),
     step.bias,
   );
-  const turned = apply(step, derivatives.map(read), null);
+  const turned = apply(step, directions.map(read), null);
   for (const [i, vertex] of vertices.entries()) {
     images.set(vertex, {place: vertex.place, rows: replace(vertex.rows, moved[i])});
   }
@@ -50,8 +50,12 @@ function mapped(
   return cells.map((cell) => ({
     vertices: cell.vertices.map((vertex) => images.get(vertex)!),
     derivatives: cell.derivatives.map((rows) => replace(rows, turned[at++])),
+    bend: cell.bend && replace(cell.bend, turned[at++]),
   }));
 }
+
+/** All of a cell that a bias does not move. */
+const directionsOf = ({derivatives, bend}: Cell): readonly Rows[] => (bend ? [...derivatives, bend] : derivatives);
 
 function apply(step: Affine, rows: Row[], bias: Float64Array | null): Row[] {
   if (rows.length === 0) return [];

@@ -1,8 +1,11 @@
-import {between, type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
-import {cutsOfInterval} from './cut_interval';
-import {kinkBetween, type Pieces, pieceAt} from './pieces';
+import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
+import {bendBetween, partsOfInterval, scaled} from './parts_of_interval';
+import {kinkBetween, type Pieces} from './pieces';
 import type {Elementwise} from './steps';
-import {slopesOn, type UnitTable, unitTable, valuesOf} from './unit_table';
+import {settleFrom, slopesOf, slopesOn, unitTable, valuesOf} from './unit_table';
+
+/** The number of the value that no sum has rounded. */
+const INPUT = 0;
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
 export function* throughElementwise(
@@ -14,6 +17,7 @@ export function* throughElementwise(
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = remember((vertex: Vertex): Vertex => {
+    if (read === INPUT) return vertex;
     const {values, sizes} = vertex.rows.get(read)!;
     const row = {values: values.slice(), sizes};
     settleFrom(0, row, table);
@@ -23,29 +27,31 @@ export function* throughElementwise(
     const {values} = vertex.rows.get(read)!;
     return {place: vertex.place, rows: replace(vertex.rows, exact(valuesOf(table, values)))};
   });
+  const turned = (cell: Cell, slopes: Float64Array) =>
+    cell.derivatives.map((rows) => replace(rows, scaled(rows.get(read)!, slopes)));
 
+  let last: Int32Array | null = null;
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
-    const parts = corners.length === 2 ? partsOfInterval(corners) : partsOfPolygon(corners);
-    for (const vertices of parts) {
-      const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
-      const slopes = slopesOn(table, rows);
-      const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
-      yield {vertices: vertices.map(image), derivatives};
+    if (corners.length > 2) {
+      for (const vertices of partsOfPolygon(corners)) {
+        const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
+        yield {vertices: vertices.map(image), derivatives: turned(cell, slopesOn(table, rows))};
+      }
+      continue;
     }
-  }
-
-  function* partsOfInterval([from, to]: readonly Vertex[]): Iterable<readonly Vertex[]> {
-    let start = from;
-    for (const {share, units, kinks} of cutsOfInterval(from.rows.get(read)!, to.rows.get(read)!, table)) {
-      const end = between(from, to, share);
-      const row = end.rows.get(read)!;
-      settleFrom(0, row, table);
-      for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
-      yield [start, end];
-      start = end;
+    const derivative = cell.derivatives[0].get(read)!;
+    let incoming = cell.bend;
+    for (const {vertices, pieces} of partsOfInterval(corners, derivative, table, read)) {
+      const bent = incoming && bendBetween(last ?? pieces, pieces, incoming.get(read)!, derivative, table);
+      yield {
+        vertices: vertices.map(image),
+        derivatives: turned(cell, slopesOf(table, pieces)),
+        bend: incoming && replace(incoming, bent!),
+      };
+      last = pieces;
+      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, still);
     }
-    yield [start, to];
   }
 
   function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
@@ -73,22 +79,6 @@ export function* throughElementwise(
   }
 }
 
-/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
-  const settle = (unit: number, to: number) => {
-    if (Math.abs(values[unit] - to) <= ROUNDING * (sizes[unit] + Math.abs(to))) values[unit] = to;
-  };
-  for (let unit = first; unit < values.length; unit++) {
-    if (kinks[unit] === 1) {
-      settle(unit, kink[unit]);
-    } else if (kinks[unit] > 1) {
-      const all = functions[unit].kinks;
-      const last = pieceAt(functions[unit], values[unit]);
-      for (let i = Math.max(0, last - 1); i <= last && i < all.length; i++) settle(unit, all[i]);
-    }
-  }
-}
-
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
 function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start: number) {
   for (let unit = start; unit < functions.length; unit++) {
@@ -103,15 +93,6 @@ function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start
     if (!Number.isNaN(kink)) return {unit, kink};
   }
   return null;
-}
-
-function scaled({values, sizes}: Row, slopes: Float64Array): Row {
-  const y = new Float64Array(slopes.length);
-  const share = ROUNDING; // looked up once: an import is not, in some module systems
-  for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > share * sizes[unit]) y[unit] = values[unit] * slopes[unit];
-  }
-  return exact(y);
 }
 
 function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {

@@ -1,3 +1,4 @@
+import {ROUNDING, type Row} from './cells';
 import {type Pieces, pieceAt, valueAt} from './pieces';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
@@ -39,6 +40,56 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
     }
   }
   return y;
+}
+
+/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
+export function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
+  const settle = (unit: number, to: number) => {
+    if (Math.abs(values[unit] - to) <= ROUNDING * (sizes[unit] + Math.abs(to))) values[unit] = to;
+  };
+  for (let unit = first; unit < values.length; unit++) {
+    if (kinks[unit] === 1) {
+      settle(unit, kink[unit]);
+    } else if (kinks[unit] > 1) {
+      const all = functions[unit].kinks;
+      const last = pieceAt(functions[unit], values[unit]);
+      for (let i = Math.max(0, last - 1); i <= last && i < all.length; i++) settle(unit, all[i]);
+    }
+  }
+}
+
+/** By unit, the number of the piece of its function behind the start of an interval, in the direction of its end. */
+export function piecesFrom(
+  from: Float64Array,
+  to: Float64Array,
+  derivative: Float64Array,
+  {functions, kinks, kink}: UnitTable,
+): Int32Array {
+  const pieces = new Int32Array(from.length);
+  for (let unit = 0; unit < pieces.length; unit++) {
+    if (kinks[unit] === 0) continue;
+    const x = from[unit];
+    const goesDown = (to[unit] - x || derivative[unit]) < 0; // an interval that no double lies inside of still has a direction
+    if (kinks[unit] === 1) {
+      pieces[unit] = Number(goesDown ? kink[unit] < x : kink[unit] <= x);
+    } else {
+      const f = functions[unit];
+      let piece = pieceAt(f, x);
+      while (goesDown && piece > 0 && f.kinks[piece - 1] === x) piece--;
+      pieces[unit] = piece;
+    }
+  }
+  return pieces;
+}
+
+/** The slopes on pieces of these numbers. */
+export function slopesOf({functions, kinks, below, above}: UnitTable, pieces: Int32Array): Float64Array {
+  const slopes = new Float64Array(pieces.length);
+  for (let unit = 0; unit < slopes.length; unit++) {
+    if (kinks[unit] === SEVERAL) slopes[unit] = functions[unit].slopes[pieces[unit]];
+    else slopes[unit] = pieces[unit] === 0 ? below[unit] : above[unit];
+  }
+  return slopes;
 }
 
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
