@@ -5,7 +5,7 @@ import keras
 from tfjs_piecewise_keras.errors import short
 from tfjs_piecewise_keras.layers_model.layer_table import MODELS
 from tfjs_piecewise_keras.layers_model.read_json import refuse
-from tfjs_piecewise_keras.layers_model.read_layer import class_and_config, read_layer
+from tfjs_piecewise_keras.layers_model.read_layer import class_and_config, read_layer, require_scope_name
 
 # A model that is called twice in one that is called twice, and so on, would run for ever.
 MOST_CALLS = 10_000
@@ -31,6 +31,11 @@ class ModelReader:
         self._source.guard(layer)
         return layer
 
+    def _read_inner(self, node, who):
+        layer = self.read(node)
+        require_scope_name(layer.name, who)
+        return layer
+
     def _read_sequential(self, config):
         config = {"layers": config} if isinstance(config, list) else config
         name, nodes = config.get("name"), config.get("layers")
@@ -41,7 +46,7 @@ class ModelReader:
         shape, dtype = None, None
         if isinstance(first, dict):
             shape, dtype = first.get("batch_input_shape", config.get("build_input_shape")), first.get("dtype")
-        layers = [self.read(node) for node in (nodes[1:] if first_name == "InputLayer" else nodes)]
+        layers = [self._read_inner(node, who) for node in (nodes[1:] if first_name == "InputLayer" else nodes)]
         if shape is None and layers and isinstance(layers[0], keras.Model):
             shape, dtype = layers[0].input_shape, "float32"
         given = keras.Input(batch_shape=_shape(shape, who), dtype=_dtype(dtype, who))
@@ -65,7 +70,7 @@ class ModelReader:
                 made = keras.Input(batch_shape=_shape(shape, who), dtype=_dtype(dtype, who), name=_name(layer_name, who))
                 graph.add_input(layer_name, made)
             else:
-                layer = self.read(node)
+                layer = self._read_inner(node, who)
                 calls = _list(node.get("inbound_nodes"), f"{who} layer {layer.name}", "inbound_nodes")
                 graph.add_layer(layer, calls)
                 called += [layer] * len(calls)
