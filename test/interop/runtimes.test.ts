@@ -70,9 +70,13 @@ describe.each(RUNTIMES)('%s', (_, command, program, name) => {
 
 describe.each(['tensorflow', 'jax'])('Keras on %s', (backend) => {
   const there = python === null ? it.skip : it;
-  there('loads the model as it was saved, and gives its outputs', () => {
-    const one = cases.get(EVERY_LAYER)!;
-    runAll(python!, 'run_keras.py', backend, [one]);
-    for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
-  }, 120_000);
+  there(
+    'loads the model as it was saved, and gives its outputs',
+    () => {
+      const one = cases.get(EVERY_LAYER)!;
+      runAll(python!, 'run_keras.py', backend, [one]);
+      for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
+    },
+    120_000,
+  );
 });

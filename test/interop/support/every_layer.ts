@@ -52,6 +52,7 @@ function imageLayers(image: Symbolic): Symbolic {
     }),
     layers.conv2d({filters: 4, kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu6'}),
     layers.batchNormalization(),
+    layers.conv2d({filters: 4, kernelSize: [2, 3], dilationRate: 2, padding: 'same'}),
     layers.depthwiseConv2d({kernelSize: 3, depthMultiplier: 2, padding: 'same', activation: 'elu'}),
     layers.maxPooling2d({poolSize: 2, strides: 2, padding: 'same'}),
     layers.upSampling2d({size: [2, 2]}),
@@ -105,19 +106,25 @@ function vectorLayers(vector: Symbolic): Symbolic {
     triangleWave({depth: 3, curvature: 'dc', inputNorm: 'sigmoid'}),
     layers.flatten(),
   );
+  const inTime = through(
+    once,
+    layers.reshape({targetShape: [6, 2]}),
+    layers.conv1d({filters: 3, kernelSize: 2, dilationRate: 2, padding: 'same', activation: 'relu'}),
+  );
+  const inWindows = [
+    layers.maxPooling1d({poolSize: 3, strides: 2}),
+    layers.averagePooling1d({poolSize: 3, padding: 'same'}),
+  ].map((pooling) => through(inTime, pooling, layers.flatten()));
   const names = ['gelu', 'gelu_new', 'hardSigmoid', 'logSoftmax', 'mish', 'softsign', 'linear'] as const;
   const bent = names.map((activation) => through(tokens, layers.activation({activation: activation as 'relu'})));
-  const layersOfOne = [
-    layers.leakyReLU(),
-    layers.reLU({maxValue: 0.7}),
-    layers.elu(),
-  ];
+  const layersOfOne = [layers.leakyReLU(), layers.reLU({maxValue: 0.7}), layers.elu()];
   const joined = [
     layers.add().apply(bent.slice(0, 3)),
     layers.multiply().apply(bent.slice(3, 5)),
     layers.maximum().apply(bent.slice(5)),
     layers.minimum().apply(layersOfOne.map((layer) => layer.apply(tokens) as Symbolic)),
     layers.softmax().apply(tokens),
+    ...inWindows,
   ] as Symbolic[];
   return through(
     layers.concatenate({axis: -1}).apply(joined) as Symbolic,
