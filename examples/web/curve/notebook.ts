@@ -84,7 +84,8 @@ const start = networksOf(config);
 const networks = [trained(start.dense, false), trained(start.ours, hasTwoStages(config))];`;
 
 const RESULT = `const at = (u: number, v: number) => \`\${(400 * u).toFixed(1)},\${(210 - 200 * v).toFixed(1)}\`;
-const path = (values: ArrayLike<number>) => \`M\${x.map((u, i) => at(u, values[i])).join('L')}\`;
+const line = (values: ArrayLike<number>) => \`M\${x.map((u, i) => at(u, values[i])).join('L')}\`;
+const dots = x.map((u, i) => \`M\${at(u, y[i])}h0\`).join('');
 
 for (const {name, model} of networks) {
   const predicted = (model.predict(inputs) as tf.Tensor).dataSync();
@@ -93,7 +94,8 @@ for (const {name, model} of networks) {
   const size = \`\${model.countParams()} parameters, \${regions} linear regions\`;
   console.log(\`\${name}: \${size}, mean squared error \${meanSquaredError.toExponential(2)}\`);
   display.html(\`<svg viewBox="-5 0 410 240" width="410" fill="none">
-<path stroke="#bbb" stroke-width="6" d="\${path(truth)}"/><path stroke="#2563eb" stroke-width="2" d="\${path(predicted)}"/>
+<path stroke="#aaa" stroke-width="4" stroke-linecap="round" d="\${dots}"/>
+<path stroke="#2563eb" stroke-width="2" d="\${line(predicted)}"/>
 <path stroke="#d62728" d="\${breakpoints.map((u) => \`M\${at(u, -0.05)}v12\`).join('')}"/></svg>\`);
 }`;
 
