@@ -56,6 +56,62 @@ const HONEST: [string, () => tf.LayersModel][] = [
     },
   ],
   [
+    'images, larger and smaller',
+    () =>
+      sequential(
+        tf.layers.zeroPadding2d({
+          padding: [
+            [1, 2],
+            [0, 3],
+          ],
+          inputShape: [9, 8, 3],
+        }),
+        tf.layers.conv2dTranspose({filters: 5, kernelSize: 4, strides: 2}),
+        tf.layers.depthwiseConv2d({kernelSize: 3, depthMultiplier: 4}),
+        tf.layers.upSampling2d({size: [2, 3]}),
+        tf.layers.cropping2D({
+          cropping: [
+            [1, 2],
+            [3, 4],
+          ],
+        }),
+        tf.layers.separableConv2d({filters: 20, kernelSize: 2, strides: 3}),
+        tf.layers.prelu({sharedAxes: [1, 2]}),
+        tf.layers.permute({dims: [3, 1, 2]}),
+        tf.layers.flatten(),
+        dense({units: 9}),
+      ),
+  ],
+  [
+    'layers that are used on two shapes',
+    () => {
+      const [small, large] = [2, 50].map((length) => tf.input({shape: [length, 6]}));
+      const flatten = tf.layers.flatten();
+      const [first, second] = [large, small].map((x) => flatten.apply(x) as tf.SymbolicTensor);
+      const outputs = [dense({units: 3}).apply(second), dense({units: 7}).apply(first)] as tf.SymbolicTensor[];
+      return tf.model({inputs: [small, large], outputs});
+    },
+  ],
+  [
+    'sequences, merges and a functional model inside',
+    () => {
+      const inner = tf.input({shape: [4, 6]});
+      const both = tf.layers.bidirectional({
+        layer: tf.layers.lstm({units: 5, returnSequences: true}) as tf.RNN,
+        mergeMode: 'concat',
+      });
+      const core = tf.model({inputs: inner, outputs: both.apply(inner) as tf.SymbolicTensor});
+      const x = tf.input({shape: [4, 6]});
+      const y = core.apply(x) as tf.SymbolicTensor;
+      const pooled = tf.layers.globalMaxPooling1d({}).apply(y) as tf.SymbolicTensor;
+      const dot = tf.layers.dot({axes: 2}).apply([y, y]) as tf.SymbolicTensor;
+      const joined = tf.layers.concatenate({axis: 1}).apply([y, y]) as tf.SymbolicTensor;
+      const flat = [dot, joined].map((each) => tf.layers.flatten().apply(each) as tf.SymbolicTensor);
+      const ends = [pooled, ...flat].map((each) => dense({units: 8}).apply(each) as tf.SymbolicTensor);
+      return tf.model({inputs: x, outputs: ends});
+    },
+  ],
+  [
     'ours',
     () =>
       sequential(
@@ -76,7 +132,9 @@ it.each(HONEST)('%s: at most the weights that there are, and most of them', (_, 
 });
 
 it('takes every layer', () => {
-  expect(missingWeights(topology(everyLayer()), [])).toBeNull();
+  const model = everyLayer();
+  const shape = [model.countParams()];
+  expect(missingWeights(topology(model), [{paths: [], weights: [{name: 'all', shape, dtype: 'float32'}]}])).toBeNull();
 });
 
 const layer = (class_name: string, config: object, ...before: string[]) => ({
@@ -128,6 +186,41 @@ const HOSTILE: [string, object][] = [
   ],
   ['a model in a model', model(['Sequential', model(['Dense', {units: 2 ** 22, ...input}]).config])],
   ['a list as the model in a model', model(['Sequential', model(['Dense', {units: 2 ** 22, ...input}]).config.layers])],
+  ...(
+    [
+      ['ZeroPadding2D', {padding: [1000, 1000]}],
+      ['UpSampling2D', {size: [2000, 2000]}],
+      ['Resizing', {height: 4000, width: 4000}],
+      ['Conv2DTranspose', {filters: 1, kernel_size: [1, 1], strides: [3000, 3000]}],
+      ['ConvLSTM2D', {filters: 2 ** 13, kernel_size: [2, 2], batch_input_shape: [null, 2, 4, 4, 4]}],
+      ['SeparableConv2D', {filters: 2 ** 14, kernel_size: [1, 1], depth_multiplier: 2 ** 14}],
+      ['DepthwiseConv2D', {kernel_size: [1, 1], depth_multiplier: 2 ** 24}],
+      ['Bidirectional', {layer: {class_name: 'LSTM', config: {units: 6000}}, batch_input_shape: [null, 3, 2]}],
+      ['GlobalAveragePooling2D', {batch_input_shape: [null, 1, 1, 2 ** 24]}],
+      ['Cropping2D', {cropping: 0, batch_input_shape: [null, 4096, 4096, 1]}],
+      ['Permute', {dims: [2, 1], batch_input_shape: [null, 1, 2 ** 24]}],
+      ['CategoryEncoding', {num_tokens: 2 ** 24, batch_input_shape: [null, 1]}],
+      ['WHTProjection', {units: 2 ** 20, axis: 1, batch_input_shape: [null, 2, 64]}],
+      ['PReLU', {batch_input_shape: [null, 2 ** 12, 2 ** 13]}],
+      ['MaxPooling2D', {pool_size: 1, data_format: 'channels_first', batch_input_shape: [null, 1, 4096, 4096]}],
+    ] as [string, object][]
+  ).map(([name, config]): [string, object] => [
+    `${name} and what is behind it`,
+    model([name, {batch_input_shape: [null, 1, 1, 4], ...config}], ['Flatten', {}], ['Dense', {units: 10}]),
+  ]),
+  [
+    'a cell of cells',
+    model([
+      'RNN',
+      {
+        cell: {
+          class_name: 'StackedRNNCells',
+          config: {cells: [1, 2].map(() => ({class_name: 'LSTMCell', config: {units: 6000}}))},
+        },
+        batch_input_shape: [null, 3, 2],
+      },
+    ]),
+  ],
   [
     'layers in the wrong order, in a model of Keras',
     {
@@ -152,6 +245,21 @@ it.each(HOSTILE)('refuses %s, if the file has fewer weights', (_, hostile) => {
   );
   const {total} = numbersNeeded(hostile);
   expect(missingWeights(hostile, [{paths: [], weights: [{name: 'a', shape: [total], dtype: 'float32'}]}])).toBeNull();
+});
+
+it('takes no weights from seeds but those of layers that draw them', () => {
+  const small = [{paths: [], weights: [{name: 'l/kernel', shape: [64, 9], dtype: 'float32'}]}];
+  const kernel = model(['Dense', {units: 10, ...input}]);
+  expect(missingWeights(kernel, small)).toMatch(/at least 640 numbers/);
+  expect(missingWeights(kernel, undefined)).toBeNull(); // a model without weights
+  expect(missingWeights(model(['WHTProjection', {units: 2 ** 20, ...input}]), small)).toBeNull();
+});
+
+it('goes through 20,000 layers in a row, listed from the last to the first', () => {
+  const row = Array.from({length: 20_000}, (_, i) => layer('Dense', {name: `d${i}`, units: 2}, `d${i - 1}`));
+  const first = {...layer('InputLayer', {name: 'd-1', ...input}), inbound_nodes: []};
+  const {total} = numbersNeeded({class_name: 'Model', config: {layers: [...row.reverse(), first]}});
+  expect(total).toBe(64 * 2 + 4 * 19_999);
 });
 
 it('goes round no circle, and over no nonsense', () => {
