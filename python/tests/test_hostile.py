@@ -112,6 +112,7 @@ CHANGES = {
     "another dtype of a layer": lambda m: layers(m)[1]["config"].update(dtype="float64"),
     "no config": lambda m: layers(m)[1].pop("config"),
     "no layers": lambda m: m["modelTopology"]["config"].update(layers=[]),
+    "more layers than anybody needs": lambda m: m["modelTopology"]["config"].update(layers=layers(m) * 10_000),
     "a number for layers": lambda m: m["modelTopology"]["config"].update(layers=5),
     "a deep option": lambda m: layers(m)[1]["config"].update(units=nested(70)),
     "models called twice in models": lambda m: m.update(modelTopology=doubled(14), weightsManifest=[]),

@@ -42,6 +42,7 @@ class ModelReader:
         who = f"load_model model {short(str(name), 60)}"
         if not isinstance(nodes, list) or not nodes:
             refuse(who, "a Sequential model must have a list of layers", short(repr(nodes), 80))
+        refuse_many(len(nodes), who)
         first_name, first = class_and_config(nodes[0], who)
         shape, dtype = None, None
         if isinstance(first, dict):
@@ -60,6 +61,7 @@ class ModelReader:
         nodes = config.get("layers") if isinstance(config, dict) else None
         if not isinstance(nodes, list) or not all(isinstance(node, dict) for node in nodes):
             refuse(who, "it must have a list of layers", short(repr(nodes), 80))
+        refuse_many(len(nodes), who)
         graph = Graph(who)
         called = []
         for node in nodes:
@@ -88,12 +90,17 @@ class ModelReader:
 
     def _check_count(self, called, who):
         count = sum(self._calls.get(id(layer), 1) for layer in called)
-        if count > MOST_CALLS:
-            refuse(who, f"at most {MOST_CALLS} layers may run in a call", str(count), "Build the model in code.")
+        refuse_many(count, who)
         return count
 
     def _count(self, model, called, who):
         self._calls[id(model)] = self._check_count(called, who)
+
+
+def refuse_many(count, who):
+    """Before they are made, too: that alone takes minutes."""
+    if count > MOST_CALLS:
+        refuse(who, f"at most {MOST_CALLS} layers may run in a call", str(count), "Build the model in code.")
 
 
 class Graph:
