@@ -3,12 +3,11 @@
  * equal width and of equal parameters, and reports who needs how many parameters. See --help.
  */
 
-import {mkdirSync, statSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {fileSystem} from 'tfjs-piecewise/node';
 import {startBackend} from './backend';
+import {checkpointOf, saveBest} from './best_model';
 import {accuracyChart} from './chart';
-import {Checkpoint} from './checkpoint';
 import {type Dataset, loadDataset} from './datasets';
 import {type Experiment, experimentsFor} from './experiments';
 import {replaceFile} from './files';
@@ -88,26 +87,6 @@ async function trainAll(
   } finally {
     progress.stop();
   }
-}
-
-function slug(name: string): string {
-  return name.replace(/[^a-z0-9.]+/g, '-');
-}
-
-function checkpointOf(folder: string, name: string, seed: number): Checkpoint {
-  return new Checkpoint(join(folder, 'checkpoints', slug(name), `seed-${seed}`));
-}
-
-/** Saves the model of the seed with the best score, never chosen by the test set. Returns its size in bytes. */
-async function saveBest(folder: string, name: string, results: RunResult[], dataset: Dataset): Promise<number> {
-  const best = results.reduce((a, b) => (b.score > a.score ? b : a));
-  const model = await checkpointOf(folder, name, best.seed).load();
-  const {scaling, imageShape} = dataset;
-  model.setUserDefinedMetadata({dataset: dataset.name, scaling, imageShape, output: 'logits', ...best});
-  const target = join(folder, 'models', slug(name));
-  await model.save(fileSystem(target));
-  model.dispose();
-  return ['model.json', 'weights.bin'].reduce((sum, file) => sum + statSync(join(target, file)).size, 0);
 }
 
 main().catch((error: Error) => {

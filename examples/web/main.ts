@@ -1,13 +1,8 @@
 import {onSetting, set, setting, startSettings} from './settings';
 import {notice} from './status';
+import type {Tab} from './tab';
 import {startTabs} from './tabs';
 import type {BackendName} from './worker/messages';
-
-interface Tab {
-  start(backend: BackendName): void;
-  run(running: boolean): void;
-  stop(): void;
-}
 
 // Each with its plots, when it is first shown.
 const LOAD: {[name: string]: () => Promise<Tab>} = {

@@ -112,6 +112,7 @@ CHANGES = {
     "another dtype of a layer": lambda m: layers(m)[1]["config"].update(dtype="float64"),
     "no config": lambda m: layers(m)[1].pop("config"),
     "no layers": lambda m: m["modelTopology"]["config"].update(layers=[]),
+    "more layers than anybody needs": lambda m: m["modelTopology"]["config"].update(layers=layers(m) * 10_000),
     "a number for layers": lambda m: m["modelTopology"]["config"].update(layers=5),
     "a deep option": lambda m: layers(m)[1]["config"].update(units=nested(70)),
     "models called twice in models": lambda m: m.update(modelTopology=doubled(14), weightsManifest=[]),
@@ -132,6 +133,42 @@ def test_a_changed_file_is_refused(folder, change):
     CHANGES[change](model)
     (folder / "model.json").write_text(json.dumps(model))
     refused(folder)
+
+
+def one_layer(class_name, shape, **config):
+    layer = {"class_name": class_name, "config": {"name": "odd", "batch_input_shape": [None, *shape], **config}}
+    return {"modelTopology": {"class_name": "Sequential", "config": {"layers": [layer]}}, "weightsManifest": []}
+
+
+@pytest.mark.parametrize(
+    ("class_name", "options"),
+    [("UpSampling2D", {"size": [2, 2], "interpolation": "bilinear"}),
+     ("DepthwiseConv2D", {"kernel_size": [3, 3], "dilation_rate": [2, 2]})],
+)  # fmt: skip
+def test_what_tfjs_computes_differently_is_refused_both_ways(tmp_path, class_name, options):
+    import keras
+
+    (tmp_path / "model.json").write_text(json.dumps(one_layer(class_name, [8, 8, 2], **options)))
+    with pytest.raises(ModelFormatError, match="load_model layer odd: .* must be .* TensorFlow.js"):
+        load_model(tmp_path)
+    model = keras.Sequential([keras.Input([8, 8, 2]), getattr(keras.layers, class_name)(**options, name="odd")])
+    with pytest.raises(ModelFormatError, match="save_model layer odd: .* must be .* TensorFlow.js"):
+        save_model(model, tmp_path / "out")
+
+
+def test_names_that_tensorflow_cannot_have(folder):
+    import keras
+
+    model = json.loads((folder / "model.json").read_text())
+    model["modelTopology"]["config"]["name"] = "größe 1"
+    (folder / "model.json").write_text(json.dumps(model))
+    np.testing.assert_array_equal(load_model(folder)(np.zeros([1, 4], "float32")), [[8, 9]])
+    layers(model)[0]["config"]["name"] = "a b"
+    (folder / "model.json").write_text(json.dumps(model))
+    if keras.backend.backend() == "tensorflow":
+        refused(folder)
+    else:
+        load_model(folder)
 
 
 def refused(path):

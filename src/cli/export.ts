@@ -1,12 +1,16 @@
+import {existsSync, realpathSync, statSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
-import {toDense, toGraphModel, toOnnx} from '../export';
-import {plainName} from '../export/lower/plain_name';
-import {namesOf} from '../model_calls';
+import {fail} from '../errors';
+import {toDense, toGraphModel} from '../export';
+import {lowerModel} from '../export/lower/lower_model';
+import type {Value} from '../export/lower/operations';
+import {writeGraph} from '../export/onnx/write_graph';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
 import {type Format, parseExportOptions} from './export_options';
+import {requireKerasLayers} from './keras_layers';
 import {makeFolder} from './make_folder';
 import {readModel} from './read_model';
 import type {Terminal} from './terminal';
@@ -16,10 +20,11 @@ export {HELP} from './export_options';
 /** `tfjs-piecewise export`: a saved model in another format. */
 export async function exportModel(args: string[], terminal: Terminal): Promise<void> {
   const {model: path, to, folder} = parseExportOptions(args);
+  if (to !== 'onnx') requireOtherFolder(path, folder);
   const model = await readModel(path, 'export');
-  const files = await WRITERS[to](model, folder);
+  const {files, hint = ''} = await WRITERS[to](model, folder);
   const lines = await Promise.all(files.map(async (file) => `  ${file}  ${integer((await stat(file)).size)} bytes\n`));
-  terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint(to, folder, model)}`);
+  terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint}`);
 }
 
 const TITLES: {[format in Format]: string} = {
@@ -29,14 +34,19 @@ const TITLES: {[format in Format]: string} = {
   keras: 'a layers model for Keras',
 };
 
-/** What writes each format; the paths of its files. */
-const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => Promise<string[]>} = {
+interface Written {
+  readonly files: readonly string[];
+  /** How to use it: names and shapes, or the lines to write. */
+  readonly hint?: string;
+}
+
+const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => Promise<Written>} = {
   onnx: async (model, folder) => {
-    const content = await toOnnx(model);
+    const graph = await lowerModel(model, 'toOnnx');
     const path = join(folder, 'model.onnx');
     await makeFolder(folder, 'export', 'FOLDER');
-    await replaceFiles([{path, content}]);
-    return [path];
+    await replaceFiles([{path, content: writeGraph(graph, model.name)}]);
+    return {files: [path], hint: `Inputs: ${shown(graph.inputs)}\nOutputs: ${shown(graph.outputs)}\n`};
   },
   graph: async (model, folder) => {
     const artifacts = await toGraphModel(model);
@@ -47,28 +57,31 @@ const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => P
     return saved(folder, () => dense.save(fileSystem(folder)));
   },
   // The bridge reads the layers as they are.
-  keras: (model, folder) => saved(folder, () => model.save(fileSystem(folder))),
+  keras: async (model, folder) => {
+    requireKerasLayers(model);
+    const path = JSON.stringify(join(folder, 'model.json'));
+    const hint = `Python: from tfjs_piecewise_keras import load_model\n        model = load_model(${path})\n`;
+    return {...(await saved(folder, () => model.save(fileSystem(folder)))), hint};
+  },
 };
 
-async function saved(folder: string, save: () => Promise<tf.io.SaveResult>): Promise<string[]> {
+async function saved(folder: string, save: () => Promise<tf.io.SaveResult>): Promise<Written> {
   await makeFolder(folder, 'export', 'FOLDER');
   await save();
-  return ['model.json', 'weights.bin'].map((name) => join(folder, name));
+  return {files: ['model.json', 'weights.bin'].map((name) => join(folder, name))};
 }
 
-/** How to use it: names and shapes, or the lines to write. */
-function hint(to: Format, folder: string, model: tf.LayersModel): string {
-  const path = JSON.stringify(join(folder, 'model.json'));
-  if (to === 'keras') {
-    return `Python: from tfjs_piecewise_keras import load_model\n        model = load_model(${path})\n`;
-  }
-  if (to !== 'onnx') return '';
-  const shown = (tensors: tf.SymbolicTensor[]) => {
-    const names = namesOf(tensors).map(plainName);
-    const shapes = tensors.map(({shape}) => ['batch', ...shape.slice(1).map((size) => size ?? '?')].join(', '));
-    return names.map((name, i) => `${name} [${shapes[i]}]`).join(', ');
-  };
-  return `Inputs: ${shown(model.inputs)}\nOutputs: ${shown(model.outputs)}\n`;
+/** There the result would take the place of the model that it is made from. */
+function requireOtherFolder(path: string, folder: string): void {
+  if (!existsSync(path) || !existsSync(folder)) return;
+  const own = statSync(path).isDirectory() ? path : dirname(path);
+  if (realpathSync(own) !== realpathSync(folder)) return;
+  fail('export', 'FOLDER must not be that of MODEL, whose files it would replace', folder, 'Name another.');
 }
+
+const shown = (values: readonly Value[]) =>
+  values
+    .map(({name, shape}) => `${name} [${['batch', ...shape.slice(1).map((size) => size ?? '?')].join(', ')}]`)
+    .join(', ');
 
 const integer = (value: number) => value.toLocaleString('en');

@@ -19,7 +19,9 @@ export async function readModel(path: string, who: string): Promise<tf.LayersMod
 function requireLayers({modelTopology, format, weightData}: tf.io.ModelArtifacts, path: string, who: string): void {
   const topology = (modelTopology ?? {}) as {[key: string]: unknown};
   if (format === 'graph-model' || 'node' in topology || 'library' in topology) {
-    const fix = 'Convert the Keras model again, with --output_format tfjs_layers_model.';
+    const fix =
+      'Name the layers model that it was made from, or convert the Keras model again, with --output_format ' +
+      'tfjs_layers_model.';
     fail(who, `${path} must be a layers model`, 'a graph model, which keeps no layers', fix);
   }
   if (!('model_config' in topology || 'config' in topology)) {

@@ -15,6 +15,9 @@ export const STANDARD_LAYERS = [
 ];
 
 /** The same layer again, with a copy of its weights. */
-export const copyStandard: Converter<tf.layers.Layer> = (layer) => [
-  {layer: copyOf(layer), weights: layer.getWeights()},
-];
+export const copyStandard: Converter<tf.layers.Layer> = (layer) => {
+  const {depthMultiplier} = layer as tf.layers.Layer & {depthMultiplier?: number};
+  // The config of a separable convolution lacks it.
+  const changes: tf.serialization.ConfigDict = depthMultiplier === undefined ? {} : {depthMultiplier};
+  return [{layer: copyOf(layer, changes), weights: layer.getWeights()}];
+};

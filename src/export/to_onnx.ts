@@ -1,10 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {lowerModel} from './lower/lower_model';
-import {translate} from './lower/operations';
-import {plainName} from './lower/plain_name';
-import {Collector} from './onnx/collector';
-import {graphProto, modelProto} from './onnx/messages';
-import {onnxOperations} from './onnx/operations';
+import {writeGraph} from './onnx/write_graph';
 
 /**
  * An ONNX model of standard operations (opset 13) with the same outputs: for ONNX Runtime in browsers, Node, Python, C++,
@@ -24,10 +20,5 @@ import {onnxOperations} from './onnx/operations';
  * await writeFile('model.onnx', await pw.exporters.toOnnx(model));
  */
 export async function toOnnx(model: tf.LayersModel): Promise<Uint8Array> {
-  const graph = await lowerModel(model, 'toOnnx');
-  const collector = new Collector(graph.uniqueName);
-  for (const constant of graph.constants) collector.constant(constant);
-  const operations = onnxOperations(collector);
-  for (const operation of graph.operations) translate(operation, operations);
-  return modelProto(graphProto(plainName(model.name), collector.nodes, collector.tensors, graph));
+  return writeGraph(await lowerModel(model, 'toOnnx'), model.name);
 }

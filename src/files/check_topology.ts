@@ -24,7 +24,9 @@ export function unsafeKey(value: unknown, depth = 0): string | null {
 const LIMITS: ReadonlyMap<string, number> = new Map([
   ...['units', 'filters', 'n', 'size', 'subnets', 'blocks', 'inputDim', 'outputDim', 'inputLength'].map(limit(2 ** 24)),
   ...['batchInputShape', 'batchShape', 'inputShape', 'targetShape', 'kernelSize', 'poolSize'].map(limit(2 ** 24)),
-  ...['padding', 'cropping', 'strides', 'dilationRate'].map(limit(2 ** 24)),
+  ...['padding', 'cropping', 'strides', 'dilationRate', 'depthMultiplier', 'numTokens', 'height', 'width'].map(
+    limit(2 ** 24),
+  ),
   ...['depth', 'rounds'].map(limit(1024)),
 ]);
 

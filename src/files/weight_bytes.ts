@@ -32,6 +32,10 @@ function bytesOf(spec: Spec, data: Uint8Array, start: number): number {
   if (!isShape) {
     throw new Error(`weight "${name}" has shape ${JSON.stringify(shape)}, expected a list of whole numbers`);
   }
+  const {scale, min} = (quantization ?? {}) as {scale?: unknown; min?: unknown};
+  if (quantization && type !== 'float16' && !(Number.isFinite(scale) && Number.isFinite(min))) {
+    throw new Error(`weight "${name}" is quantized by scale ${scale} and min ${min}, expected finite numbers`);
+  }
   const elements = shape.reduce((product, size) => product * size, 1);
   if (type === 'string') return textBytes(elements, data, start);
   const bytes = elements * ELEMENT_BYTES[type];

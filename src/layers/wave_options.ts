@@ -137,6 +137,14 @@ function requireScale(value: unknown, who: string): 'a0a1' | 'train' | number {
 }
 
 function requireBase(given: WaveLayerArgs['base'], scale: WaveOptions['scale'], who: string): WaveOptions['base'] {
+  if (given !== undefined && (typeof given !== 'object' || given === null)) {
+    fail(
+      who,
+      'base must be an object of slope, intercept and trainable',
+      given,
+      'For example {base: {trainable: false}}.',
+    );
+  }
   const base = {slope: 1, intercept: 0, trainable: true, ...given};
   requireNumber(base.slope, 'base.slope', who, FINITE, 1);
   requireNumber(base.intercept, 'base.intercept', who, FINITE, 0);

@@ -83,7 +83,7 @@ describe('exit code 1, nothing on stdout, and a reason', () => {
 
   it('a layer without an input shape', async () => {
     const dense = {class_name: 'Dense', config: {name: 'd', units: 2}};
-    writeKerasModel(folder(), [dense], [{name: 'd/kernel', shape: [1], values: [1]}]);
+    writeKerasModel(folder(), [dense], [{name: 'd/kernel', shape: [1, 2], values: [1, 1]}]);
     await refuses([folder()], /cannot be read as a layers model: /);
   });
 

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
+import {KERAS_LAYERS} from '../../src/cli/keras_layers';
 import {temporaryFolder} from '../node/support/models';
 import {expectClose} from '../support/close';
 import {command} from './support/command';
@@ -59,6 +60,31 @@ it('says how Python reads a model', async () => {
   expect(stdout).toContain(`load_model(${JSON.stringify(join(out(), 'model.json'))})`);
 });
 
+it('names the outputs of ONNX as the file has them, also one that is an input', async () => {
+  const input = tf.input({shape: [2], name: 'given'});
+  const outputs = [input, tf.layers.dense({units: 1, name: 'made'}).apply(input) as tf.SymbolicTensor];
+  await tf.model({inputs: input, outputs}).save(fileSystem(join(folder(), 'model')));
+  const {stdout} = await run('onnx');
+  expect(stdout).toContain('Inputs: given [batch, 2]\nOutputs: given_1 [batch, 2], made [batch, 1]\n');
+  expect(readFileSync(join(out(), 'model.onnx'), 'latin1')).toContain('given_1');
+});
+
+it('replaces an export of before, and keeps what else is in the folder', async () => {
+  await writeModel();
+  for (const to of ['graph', 'onnx', 'dense', 'onnx']) expect((await run(to)).code).toBe(0);
+  expect(readdirSync(out()).sort()).toEqual(['model.json', 'model.onnx', 'weights.bin']);
+  expect((await tf.loadLayersModel(fileSystem(out()))).layers.length).toBeGreaterThan(2);
+});
+
+it('knows the layers that the Keras bridge reads', () => {
+  const table = join(__dirname, '../../python/src/tfjs_piecewise_keras/layers_model/layer_table.py');
+  const [, standard, own] = /_STANDARD = \{(.*?)\n\}.*?_OWN = \{(.*?)\n\}/s.exec(readFileSync(table, 'utf8'))!;
+  const names = [...standard.matchAll(/^ {4}"(\w+)":/gm), ...own.matchAll(/^ {4}own\.(\w+):/gm)].map(
+    ([, name]) => name,
+  );
+  expect(names.sort()).toEqual([...KERAS_LAYERS].sort());
+});
+
 it('reads models that were converted from Keras', async () => {
   writeTent(join(folder(), 'model'));
   expect((await run('onnx')).code).toBe(0);
@@ -80,6 +106,27 @@ describe('exit code 1, nothing on stdout, and a reason', () => {
     const {code, stderr} = await run('onnx');
     expect(code).toBe(1);
     expect(stderr).toMatch(/export: every layer of .* but received class Odd/);
+  });
+
+  it('a layer that Keras lacks, inside a model', async () => {
+    const inner = tf.sequential({layers: [tf.layers.thresholdedReLU({name: 'odd', inputShape: [2]})]});
+    await tf.sequential({layers: [inner]}).save(fileSystem(join(folder(), 'model')));
+    const {code, stderr} = await run('keras');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/export --to keras, layer odd: the class must be one of .*, but received ThresholdedReLU/);
+    expect(existsSync(out())).toBe(false);
+  });
+
+  it.each(['graph', 'dense', 'keras'])('the folder of the model itself, to %s', async (to) => {
+    await writeModel();
+    const path = join(folder(), 'model');
+    const before = readFileSync(join(path, 'model.json'), 'utf8');
+    for (const named of [path, join(path, 'model.json')]) {
+      const {code, stderr} = await command(['export', named, '--to', to, join(path, '..', 'model')]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/export: FOLDER must not be that of MODEL, whose files it would replace, but received /);
+    }
+    expect(readFileSync(join(path, 'model.json'), 'utf8')).toBe(before);
   });
 
   it('a folder that is a file', async () => {

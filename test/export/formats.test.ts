@@ -102,6 +102,20 @@ it('a network of 4 blocks of 1024 units is at most 1.3 times its parameters as O
   model.dispose();
 });
 
+it('toGraphModel computes the size that a reshape leaves open, for any batch', async () => {
+  const model = tf.sequential({
+    layers: [tf.layers.reshape({targetShape: [-1, 4], batchInputShape: [6, 2, 6]}), whtProjection({units: 3, seed: 1})],
+  });
+  const graph = await tf.loadGraphModel(tf.io.fromMemory(await toGraphModel(model)));
+  expectClose((await outputs(graph, [[2, 6]]))[0], (await outputs(model, [[2, 6]]))[0], {relative: 1e-6});
+  const x = tf.zeros([2, 2, 6]);
+  const y = graph.predict(x) as tf.Tensor;
+  expect(y.shape).toEqual([2, 3, 3]);
+  tf.dispose([x, y]);
+  graph.dispose();
+  model.dispose();
+});
+
 it('takes and gives back every tensor', async () => {
   const model = branches();
   const before = tf.memory().numTensors;
@@ -151,6 +165,11 @@ describe.each([
       'channels first',
       () => one(conv2d({filters: 2, kernelSize: 1, dataFormat: 'channelsFirst', name: 'c', inputShape: [3, 4, 4]})),
       ", layer c (Conv2D): dataFormat must be 'channelsLast', but received 'channelsFirst'.",
+    ],
+    [
+      'a length that is left open',
+      () => one(whtProjection({units: 4, name: 'p', inputShape: [null as unknown as number, 4]})),
+      ', layer p (WHTProjection): all sizes but that of the batch must be known, but received shape [null,null,4].',
     ],
     ['samples joined', batches, ', layer stacked (Concatenate): axis must not be that of the batch, but received 0'],
     [

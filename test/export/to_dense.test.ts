@@ -108,6 +108,9 @@ describe('toDense', () => {
     });
     const input = tf.input({shape: [3, 4]});
     const chain = [
+      // The config of a separable convolution does not say how many channels it makes of one.
+      tf.layers.reshape({targetShape: [3, 4, 1]}),
+      tf.layers.separableConv2d({filters: 1, kernelSize: 2, depthMultiplier: 2, padding: 'same'}),
       tf.layers.flatten(),
       inner,
       tf.layers.batchNormalization(),

@@ -1,72 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import {layers} from 'tfjs-piecewise';
 import {missingWeights, numbersNeeded} from '../../src/files/check_weights';
 import {everyLayer} from '../interop/support/every_layer';
+import {HONEST} from './support/honest_models';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 const topology = (model: tf.LayersModel): object => model.toJSON(null, false) as object;
-const sequential = (...list: tf.layers.Layer[]) => tf.sequential({layers: list});
-const {dense} = tf.layers;
-
-/** Nearly all of these weights are in kernels, whose sizes follow from the options and the shapes before. */
-const HONEST: [string, () => tf.LayersModel][] = [
-  ['dense', () => sequential(dense({units: 50, inputShape: [20]}), dense({units: 30}))],
-  [
-    'images',
-    () =>
-      sequential(
-        tf.layers.conv2d({filters: 8, kernelSize: [3, 2], strides: 2, padding: 'same', inputShape: [15, 14, 3]}),
-        tf.layers.maxPooling2d({poolSize: 2}),
-        tf.layers.conv2d({filters: 6, kernelSize: 3, dilationRate: 1}),
-        tf.layers.flatten(),
-        dense({units: 40}),
-      ),
-  ],
-  [
-    'channels first',
-    () =>
-      sequential(tf.layers.conv2d({filters: 30, kernelSize: 3, dataFormat: 'channelsFirst', inputShape: [30, 90, 90]})),
-  ],
-  [
-    'a sequence',
-    () =>
-      sequential(
-        tf.layers.embedding({inputDim: 100, outputDim: 8, inputLength: 5}),
-        tf.layers.bidirectional({layer: tf.layers.gru({units: 6}) as tf.RNN, mergeMode: 'concat'}),
-      ),
-  ],
-  ['lstm', () => sequential(tf.layers.lstm({units: 9, inputShape: [5, 7]}))],
-  [
-    'a cell',
-    () => sequential(tf.layers.rnn({cell: tf.layers.simpleRNNCell({units: 9}), inputShape: [5, 7]}) as tf.RNN),
-  ],
-  [
-    'in time',
-    () => sequential(tf.layers.timeDistributed({layer: dense({units: 9}), inputShape: [5, 7]}), dense({units: 20})),
-  ],
-  ['a model in a model', () => sequential(sequential(dense({units: 30, inputShape: [10]})), dense({units: 40}))],
-  [
-    'branches',
-    () => {
-      const x = tf.input({shape: [10]});
-      const both = [40, 50].map((units) => dense({units}).apply(x) as tf.SymbolicTensor);
-      const y = dense({units: 30}).apply(tf.layers.concatenate().apply(both)) as tf.SymbolicTensor;
-      return tf.model({inputs: x, outputs: y});
-    },
-  ],
-  [
-    'ours',
-    () =>
-      sequential(
-        layers.whtProjection({units: 64, trainableSigns: true, inputShape: [64]}),
-        layers.reluPair(),
-        layers.regionDense({units: 16, subnets: 16, depth: 2}),
-        layers.blockDense({size: 4}),
-        layers.triangleWave({depth: 4}),
-      ),
-  ],
-];
 
 it.each(HONEST)('%s: at most the weights that there are, and most of them', (_, make) => {
   const model = make();
@@ -76,7 +15,9 @@ it.each(HONEST)('%s: at most the weights that there are, and most of them', (_, 
 });
 
 it('takes every layer', () => {
-  expect(missingWeights(topology(everyLayer()), [])).toBeNull();
+  const model = everyLayer();
+  const shape = [model.countParams()];
+  expect(missingWeights(topology(model), [{paths: [], weights: [{name: 'all', shape, dtype: 'float32'}]}])).toBeNull();
 });
 
 const layer = (class_name: string, config: object, ...before: string[]) => ({
@@ -128,6 +69,41 @@ const HOSTILE: [string, object][] = [
   ],
   ['a model in a model', model(['Sequential', model(['Dense', {units: 2 ** 22, ...input}]).config])],
   ['a list as the model in a model', model(['Sequential', model(['Dense', {units: 2 ** 22, ...input}]).config.layers])],
+  ...(
+    [
+      ['ZeroPadding2D', {padding: [1000, 1000]}],
+      ['UpSampling2D', {size: [2000, 2000]}],
+      ['Resizing', {height: 4000, width: 4000}],
+      ['Conv2DTranspose', {filters: 1, kernel_size: [1, 1], strides: [3000, 3000]}],
+      ['ConvLSTM2D', {filters: 2 ** 13, kernel_size: [2, 2], batch_input_shape: [null, 2, 4, 4, 4]}],
+      ['SeparableConv2D', {filters: 2 ** 14, kernel_size: [1, 1], depth_multiplier: 2 ** 14}],
+      ['DepthwiseConv2D', {kernel_size: [1, 1], depth_multiplier: 2 ** 24}],
+      ['Bidirectional', {layer: {class_name: 'LSTM', config: {units: 6000}}, batch_input_shape: [null, 3, 2]}],
+      ['GlobalAveragePooling2D', {batch_input_shape: [null, 1, 1, 2 ** 24]}],
+      ['Cropping2D', {cropping: 0, batch_input_shape: [null, 4096, 4096, 1]}],
+      ['Permute', {dims: [2, 1], batch_input_shape: [null, 1, 2 ** 24]}],
+      ['CategoryEncoding', {num_tokens: 2 ** 24, batch_input_shape: [null, 1]}],
+      ['WHTProjection', {units: 2 ** 20, axis: 1, batch_input_shape: [null, 2, 64]}],
+      ['PReLU', {batch_input_shape: [null, 2 ** 12, 2 ** 13]}],
+      ['MaxPooling2D', {pool_size: 1, data_format: 'channels_first', batch_input_shape: [null, 1, 4096, 4096]}],
+    ] as [string, object][]
+  ).map(([name, config]): [string, object] => [
+    `${name} and what is behind it`,
+    model([name, {batch_input_shape: [null, 1, 1, 4], ...config}], ['Flatten', {}], ['Dense', {units: 10}]),
+  ]),
+  [
+    'a cell of cells',
+    model([
+      'RNN',
+      {
+        cell: {
+          class_name: 'StackedRNNCells',
+          config: {cells: [1, 2].map(() => ({class_name: 'LSTMCell', config: {units: 6000}}))},
+        },
+        batch_input_shape: [null, 3, 2],
+      },
+    ]),
+  ],
   [
     'layers in the wrong order, in a model of Keras',
     {
@@ -152,6 +128,21 @@ it.each(HOSTILE)('refuses %s, if the file has fewer weights', (_, hostile) => {
   );
   const {total} = numbersNeeded(hostile);
   expect(missingWeights(hostile, [{paths: [], weights: [{name: 'a', shape: [total], dtype: 'float32'}]}])).toBeNull();
+});
+
+it('takes no weights from seeds but those of layers that draw them', () => {
+  const small = [{paths: [], weights: [{name: 'l/kernel', shape: [64, 9], dtype: 'float32'}]}];
+  const kernel = model(['Dense', {units: 10, ...input}]);
+  expect(missingWeights(kernel, small)).toMatch(/at least 640 numbers/);
+  expect(missingWeights(kernel, undefined)).toBeNull(); // a model without weights
+  expect(missingWeights(model(['WHTProjection', {units: 2 ** 20, ...input}]), small)).toBeNull();
+});
+
+it('goes through 20,000 layers in a row, listed from the last to the first', () => {
+  const row = Array.from({length: 20_000}, (_, i) => layer('Dense', {name: `d${i}`, units: 2}, `d${i - 1}`));
+  const first = {...layer('InputLayer', {name: 'd-1', ...input}), inbound_nodes: []};
+  const {total} = numbersNeeded({class_name: 'Model', config: {layers: [...row.reverse(), first]}});
+  expect(total).toBe(64 * 2 + 4 * 19_999);
 });
 
 it('goes round no circle, and over no nonsense', () => {

@@ -74,6 +74,11 @@ const HOSTILE: [string, (given: string) => string, string | RegExp][] = [
   ['deep nesting', (s) => s.replace('"config":{', `"config":{"x":${'['.repeat(300)}${']'.repeat(300)},`), '200 levels'],
   ['a huge weight', (s) => s.replace('"shape":[4,5]', '"shape":[400000,500000]'), 'has 148 bytes, but'],
   ['a negative size', (s) => s.replace('"shape":[4,5]', '"shape":[-4,-5]'), 'expected a list of whole numbers'],
+  [
+    'a quantization without a scale',
+    (s) => s.replace('[4,5],"dtype":"float32"', '[4,5],"dtype":"float32","quantization":{"dtype":"uint8","scale":"1"}'),
+    'is quantized by scale 1 and min undefined, expected finite numbers',
+  ],
   ['an unknown type', (s) => s.replace('[4,5],"dtype":"float32"', '[4,5],"dtype":"float8"'), 'has type "float8"'],
   ['an end too early', (s) => s.slice(0, 200), 'is not JSON, or was cut off'],
 ];

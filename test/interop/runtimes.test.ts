@@ -3,16 +3,18 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {exporters} from 'tfjs-piecewise';
+import {fileSystem} from 'tfjs-piecewise/node';
 import {ROWS} from '../layers/rows';
 import {expectClose} from '../support/close';
 import {pythonPath} from '../support/python';
 import {type Case, outputsOf, runAll, writeCase, written} from './support/cases';
-import {disturb, everyLayer} from './support/every_layer';
+import {beyondKeras, disturb, everyLayer} from './support/every_layer';
 
 const python = pythonPath();
 const folder = mkdtempSync(join(tmpdir(), 'interop-'));
 const EVERY_LAYER = 'a model of every layer, on 1,000 inputs';
-const TITLES = [EVERY_LAYER, ...ROWS.map(({title}) => title)];
+const BEYOND_KERAS = 'layers that Keras lacks';
+const TITLES = [EVERY_LAYER, BEYOND_KERAS, ...ROWS.map(({title}) => title)];
 const cases = new Map<string, Case>();
 const close = {relative: 1e-5, absolute: 1e-5};
 
@@ -20,10 +22,12 @@ beforeAll(async () => {
   const model = everyLayer();
   const {inputs, ...written} = await writeCase(EVERY_LAYER, join(folder, 'every'), model, 1000);
   cases.set(EVERY_LAYER, written);
+  await model.save(fileSystem(join(written.folder, 'layers')));
   const dense = exporters.toDense(model);
   denseOutputs = outputsOf(dense, inputs);
   denseClasses = dense.layers.map((layer) => layer.getClassName());
   tf.dispose(inputs);
+  cases.set(BEYOND_KERAS, await writeCase(BEYOND_KERAS, join(folder, 'beyond'), beyondKeras(), 20));
   for (const [i, {title, make, inputShape}] of ROWS.entries()) {
     const single = tf.sequential({layers: [make({inputShape})]});
     disturb(single);
@@ -62,4 +66,17 @@ describe.each(RUNTIMES)('%s', (_, command, program, name) => {
     const one = cases.get(title)!;
     for (const [i, y] of written(one, name).entries()) expectClose(y, one.outputs[i], close);
   });
+});
+
+describe.each(['tensorflow', 'jax'])('Keras on %s', (backend) => {
+  const there = python === null ? it.skip : it;
+  there(
+    'loads the model as it was saved, and gives its outputs',
+    () => {
+      const one = cases.get(EVERY_LAYER)!;
+      runAll(python!, 'run_keras.py', backend, [one]);
+      for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
+    },
+    120_000,
+  );
 });

@@ -17,6 +17,7 @@ describe('triangleWave refuses', () => {
     ['half a level', bad({depth: 2.5}), 'but received 2.5'],
     ['an epsilon of 0, which would let peaks reach the ends', bad({peakEpsilon: 0}), 'peakEpsilon must be a number'],
     ['a gain of 0, which would freeze the peaks', bad({peakGain: 0}), 'peakGain must be a number'],
+    ['a base line by name', bad({base: 'fixed'}), 'base must be an object of slope', 'but received fixed'],
     ['a slope NaN', bad({base: {slope: Number.NaN}}), 'base.slope must be a finite number', 'received NaN'],
     [
       'an infinite intercept',

@@ -1,27 +1,28 @@
 import {download} from '../download';
+import {find} from '../find';
 import {FORMATS, onSetting, setting, showOutputs} from '../settings';
 import {status} from '../status';
-import {Trainer} from '../trainer';
-import type {BackendName, CurveReport, Family, NetworkName, Reply} from '../worker/messages';
+import {Tab} from '../tab';
+import type {CurveConfig, Family} from '../worker/curve_config';
+import type {CurveReport, NetworkName, Reply} from '../worker/messages';
 import {drawBars} from './bars';
 import {FitPlot} from './fit_plot';
 import {showNumbers} from './numbers';
 import {drawnPoints, startPad} from './pad';
 import {type Curve, curveOf} from './targets';
 
-const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
-
 /** Settings that make another problem or another network. */
 const REBUILD = ['target', 'points', 'noise', 'family', 'depth', 'width', 'stages', 'dense', 'seed'];
 
-export class CurveTab {
-  private readonly trainer = new Trainer((reply) => this.onReply(reply));
+export class CurveTab extends Tab {
   private readonly plots = {dense: new FitPlot(find('#plot-dense .plot')), ours: new FitPlot(find('#plot-ours .plot'))};
   private curve: Curve | null = null;
-  private running = true;
+  private config: CurveConfig | null = null;
+  private epoch = 0;
   private builds = 0;
 
   constructor() {
+    super('Training both networks …');
     FORMATS.noise = (value) => (Number(value) === 0 ? 'none' : `${Math.round(Number(value) * 100)} %`);
     FORMATS.width = (value) => widthText(setting('family') as Family, Number(value));
     FORMATS.depth = (value) =>
@@ -33,24 +34,10 @@ export class CurveTab {
     });
     find('#download').addEventListener('click', () => this.save('layers'));
     find('#download-onnx').addEventListener('click', () => this.save('onnx'));
+    find('#download-notebook').addEventListener('click', () => void this.saveNotebook());
   }
 
-  start(backend: BackendName): void {
-    this.trainer.use(backend);
-    void this.rebuild();
-  }
-
-  run(running: boolean): void {
-    this.running = running;
-    this.trainer.send({type: 'run', running});
-    status(running ? 'Training both networks …' : 'Paused.');
-  }
-
-  stop(): void {
-    this.trainer.send({type: 'run', running: false});
-  }
-
-  private async rebuild(): Promise<void> {
+  protected async rebuild(): Promise<void> {
     const family = setting('family') as Family;
     find('#pad-box').hidden = setting('target') !== 'draw';
     find<HTMLInputElement>('#width').disabled = family === 'wave';
@@ -64,22 +51,22 @@ export class CurveTab {
     const shape = {family, depth: Number(setting('depth')), width, denseLayers: Number(setting('dense'))};
     const twoStages = setting('stages') === 'free';
     this.curve = curve;
-    this.trainer.send({type: 'curve', config: {x, y, truth, convex, ...shape, twoStages, seed}});
-    this.trainer.send({type: 'run', running: this.running});
+    this.epoch = 0;
+    this.config = {x, y, truth, convex, ...shape, twoStages, seed};
+    this.begin({type: 'curve', config: this.config});
   }
 
-  private onReply(reply: Reply): void {
+  protected show(reply: Reply): void {
     if (reply.type === 'ready') {
       const epoch = find('#epoch');
       epoch.textContent = '0';
       epoch.dataset.backend = reply.backend; // whose reports come from here on
       status(`Ready on ${reply.backend}.`);
-    } else if (reply.type === 'curve') this.show(reply.report);
+    } else if (reply.type === 'curve') this.showReport(reply.report);
     else if (reply.type === 'saved') download(reply.files);
-    else if (reply.type === 'failed') status(`${reply.message} Press Reset, or choose another backend.`, true);
   }
 
-  private show({epoch, stage, networks}: CurveReport): void {
+  private showReport({epoch, stage, networks}: CurveReport): void {
     const {curve} = this;
     if (curve === null || networks.ours.prediction.length !== curve.x.length) return;
     const {dense, ours} = networks;
@@ -93,14 +80,25 @@ export class CurveTab {
     }
     showNumbers(find<HTMLTableSectionElement>('#numbers'), dense, ours);
     drawBars(find('#bars'), ours.bars);
+    this.epoch = epoch;
     find('#epoch').textContent = epoch.toLocaleString('en');
-    if (this.running && epoch > 0) {
-      status(stage === 'free' ? 'Training; all weights of ours are free now.' : 'Training both networks …');
-    }
+    if (epoch > 0) this.progress(stage === 'free' ? 'Training; all weights of ours are free now.' : this.doing);
   }
 
   private save(format: 'layers' | 'onnx'): void {
-    this.trainer.send({type: 'save', network: find<HTMLSelectElement>('#which').value as NetworkName, format});
+    this.send({type: 'save', network: find<HTMLSelectElement>('#which').value as NetworkName, format});
+  }
+
+  private async saveNotebook(): Promise<void> {
+    const {config, curve, epoch} = this;
+    if (config === null || curve === null) return;
+    const {notebookOf} = await import('./notebook');
+    const text = JSON.stringify(
+      notebookOf(config, {title: curve.title, epochs: epoch, address: location.href}),
+      null,
+      1,
+    );
+    download([{name: 'playground.ipynb', bytes: new TextEncoder().encode(`${text}\n`)}]);
   }
 }
 

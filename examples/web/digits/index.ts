@@ -1,59 +1,40 @@
+import {find} from '../find';
 import {onSetting, setting} from '../settings';
 import {status} from '../status';
-import {Trainer} from '../trainer';
-import type {BackendName, Candidate, DigitsReport, Reply} from '../worker/messages';
+import {Tab} from '../tab';
+import type {Candidate, DigitsReport, Reply} from '../worker/messages';
 import {judgementView} from './judgement';
 import {showOpened, showRefusal, startOpener} from './opener';
 import {drawPareto} from './pareto';
 
-const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
-
-export class DigitsTab {
-  private readonly trainer = new Trainer((reply) => this.onReply(reply));
+export class DigitsTab extends Tab {
   private readonly select = find<HTMLSelectElement>('#candidate');
   private candidates: Candidate[] = [];
-  private running = true;
   private judged = -1;
 
   constructor() {
-    startOpener((request) => this.trainer.send(request));
+    super('Training ten networks, an epoch of each in turn …');
+    startOpener((request) => this.send(request));
     this.select.addEventListener('change', () => this.judge());
     onSetting((name) => {
       if (setting('tab') === 'digits' && (name === 'epochs' || name === 'seed')) this.rebuild();
     });
   }
 
-  start(backend: BackendName): void {
-    this.trainer.use(backend);
-    this.rebuild();
-  }
-
-  run(running: boolean): void {
-    this.running = running;
-    this.trainer.send({type: 'run', running});
-    status(running ? 'Training ten networks, an epoch of each in turn …' : 'Paused.');
-  }
-
-  stop(): void {
-    this.trainer.send({type: 'run', running: false});
-  }
-
-  private rebuild(): void {
+  protected rebuild(): void {
     this.judged = -1;
     const config = {epochs: Number(setting('epochs')), seed: Number(setting('seed')) || 1};
-    this.trainer.send({type: 'digits', config});
-    this.trainer.send({type: 'run', running: this.running});
+    this.begin({type: 'digits', config});
   }
 
-  private onReply(reply: Reply): void {
-    if (reply.type === 'digits') this.show(reply.report);
+  protected show(reply: Reply): void {
+    if (reply.type === 'digits') this.showReport(reply.report);
     else if (reply.type === 'judged') find('#judgement').replaceChildren(...judgementView(reply.judgement));
     else if (reply.type === 'opened') showOpened(reply.model);
     else if (reply.type === 'refused') showRefusal(reply.message);
-    else if (reply.type === 'failed') status(`${reply.message} Press Reset, or choose another backend.`, true);
   }
 
-  private show({candidates, done}: DigitsReport): void {
+  private showReport({candidates, done}: DigitsReport): void {
     this.candidates = candidates;
     if (this.select.options.length === 0) {
       this.select.append(
@@ -73,6 +54,6 @@ export class DigitsTab {
 
   private judge(): void {
     drawPareto(find('#pareto'), this.candidates, Number(this.select.value));
-    this.trainer.send({type: 'judge', index: Number(this.select.value)});
+    this.send({type: 'judge', index: Number(this.select.value)});
   }
 }

@@ -1,9 +1,8 @@
+import {find} from '../find';
 import {setting} from '../settings';
 import type {OpenedModel, Request} from '../worker/messages';
 import {judgementView} from './judgement';
 import {percent} from './pareto';
-
-const find = <T extends HTMLElement>(selector: string) => document.querySelector<T>(selector)!;
 
 /** Takes files by picker or drop. */
 export function startOpener(send: (request: Request) => void): void {

@@ -3,8 +3,9 @@ import {line} from 'd3-shape';
 import {drawing, svgElement, text} from '../plot/svg';
 import type {Candidate} from '../worker/messages';
 
-const [WIDTH, HEIGHT] = [620, 400];
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, WIDTH - 14, 14, HEIGHT - 38];
+/** Narrower on a phone, so that its text stays as large as other text. */
+const [LEAST_WIDTH, MOST_WIDTH, HEIGHT] = [300, 620, 400];
+const [LEFT, TOP, BOTTOM] = [44, 14, HEIGHT - 38];
 const FAMILIES = [
   {family: 'dense', style: 'dense', label: 'dense ReLU'},
   {family: 'wht', style: 'ours', label: 'Walsh-Hadamard + ReLU pairs'},
@@ -13,18 +14,21 @@ const FAMILIES = [
 /** Accuracy against parameters, with the way that each network has come. */
 export function drawPareto(place: HTMLElement, candidates: readonly Candidate[], chosen: number): void {
   place.replaceChildren();
-  const svg = drawing(place, WIDTH, HEIGHT, describe(candidates));
+  const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, place.clientWidth));
+  const right = width - 14;
+  const svg = drawing(place, width, HEIGHT, describe(candidates));
   const sizes = candidates.map(({parameters}) => parameters);
-  const x = scaleLog([Math.min(...sizes) * 0.85, Math.max(...sizes) * 1.2], [LEFT, RIGHT]);
+  const x = scaleLog([Math.min(...sizes) * 0.85, Math.max(...sizes) * 1.2], [LEFT, right]);
   const y = scaleLinear([lowest(candidates), 1], [BOTTOM, TOP]).clamp(true);
   for (const tick of y.ticks(6)) {
-    svgElement('path', {class: 'axis', d: `M${LEFT} ${y(tick)}H${RIGHT}`}, svg);
+    svgElement('path', {class: 'axis', d: `M${LEFT} ${y(tick)}H${right}`}, svg);
     text(`${Math.round(tick * 100)} %`, {x: LEFT - 6, y: y(tick) + 4, 'text-anchor': 'end'}, svg);
   }
-  for (const tick of [300, 500, 1000, 2000, 3000, 5000].filter((n) => n >= x.domain()[0] && n <= x.domain()[1])) {
+  const ticks = width < 500 ? [300, 1000, 3000] : [300, 500, 1000, 2000, 3000, 5000];
+  for (const tick of ticks.filter((n) => n >= x.domain()[0] && n <= x.domain()[1])) {
     text(tick.toLocaleString('en'), {x: x(tick), y: BOTTOM + 17, 'text-anchor': 'middle'}, svg);
   }
-  text('parameters', {x: RIGHT, y: BOTTOM + 33, 'text-anchor': 'end'}, svg);
+  text('parameters', {x: right, y: BOTTOM + 33, 'text-anchor': 'end'}, svg);
   FAMILIES.forEach(({family, style, label}, row) => {
     const group = svgElement('g', {class: style}, svg);
     const own = candidates.filter((candidate) => candidate.family === family && candidate.accuracies.length > 0);
@@ -47,7 +51,7 @@ export function drawPareto(place: HTMLElement, candidates: readonly Candidate[],
       );
       svgElement('title', {}, dot).textContent = `${candidate.name}: ${percent(latest(candidate))}`;
     }
-    text(`● ${label}`, {x: RIGHT, y: BOTTOM - 28 + 17 * row, 'text-anchor': 'end', class: 'tag'}, group);
+    text(`● ${label}`, {x: right, y: BOTTOM - 28 + 17 * row, 'text-anchor': 'end', class: 'tag'}, group);
   });
 }
 

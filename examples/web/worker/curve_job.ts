@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import * as pw from 'tfjs-piecewise';
-import {denseNetwork, ourNetwork} from './curve_models';
-import type {CurveConfig, CurveReport, NetworkName} from './messages';
+import type {CurveConfig} from './curve_config';
+import {FIRST_STAGE, freeForm, hasTwoStages, networksOf} from './curve_models';
+import type {CurveReport, NetworkName} from './messages';
 import {type Curve, Network} from './network';
 
-/** Epochs of the stage that keeps all regions, when there are two. */
-const FIRST_STAGE = 300;
 /** Training for nobody costs a battery: it stops here. */
 const LAST_EPOCH = 3000;
 const SLICE_MS = 60;
@@ -19,15 +17,11 @@ export class CurveJob {
   private epoch = 0;
 
   constructor(config: CurveConfig) {
-    const {x, y, truth, denseLayers, seed} = config;
+    const {x, y, truth} = config;
     this.curve = {x: column(x), y: column(y), truth: Float32Array.from(truth)};
-    this.twoStages = config.twoStages && config.family !== 'wht';
-    const ours = ourNetwork(config);
-    const dense = denseNetwork(this.budget(ours.model), denseLayers, seed);
-    this.networks = {
-      dense: new Network(dense),
-      ours: new Network(ours),
-    };
+    this.twoStages = hasTwoStages(config);
+    const {dense, ours} = networksOf(config);
+    this.networks = {dense: new Network(dense), ours: new Network(ours)};
   }
 
   get done(): boolean {
@@ -62,22 +56,12 @@ export class CurveJob {
     tf.dispose([this.curve.x, this.curve.y]);
   }
 
-  /** From here on all weights of the same function are trained: regions may come and go. */
+  /** From here on all weights of the same function are trained. */
   private free(): void {
-    const {name, model} = this.networks.ours;
-    const dense = pw.exporters.toDense(model);
-    this.networks.ours.dispose();
-    this.networks.ours = new Network({name: `${name}, all weights free`, model: dense, learningRate: 0.002});
+    const {ours} = this.networks;
+    this.networks.ours = new Network(freeForm(ours.built));
+    ours.dispose();
     this.stage = 'free';
-  }
-
-  /** Of the largest form that it will have. */
-  private budget(model: tf.Sequential): number {
-    if (!this.twoStages) return model.countParams();
-    const dense = pw.exporters.toDense(model);
-    const parameters = dense.countParams();
-    dense.dispose();
-    return parameters;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import type {CurveConfig} from './messages';
+import type {CurveConfig} from './curve_config';
 
 export interface Built {
   name: string;
@@ -12,8 +12,29 @@ export interface Built {
   possible?: bigint;
 }
 
+/** Epochs of the stage that keeps all regions, when there are two. */
+export const FIRST_STAGE = 300;
+
+/** Both, the dense one of at most the parameters that ours has in its largest form. */
+export function networksOf(config: CurveConfig): {dense: Built; ours: Built} {
+  const ours = ourNetwork(config);
+  const largest = hasTwoStages(config) ? freeForm(ours) : ours;
+  const dense = denseNetwork(largest.model.countParams(), config.denseLayers, config.seed);
+  if (largest !== ours) largest.model.dispose();
+  return {dense, ours};
+}
+
+export function hasTwoStages({twoStages, family}: CurveConfig): boolean {
+  return twoStages && family !== 'wht';
+}
+
+/** The same function with all weights free: regions may come and go. */
+export function freeForm({name, model}: Built): Built {
+  return {name: `${name}, all weights free`, model: pw.exporters.toDense(model), learningRate: 0.002};
+}
+
 /** Ours, by family. All of it is piecewise linear, so that its regions can be counted. */
-export function ourNetwork(config: CurveConfig): Built {
+function ourNetwork(config: CurveConfig): Built {
   const {family, depth, width, seed, convex} = config;
   const curvature = convex ? 'convex' : 'dc';
   if (family === 'wave') {
@@ -55,7 +76,7 @@ export function ourNetwork(config: CurveConfig): Built {
   return {name: `WHT + ReLU pair, ${units} wide`, model, learningRate: 0.02, possible};
 }
 
-export function whtUnits(width: number): number {
+function whtUnits(width: number): number {
   return 2 ** (width + 1);
 }
 
@@ -65,7 +86,7 @@ function denseParameters(width: number, layers: number): number {
 }
 
 /** Dense ReLU layers of the largest width that the budget pays for, started as PyTorch does. */
-export function denseNetwork(budget: number, layers: number, seed: number): Built {
+function denseNetwork(budget: number, layers: number, seed: number): Built {
   let width = 1;
   while (denseParameters(width + 1, layers) <= budget) width++;
   const model = tf.sequential();

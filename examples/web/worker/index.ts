@@ -36,16 +36,10 @@ async function answer(request: Request): Promise<void> {
       await startBackend(request.name);
       return reply({type: 'ready', backend: request.name});
     case 'curve':
-      job?.dispose();
-      job = null;
-      job = new CurveJob(request.config);
-      return report();
+      return begin(() => new CurveJob(request.config));
     case 'digits': {
       const dataset = await loadDigits();
-      job?.dispose();
-      job = null;
-      job = new DigitsJob(dataset, request.config);
-      return report();
+      return begin(() => new DigitsJob(dataset, request.config));
     }
     case 'run':
       running = request.running;
@@ -61,6 +55,13 @@ async function answer(request: Request): Promise<void> {
     case 'open':
       return open(request.files, request.dataAddress);
   }
+}
+
+function begin(make: () => CurveJob | DigitsJob): Promise<void> {
+  job?.dispose();
+  job = null; // also if the next one cannot be made
+  job = make();
+  return report();
 }
 
 async function report(): Promise<void> {

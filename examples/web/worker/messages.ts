@@ -1,32 +1,12 @@
 /** What the page and its workers say to each other. Each tab has a worker of its own. */
 
+import type {CurveConfig} from './curve_config';
+
 export const BACKENDS = ['wasm', 'webgpu', 'webgl', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
 
-export const FAMILIES = ['wave', 'region', 'wht'] as const;
-export type Family = (typeof FAMILIES)[number];
-
 export const NETWORKS = ['dense', 'ours'] as const;
 export type NetworkName = (typeof NETWORKS)[number];
-
-/** What to fit, and with which networks. */
-export interface CurveConfig {
-  /** In [0, 1], in increasing order. */
-  x: number[];
-  /** To be learned, noise and all. */
-  y: number[];
-  /** Without the noise: errors are measured against it. */
-  truth: number[];
-  /** Whether one convex function can be it; else a difference of two is taken. */
-  convex: boolean;
-  family: Family;
-  depth: number;
-  width: number;
-  denseLayers: number;
-  /** After the first stage all weights of the dense form are trained. */
-  twoStages: boolean;
-  seed: number;
-}
 
 export interface NetworkReport {
   name: string;

@@ -2,10 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {barsOf} from './bars';
 import type {Built} from './curve_models';
+import {type Fit, startFit} from './fit';
 import type {NetworkReport} from './messages';
-
-/** Epochs after which the learning rate has halved. */
-const HALF_LIFE = 400;
 
 export interface Curve {
   x: tf.Tensor2D;
@@ -15,35 +13,26 @@ export interface Curve {
 
 /** A network in training on a curve, all points at once. */
 export class Network {
-  private readonly optimizer: tf.AdamOptimizer;
-  private readonly variables: tf.Variable[];
+  private readonly fit: Fit;
   private readonly times: number[] = [];
-  private epoch = 0;
   private constants: {possible: bigint; multiplyAdds: number | null} | null = null;
 
   readonly name: string;
   readonly model: tf.Sequential;
-  private readonly learningRate: number;
 
-  constructor(private readonly built: Built) {
-    const {name, model, learningRate} = built;
-    [this.name, this.model, this.learningRate] = [name, model, learningRate];
-    this.optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
-    this.variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  constructor(readonly built: Built) {
+    [this.name, this.model] = [built.name, built.model];
+    this.fit = startFit(built);
   }
 
   async train({x, y}: Curve, epochs: number): Promise<void> {
     const start = performance.now();
     for (let i = 0; i < epochs; i++) {
-      const rate = this.learningRate * 0.5 ** (this.epoch / HALF_LIFE);
-      (this.optimizer as unknown as {learningRate: number}).learningRate = rate;
-      const loss = () => tf.losses.meanSquaredError(y, this.model.apply(x) as tf.Tensor) as tf.Scalar;
-      const value = this.optimizer.minimize(loss, i === epochs - 1, this.variables);
+      const value = this.fit.step(x, y, i === epochs - 1);
       if (value) {
         await value.data(); // a GPU may be behind
         value.dispose();
       }
-      this.epoch++;
     }
     this.times.push((performance.now() - start) / epochs);
     if (this.times.length > 25) this.times.shift();
@@ -72,7 +61,7 @@ export class Network {
   }
 
   dispose(): void {
-    this.optimizer.dispose();
+    this.fit.dispose();
     this.model.dispose();
   }
 }

@@ -30,6 +30,15 @@ export function onnxOperations(graph: Collector): Translation<void> {
     strides,
     auto_pad: padding === 'same' ? 'SAME_UPPER' : 'VALID',
   });
+  const convolution = ({inputs: [, kernel], attributes}: Operation<'conv2d' | 'depthwiseConv2d'>): Attributes => {
+    const {dilations, padding, ...strides} = attributes;
+    const isDilated = dilations.some((dilation) => dilation > 1);
+    if (!isDilated || padding === 'valid') return {...windows(attributes), dilations};
+    // ONNX Runtime does not pad these by itself; their strides are 1.
+    const all = dilations.map((dilation, axis) => dilation * (kernel.shape[axis]! - 1));
+    const before = all.map((n) => Math.floor(n / 2));
+    return {...strides, dilations, pads: [...before, ...all.map((n, axis) => n - before[axis])]};
+  };
   const pool = (op: string) => (operation: Operation<'maxPool' | 'averagePool'>) =>
     images(operation, op, [], {...windows(operation.attributes), kernel_shape: operation.attributes.size});
 
@@ -74,17 +83,16 @@ export function onnxOperations(graph: Collector): Translation<void> {
     mean: reduction('ReduceMean'),
     max: reduction('ReduceMax'),
     conv2d: (operation) => {
-      const {inputs, attributes} = operation;
+      const {inputs} = operation;
       const kernel = graph.add('Transpose', [inputs[1].name], {perm: [3, 2, 0, 1]});
-      images(operation, 'Conv', [kernel], {...windows(attributes), dilations: attributes.dilations});
+      images(operation, 'Conv', [kernel], convolution(operation));
     },
     depthwiseConv2d: (operation) => {
-      const {inputs, attributes} = operation;
+      const {inputs} = operation;
       const [height, width, channels, multiplier] = inputs[1].shape as number[];
       const turned = graph.add('Transpose', [inputs[1].name], {perm: [2, 3, 0, 1]});
       const kernel = graph.add('Reshape', [turned, graph.integers([channels * multiplier, 1, height, width])]);
-      const own = {...windows(attributes), dilations: attributes.dilations, group: channels};
-      images(operation, 'Conv', [kernel], own);
+      images(operation, 'Conv', [kernel], {...convolution(operation), group: channels});
     },
     maxPool: pool('MaxPool'),
     averagePool: pool('AveragePool'),

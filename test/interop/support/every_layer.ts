@@ -16,7 +16,7 @@ export function disturb(model: tf.LayersModel): void {
   });
 }
 
-/** Images [8, 8, 3] and vectors [12]; every layer that is exported, but for those that no dense layers can stand for. */
+/** Images [8, 8, 3] and vectors [12]; every layer that is exported, but for those of `beyondKeras`. */
 export function everyLayer(): tf.LayersModel {
   const image = tf.input({shape: [8, 8, 3], name: 'image'});
   const vector = tf.input({shape: [12], name: 'vector'});
@@ -25,9 +25,15 @@ export function everyLayer(): tf.LayersModel {
   const both = tf.layers.concatenate().apply([seen, known]) as Symbolic;
   const classes = through(both, tf.layers.dense({units: 5, activation: 'softmax', name: 'classes'}));
   const value = through(both, tf.layers.dense({units: 1, activation: 'softplus', name: 'value'}));
-  const model = tf.model({inputs: [image, vector], outputs: [classes, value], name: 'every layer'});
+  const model = tf.model({inputs: [image, vector], outputs: [classes, value], name: 'every_layer'});
   disturb(model);
   return model;
+}
+
+/** What Keras 3 has no layer for, or one with other outputs. */
+export function beyondKeras(): tf.LayersModel {
+  const upSampling = tf.layers.upSampling2d({size: [2, 3], interpolation: 'bilinear', inputShape: [3, 4, 2]});
+  return tf.sequential({layers: [upSampling, tf.layers.thresholdedReLU({theta: 0.2})]});
 }
 
 const through = (x: Symbolic, ...layers: tf.layers.Layer[]) =>
@@ -46,6 +52,7 @@ function imageLayers(image: Symbolic): Symbolic {
     }),
     layers.conv2d({filters: 4, kernelSize: [3, 2], strides: 2, padding: 'same', activation: 'relu6'}),
     layers.batchNormalization(),
+    layers.conv2d({filters: 4, kernelSize: [2, 3], dilationRate: 2, padding: 'same'}),
     layers.depthwiseConv2d({kernelSize: 3, depthMultiplier: 2, padding: 'same', activation: 'elu'}),
     layers.maxPooling2d({poolSize: 2, strides: 2, padding: 'same'}),
     layers.upSampling2d({size: [2, 2]}),
@@ -56,7 +63,7 @@ function imageLayers(image: Symbolic): Symbolic {
     layers.separableConv2d({filters: 8, kernelSize: 3, dilationRate: 2, padding: 'valid', activation: 'selu'}),
     layers.prelu({sharedAxes: [1, 2]}),
     layers.averagePooling2d({poolSize: 3, strides: 2, padding: 'same'}),
-    layers.upSampling2d({size: [3, 3], interpolation: 'bilinear'}),
+    layers.upSampling2d({size: [3, 3]}),
     layers.cropping2D({
       cropping: [
         [1, 1],
@@ -99,20 +106,25 @@ function vectorLayers(vector: Symbolic): Symbolic {
     triangleWave({depth: 3, curvature: 'dc', inputNorm: 'sigmoid'}),
     layers.flatten(),
   );
+  const inTime = through(
+    once,
+    layers.reshape({targetShape: [6, 2]}),
+    layers.conv1d({filters: 3, kernelSize: 2, dilationRate: 2, padding: 'same', activation: 'relu'}),
+  );
+  const inWindows = [
+    layers.maxPooling1d({poolSize: 3, strides: 2}),
+    layers.averagePooling1d({poolSize: 3, padding: 'same'}),
+  ].map((pooling) => through(inTime, pooling, layers.flatten()));
   const names = ['gelu', 'gelu_new', 'hardSigmoid', 'logSoftmax', 'mish', 'softsign', 'linear'] as const;
   const bent = names.map((activation) => through(tokens, layers.activation({activation: activation as 'relu'})));
-  const layersOfOne = [
-    layers.leakyReLU(),
-    layers.reLU({maxValue: 0.7}),
-    layers.elu(),
-    layers.thresholdedReLU({theta: 0.2}),
-  ];
+  const layersOfOne = [layers.leakyReLU(), layers.reLU({maxValue: 0.7}), layers.elu()];
   const joined = [
     layers.add().apply(bent.slice(0, 3)),
     layers.multiply().apply(bent.slice(3, 5)),
     layers.maximum().apply(bent.slice(5)),
     layers.minimum().apply(layersOfOne.map((layer) => layer.apply(tokens) as Symbolic)),
     layers.softmax().apply(tokens),
+    ...inWindows,
   ] as Symbolic[];
   return through(
     layers.concatenate({axis: -1}).apply(joined) as Symbolic,

@@ -131,6 +131,13 @@ function branches(): tf.LayersModel {
   return tf.model({inputs: [a, b], outputs: [head, call(triangleWave({depth: 2, name: 'wave'}), u)]});
 }
 
+/** A model of two inputs, called on different ones and twice on one. */
+function innerOfTwoInputs(): tf.LayersModel {
+  const [a, b, p, q] = ['a', 'b', 'p', 'q'].map((name) => tf.input({shape: [5], name: `two_${name}`}));
+  const core = tf.model({inputs: [p, q], outputs: L.multiply().apply([p, q]) as tf.SymbolicTensor});
+  return tf.model({inputs: [a, b], outputs: [core.apply([a, b]), core.apply([b, b])] as tf.SymbolicTensor[]});
+}
+
 function embedding(): tf.LayersModel {
   return sequential(L.embedding({inputDim: 7, outputDim: 4, inputLength: 3}), whtProjection({units: 4, name: 'mix'}));
 }
@@ -140,6 +147,7 @@ export const FIXTURES: Fixture[] = [
   ...standard,
   {name: 'activations', title: 'all activations', make: activations},
   {name: 'branches', title: 'a functional model with models inside', make: branches},
+  {name: 'inner', title: 'a model of two inputs inside', make: innerOfTwoInputs},
   {name: 'embedding', title: 'an embedding', make: embedding, integers: 7, derivatives: false},
 ];
 

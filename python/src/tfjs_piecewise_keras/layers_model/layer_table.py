@@ -129,6 +129,12 @@ _OWN = {
     ),
 }
 
+# What both sides have an option for, but compute differently: the value with which they agree, and why others do not.
+_AGREED = {
+    "DepthwiseConv2D": {"dilation_rate": (1, "TensorFlow.js ignores it.")},
+    "UpSampling2D": {"interpolation": ("nearest", "TensorFlow.js puts the samples elsewhere than Keras.")},
+}
+
 _RENAMED = {"LeakyReLU": {"alpha": "negative_slope"}}
 _WEIGHTS = {"DepthwiseConv2D": {"kernel": "depthwise_kernel"}}
 
@@ -145,11 +151,18 @@ MODELS = ("Sequential", "Model", "Functional")
 
 def is_neutral(option, value):
     """Whether an option that the other side lacks has a value that changes nothing."""
-    if option not in NEUTRAL:
-        return False
-    neutral = NEUTRAL[option]
+    return option in NEUTRAL and (NEUTRAL[option] is ... or value is None or _is(value, NEUTRAL[option]))
+
+
+def disagreement(class_name, option, value):
+    """The value with which both sides compute the same, and why this one does not; None if it does."""
+    agreed = _AGREED.get(class_name, {}).get(option)
+    return agreed if agreed and not _is(value, agreed[0]) else None
+
+
+def _is(value, neutral):
     ones = isinstance(value, (list, tuple)) and neutral == 1 and all(size == 1 for size in value)
-    return neutral is ... or value is None or value == neutral or ones
+    return value == neutral or ones
 
 
 def entry_of(layer):

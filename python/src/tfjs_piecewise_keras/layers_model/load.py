@@ -1,6 +1,7 @@
 """Models saved by TensorFlow.js as models of Keras."""
 
 import os
+import re
 
 from tfjs_piecewise_keras.errors import ModelFormatError, short
 from tfjs_piecewise_keras.layers.held_numbers import limit_held_numbers
@@ -47,4 +48,6 @@ def load_model(path):
     finally:
         source.release()
     source.require_all_taken()
+    # TensorFlow runs a model in a scope of its name. No weight is named after it.
+    model.name = re.sub(r"^[^A-Za-z0-9]|[^A-Za-z0-9_.-]", "_", model.name).lstrip("_") or "model"
     return model

@@ -1,12 +1,30 @@
 """One layer of the file as a layer of Keras."""
 
+import re
+
+import keras
+
 from tfjs_piecewise_keras.errors import ModelFormatError, short
-from tfjs_piecewise_keras.layers_model.layer_table import LAYERS, is_neutral
+from tfjs_piecewise_keras.layers_model.layer_table import LAYERS, disagreement, is_neutral
 from tfjs_piecewise_keras.layers_model.objects import kind_of, read_object
 from tfjs_piecewise_keras.layers_model.read_json import refuse
 
 # Options of every layer that are read elsewhere.
 COMMON = ("name", "trainable", "dtype", "batch_input_shape")
+
+
+def refuse_disagreement(class_name, option, value, who):
+    """Refuses options with which TensorFlow.js and Keras give other outputs."""
+    agreed, why = disagreement(class_name, option, value) or (None, None)
+    if why:
+        refuse(who, f"{option} must be {agreed!r}", short(repr(value), 80), f"{why} Build the model without it.")
+
+
+def require_scope_name(name, who):
+    """Refuses names that TensorFlow would refuse only when the model runs."""
+    if keras.backend.backend() == "tensorflow" and not re.fullmatch(r"[A-Za-z0-9_.>-]*", name):
+        expected = "with TensorFlow as the backend of Keras, a name must be of the characters A-Z a-z 0-9 _ . > -"
+        refuse(who, expected, short(repr(name), 80), "Rename it in JavaScript, or choose another backend of Keras.")
 
 
 def class_and_config(node, who):
@@ -34,6 +52,7 @@ def read_layer(class_name, config):
     for option, value in config.items():
         if option in COMMON:
             continue
+        refuse_disagreement(class_name, option, value, who)
         if option in entry.options:
             read = _read_option(class_name, option, value, who)
             if read is not None:

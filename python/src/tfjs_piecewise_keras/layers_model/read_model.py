@@ -5,7 +5,7 @@ import keras
 from tfjs_piecewise_keras.errors import short
 from tfjs_piecewise_keras.layers_model.layer_table import MODELS
 from tfjs_piecewise_keras.layers_model.read_json import refuse
-from tfjs_piecewise_keras.layers_model.read_layer import class_and_config, read_layer
+from tfjs_piecewise_keras.layers_model.read_layer import class_and_config, read_layer, require_scope_name
 
 # A model that is called twice in one that is called twice, and so on, would run for ever.
 MOST_CALLS = 10_000
@@ -31,17 +31,23 @@ class ModelReader:
         self._source.guard(layer)
         return layer
 
+    def _read_inner(self, node, who):
+        layer = self.read(node)
+        require_scope_name(layer.name, who)
+        return layer
+
     def _read_sequential(self, config):
         config = {"layers": config} if isinstance(config, list) else config
         name, nodes = config.get("name"), config.get("layers")
         who = f"load_model model {short(str(name), 60)}"
         if not isinstance(nodes, list) or not nodes:
             refuse(who, "a Sequential model must have a list of layers", short(repr(nodes), 80))
+        refuse_many(len(nodes), who)
         first_name, first = class_and_config(nodes[0], who)
         shape, dtype = None, None
         if isinstance(first, dict):
             shape, dtype = first.get("batch_input_shape", config.get("build_input_shape")), first.get("dtype")
-        layers = [self.read(node) for node in (nodes[1:] if first_name == "InputLayer" else nodes)]
+        layers = [self._read_inner(node, who) for node in (nodes[1:] if first_name == "InputLayer" else nodes)]
         if shape is None and layers and isinstance(layers[0], keras.Model):
             shape, dtype = layers[0].input_shape, "float32"
         given = keras.Input(batch_shape=_shape(shape, who), dtype=_dtype(dtype, who))
@@ -55,6 +61,7 @@ class ModelReader:
         nodes = config.get("layers") if isinstance(config, dict) else None
         if not isinstance(nodes, list) or not all(isinstance(node, dict) for node in nodes):
             refuse(who, "it must have a list of layers", short(repr(nodes), 80))
+        refuse_many(len(nodes), who)
         graph = Graph(who)
         called = []
         for node in nodes:
@@ -65,7 +72,7 @@ class ModelReader:
                 made = keras.Input(batch_shape=_shape(shape, who), dtype=_dtype(dtype, who), name=_name(layer_name, who))
                 graph.add_input(layer_name, made)
             else:
-                layer = self.read(node)
+                layer = self._read_inner(node, who)
                 calls = _list(node.get("inbound_nodes"), f"{who} layer {layer.name}", "inbound_nodes")
                 graph.add_layer(layer, calls)
                 called += [layer] * len(calls)
@@ -83,12 +90,17 @@ class ModelReader:
 
     def _check_count(self, called, who):
         count = sum(self._calls.get(id(layer), 1) for layer in called)
-        if count > MOST_CALLS:
-            refuse(who, f"at most {MOST_CALLS} layers may run in a call", str(count), "Build the model in code.")
+        refuse_many(count, who)
         return count
 
     def _count(self, model, called, who):
         self._calls[id(model)] = self._check_count(called, who)
+
+
+def refuse_many(count, who):
+    """Before they are made, too: that alone takes minutes."""
+    if count > MOST_CALLS:
+        refuse(who, f"at most {MOST_CALLS} layers may run in a call", str(count), "Build the model in code.")
 
 
 class Graph:

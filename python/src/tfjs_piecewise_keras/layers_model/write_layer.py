@@ -8,6 +8,7 @@ from tfjs_piecewise_keras.errors import ModelFormatError, fail, short
 from tfjs_piecewise_keras.layers import ReLUPair
 from tfjs_piecewise_keras.layers_model.layer_table import LAYERS, entry_of, is_neutral
 from tfjs_piecewise_keras.layers_model.objects import kind_of, write_object
+from tfjs_piecewise_keras.layers_model.read_layer import refuse_disagreement
 
 
 def write_layer(layer):
@@ -22,6 +23,7 @@ def write_layer(layer):
     names = {entry.renamed.get(option, option): option for option in entry.options}
     config = {"name": layer.name, "trainable": layer.trainable}
     for option, value in layer.get_config().items():
+        refuse_disagreement(type(layer).__name__, option, value, who)
         if option in names:
             config[names[option]] = _write_option(layer, option, value, who)
         elif option not in ("name", "trainable", "dtype") and value is not None and not is_neutral(option, value):

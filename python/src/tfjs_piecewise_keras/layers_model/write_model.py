@@ -104,7 +104,7 @@ def _call(node, who):
 
     walk(node["args"])
     for name, value in node["kwargs"].items():
-        if value not in (None, False):
+        if any(item not in (None, False) for item in (value if isinstance(value, list) else [value])):
             refuse(who, "calls may have no arguments but tensors", f"{name}={value!r}", "Leave it out.")
     return tensors
 

@@ -3,7 +3,7 @@ import {fail} from '../../../errors';
 import type {Lowering} from '../layer_call';
 import {activation, elu, leakyReLU, prelu, relu, softmax, thresholdedReLU} from './activation';
 import {blockDense} from './block_dense';
-import {conv2d, depthwiseConv2d, separableConv2d} from './convolution';
+import {conv1d, conv2d, depthwiseConv2d, separableConv2d} from './convolution';
 import {dense} from './dense';
 import {add, average, concatenate, maximum, minimum, multiply} from './merge';
 import {batchNormalization, layerNormalization} from './normalization';
@@ -20,10 +20,12 @@ const LOWERINGS: {[className: string]: Lowering} = {
   Add: add,
   AlphaDropout: identity,
   Average: average,
+  AveragePooling1D: pooling.averagePooling1d,
   AveragePooling2D: pooling.averagePooling2d,
   BatchNormalization: batchNormalization,
   BlockDense: blockDense,
   Concatenate: concatenate,
+  Conv1D: conv1d,
   Conv2D: conv2d,
   Cropping2D: cropping2d,
   Dense: dense,
@@ -39,6 +41,7 @@ const LOWERINGS: {[className: string]: Lowering} = {
   GlobalMaxPooling2D: pooling.globalMaxPooling2d,
   LayerNormalization: layerNormalization,
   LeakyReLU: leakyReLU,
+  MaxPooling1D: pooling.maxPooling1d,
   MaxPooling2D: pooling.maxPooling2d,
   Maximum: maximum,
   Minimum: minimum,

@@ -1,12 +1,18 @@
 import {type Lowering, requireChannelsLast} from '../layer_call';
-import {windowsOf} from './convolution';
+import type {Value} from '../operations';
+import {alongLength, asImages, windowsOf} from './convolution';
 
 const pooling2d =
   (kind: 'maxPool' | 'averagePool'): Lowering =>
   (call, graph) => {
-    const size = call.config.poolSize as readonly [number, number];
+    const size = alongLength(call.config.poolSize as readonly [number, number?]);
     return graph.emit(kind, call.inputs, call.outputShape, {...windowsOf(call), size});
   };
+
+const pooling1d =
+  (kind: 'maxPool' | 'averagePool'): Lowering =>
+  (call, graph) =>
+    asImages(call, graph, (images) => pooling2d(kind)(images, graph) as Value);
 
 const globalPooling =
   (kind: 'max' | 'mean', axes: readonly number[]): Lowering =>
@@ -15,6 +21,8 @@ const globalPooling =
     return graph.reduce(kind, call.inputs[0], axes, {keepDims: false});
   };
 
+export const maxPooling1d = pooling1d('maxPool');
+export const averagePooling1d = pooling1d('averagePool');
 export const maxPooling2d = pooling2d('maxPool');
 export const averagePooling2d = pooling2d('averagePool');
 export const globalMaxPooling1d = globalPooling('max', [1]);

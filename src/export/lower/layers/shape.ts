@@ -1,5 +1,5 @@
 import {knownSizes, type LayerCall, type Lowering, refuse, requireChannelsLast} from '../layer_call';
-import {product} from '../shapes';
+import {product, reshaped} from '../shapes';
 
 /** Values stay what and where they are: also what only does something in training. */
 export const identity: Lowering = ({inputs: [x]}) => x;
@@ -10,8 +10,9 @@ export const flatten: Lowering = (call, graph) => {
 };
 
 export const reshape: Lowering = (call, graph) => {
-  knownSizes(call, call.outputShape);
-  return graph.reshape(call.inputs[0], call.outputShape);
+  const sizes = knownSizes(call, call.inputs[0].shape);
+  // tfjs leaves a size of -1 open.
+  return graph.reshape(call.inputs[0], [null, ...reshaped(sizes, call.outputShape.slice(1))]);
 };
 
 export const permute: Lowering = ({inputs: [x], config}, graph) =>

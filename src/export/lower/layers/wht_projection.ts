@@ -1,6 +1,6 @@
 import {type ProjectionArgs, randomProjection} from '../../../math/random_projection';
 import type {GraphBuilder} from '../builder';
-import {type Lowering, weight} from '../layer_call';
+import {knownSizes, type Lowering, weight} from '../layer_call';
 import type {Value} from '../operations';
 import {walshHadamard} from '../transform';
 import {activated} from './activation';
@@ -21,7 +21,7 @@ export const whtProjection: Lowering = (call, graph) => {
   const axis = given < 0 ? given + last + 1 : given;
   const swapped = (value: Value) => (axis === last ? value : graph.transpose(value, swap(axis, last)));
 
-  const inputs = input.shape[axis]!;
+  const inputs = knownSizes(call, input.shape)[axis - 1];
   const {units, expand} = numbers;
   const {size, signs, gain, kept} = randomProjection(inputs, numbers);
   const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));

@@ -1,0 +1,22 @@
+/** What the networks on a curve are made from. */
+
+export type Family = 'wave' | 'region' | 'wht';
+
+/** What to fit, and with which networks. */
+export interface CurveConfig {
+  /** In [0, 1], in increasing order. */
+  x: number[];
+  /** To be learned, noise and all. */
+  y: number[];
+  /** Without the noise: errors are measured against it. */
+  truth: number[];
+  /** Whether one convex function can be it; else a difference of two is taken. */
+  convex: boolean;
+  family: Family;
+  depth: number;
+  width: number;
+  denseLayers: number;
+  /** After the first stage all weights of the dense form are trained. */
+  twoStages: boolean;
+  seed: number;
+}
