@@ -1,7 +1,6 @@
 /** Before tfjs-core's specs are read: Jasmine's globals, and the one backend to run them on. */
 
 import * as tf from '@tensorflow/tfjs';
-// @ts-expect-error: tfjs-core ships these specs without the types of Jasmine.
 import {setTestEnvs} from '@tensorflow/tfjs-core/dist/jasmine_util';
 
 declare const BACKEND: string;
