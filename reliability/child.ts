@@ -7,10 +7,11 @@ export function inChild<Result>(
   what: string,
   script: string,
   args: string[],
-  nodeArgs: string[] = [],
+  {nodeArgs = [], env = {}}: {nodeArgs?: string[]; env?: {[name: string]: string}} = {},
 ): Promise<Result> {
   const child = spawn(process.execPath, [...nodeArgs, ...process.execArgv, script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: {...process.env, ...env},
   });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
