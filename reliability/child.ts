@@ -2,20 +2,30 @@
 
 import {spawn} from 'node:child_process';
 
+interface Options {
+  nodeArgs?: string[];
+  env?: {[name: string]: string};
+  /** 'pipe': what it says becomes part of the error. */
+  stderr?: 'inherit' | 'pipe';
+}
+
 /** What a script of this project prints as its last line of JSON; throws if it ends without one. */
 export function inChild<Result>(
   what: string,
   script: string,
   args: string[],
-  {nodeArgs = [], env = {}}: {nodeArgs?: string[]; env?: {[name: string]: string}} = {},
+  {nodeArgs = [], env = {}, stderr = 'inherit'}: Options = {},
 ): Promise<Result> {
   const child = spawn(process.execPath, [...nodeArgs, ...process.execArgv, script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     env: {...process.env, ...env},
   });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  let [stdout, said] = ['', ''];
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -26,7 +36,11 @@ export function inChild<Result>(
         .at(-1);
       if (line && !signal) resolve(JSON.parse(line));
       else
-        reject(new Error(`${what}: the process ended with ${signal ?? status}. Again: ${[script, ...args].join(' ')}`));
+        reject(
+          new Error(
+            `${what}: the process ended with ${signal ?? status}. Again: ${[script, ...args].join(' ')}\n${said}`,
+          ),
+        );
     });
   });
 }

@@ -28,16 +28,22 @@ export const changesFor = ({table}: Variant): Change[] => [
   {file: 'threads.h', from: 'kSmall = size_t{1} << 18;', to: 'kSmall = 64;'},
 ];
 
+export interface Fault {
+  readonly change: Change;
+  /** In what the sanitizer says. */
+  readonly found: RegExp;
+}
+
 /** Mistakes that the sanitizers must find. */
-export const FAULTS: {[name: string]: {change: Change; found: RegExp}} = {
+export const FAULTS: {[name: string]: Fault} = {
   /** The last tile of each row of columns goes past its end. */
   overrun: {
     change: {file: 'transform.inc', from: 'c + lanesOf<V> <= end; c', to: 'c < end; c'},
     found: /AddressSanitizer: heap-buffer-overflow/,
   },
-  /** A length of 0 in a place where the bits of lengths are counted. */
-  undefined: {
-    change: {file: 'transform.inc', from: '63 - __builtin_clzll(n)', to: '63 - __builtin_clzll(n - n)'},
-    found: /runtime error: passing zero to clz\(\)/,
+  /** A sum that no int can hold. */
+  overflow: {
+    change: {file: 'transform.inc', from: '(longest - row.inner);', to: '(longest - row.inner) + __INT_MAX__;'},
+    found: /runtime error: signed integer overflow/,
   },
 };
