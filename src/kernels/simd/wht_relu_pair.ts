@@ -1,5 +1,5 @@
 import type {ProjectionModule} from './modules';
-import {blocksOf, type Planner} from './plan';
+import {blocksOf, type Planner, scratchOf} from './plan';
 
 type Attrs = {axis: number; scale: number};
 
@@ -19,7 +19,7 @@ export const whtReLUPairGradient: Planner<ProjectionModule> = (native, {x, signs
   return {
     inputs: [x, dy, signs, negative, positive],
     outputs: [x.shape, negative.shape, positive.shape],
-    scratch: native.whtReLUPairGradientScratch(...blocks),
+    scratch: scratchOf(native.whtReLUPairGradientScratch(...blocks)),
     run: ([from, up, diagonal, below, above], [dx, dbelow, dabove], scratch) =>
       native.whtReLUPairGradient(from, up, dx, ...blocks, scale, diagonal, below, above, dbelow, dabove, scratch),
   };
