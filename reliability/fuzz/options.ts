@@ -1,6 +1,7 @@
 import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count} from '../../examples/choices';
+import {chosenBackends} from '../chosen_backends';
 
 export interface Options {
   runs: number;
@@ -43,13 +44,11 @@ export function parseOptions(args: string[]): Options | null {
     },
   });
   if (values.help) return null;
-  const unknown = values.backend?.find((name) => !BACKENDS.includes(name as BackendName));
-  if (unknown !== undefined) throw new Error(`--backend must be one of ${BACKENDS.join(', ')}, but is ${unknown}.`);
   return {
     ...values,
     runs: count('runs', values.runs),
     seed: values.seed === undefined ? Date.now() % 2 ** 31 : integer(values.seed),
-    backends: (values.backend ?? [...BACKENDS]) as BackendName[],
+    backends: chosenBackends(values.backend),
   };
 }
 
