@@ -28,11 +28,12 @@ async function main(): Promise<void> {
   conclude(await inTurns(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
 }
 
-/** Cases of a backend. SwiftShader takes a hundred times as long as the others. */
+/** Cases of a backend. SwiftShader takes a thousand times as long as the others. */
 function share(backend: BackendName, {backends, runs}: Options): number {
-  if (backend === 'webgpu') return backends.length === 1 ? runs : Math.ceil(runs / 100);
-  const gpu = backends.includes('webgpu') ? Math.ceil(runs / 100) : 0;
-  return Math.ceil((runs - gpu) / backends.filter((name) => name !== 'webgpu').length);
+  const gpu = Math.min(Math.ceil(runs / 100), Math.max(200, Math.ceil(runs / 1000)));
+  if (backend === 'webgpu') return gpu;
+  const others = backends.filter((name) => name !== 'webgpu').length;
+  return Math.ceil((runs - (others < backends.length ? gpu : 0)) / others);
 }
 
 async function fuzz(backend: BackendName, options: Options): Promise<Tried> {

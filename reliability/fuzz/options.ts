@@ -20,7 +20,7 @@ npm run fuzz -- [options]
 
   --runs N          cases in all (default: 20000); 10^6 is what RELIABILITY.md reports
   --seed S          integer (default: from the clock); the same seed gives the same cases
-  --backend NAME    ${BACKENDS.join(', ')}; may be repeated (default: all; webgpu gets 1 % of the cases)
+  --backend NAME    ${BACKENDS.join(', ')}; may be repeated (default: all; webgpu gets 1 to 0.1 %)
   --property NAME   only this one
   --path P          with --seed and --property: the one case of a failure that was printed
   --fault NAME      breaks a kernel on purpose, off-by-one or leak: the run must fail
