@@ -19,10 +19,17 @@ interface Found {
   icd?: string;
 }
 
+function find(name: BackendName): Found {
+  const {findBackends} = require('../scripts/setup/backends.cjs') as {findBackends(): Found[]};
+  return findBackends().find((backend) => backend.name === name)!;
+}
+
+/** Why this machine cannot run a backend; undefined if it can. */
+export const whyMissing = (name: BackendName): string | undefined => find(name).reason;
+
 /** Makes a backend the active one; throws if this machine cannot. */
 export async function start(name: BackendName): Promise<Started> {
-  const {findBackends} = require('../scripts/setup/backends.cjs') as {findBackends(): Found[]};
-  const found = findBackends().find((backend) => backend.name === name)!;
+  const found = find(name);
   if (!found.present) throw new Error(found.reason);
   if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
   if (name === 'tensorflow') await import('@tensorflow/tfjs-node');

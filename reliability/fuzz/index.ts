@@ -1,8 +1,8 @@
 /** npm run fuzz: random cases of every op and layer, on every backend, against double precision. */
 
-import {spawnSync} from 'node:child_process';
 import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start, stopGpu} from '../../bench/backends';
+import {inChild, inTurns} from '../child';
 import {record} from '../record';
 import {inject} from './faults';
 import {HELP, type Options, parseOptions} from './options';
@@ -23,17 +23,17 @@ async function main(): Promise<void> {
     return conclude([tried], options);
   }
   console.log(`Seed ${options.seed}, ${options.runs} cases.`);
-  conclude(
-    options.backends.map((backend) => inProcessOfItsOwn(backend, options)),
-    options,
-  );
+  // Longest first: two processes at a time then end at about the same time.
+  const order = [...options.backends].reverse();
+  conclude(await inTurns(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
 }
 
-/** Cases of a backend. SwiftShader takes a hundred times as long as the others. */
+/** Cases of a backend. SwiftShader takes a thousand times as long as the others. */
 function share(backend: BackendName, {backends, runs}: Options): number {
-  if (backend === 'webgpu') return backends.length === 1 ? runs : Math.ceil(runs / 100);
-  const gpu = backends.includes('webgpu') ? Math.ceil(runs / 100) : 0;
-  return Math.ceil((runs - gpu) / backends.filter((name) => name !== 'webgpu').length);
+  const gpu = Math.min(Math.ceil(runs / 100), Math.max(200, Math.ceil(runs / 1000)));
+  if (backend === 'webgpu') return gpu;
+  const others = backends.filter((name) => name !== 'webgpu').length;
+  return Math.ceil((runs - (others < backends.length ? gpu : 0)) / others);
 }
 
 async function fuzz(backend: BackendName, options: Options): Promise<Tried> {
@@ -52,7 +52,7 @@ async function fuzz(backend: BackendName, options: Options): Promise<Tried> {
 }
 
 /** Native libraries of two backends would share a process, and one that crashes would take the others with it. */
-function inProcessOfItsOwn(backend: BackendName, options: Options): Tried {
+async function inProcessOfItsOwn(backend: BackendName, options: Options): Promise<Tried> {
   const args = [
     '--backend',
     backend,
@@ -64,20 +64,7 @@ function inProcessOfItsOwn(backend: BackendName, options: Options): Tried {
   ];
   if (options.property) args.push('--property', options.property);
   if (options.fault) args.push('--fault', options.fault);
-  const {stdout, status, signal} = spawnSync(process.execPath, [...process.execArgv, __filename, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
-  const line = stdout
-    .split('\n')
-    .filter((text) => text.startsWith('{'))
-    .at(-1);
-  if (!line)
-    throw new Error(
-      `${backend}: the process ended with ${signal ?? status}. Its cases: --backend ${backend} --seed ${options.seed}.`,
-    );
-  const tried = JSON.parse(line) as Tried;
+  const tried = await inChild<Tried>(backend, __filename, args);
   console.log(summary(tried));
   return tried;
 }

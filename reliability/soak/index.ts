@@ -1,12 +1,13 @@
 /** npm run soak: long trainings on each backend, with the memory watched; threads; backends that come and go. */
 
-import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {Worker} from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
-import {BACKENDS, type BackendName, start, stopGpu} from '../../bench/backends';
-import {count, oneOf} from '../../examples/choices';
+import {type BackendName, start, stopGpu} from '../../bench/backends';
+import {count} from '../../examples/choices';
+import {inChild, inTurns} from '../child';
+import {chosenBackends} from '../chosen_backends';
 import {record} from '../record';
 import {type Sample, soak} from './train';
 
@@ -46,8 +47,8 @@ async function main(): Promise<void> {
   if (options.help) return console.log(HELP);
   const steps = count('steps', options.steps);
   if (options.json) return console.log(JSON.stringify(await watch(options.backend as BackendName, steps)));
-  const chosen = options.backend ? [oneOf('backend', options.backend, BACKENDS)] : BACKENDS.slice(0, 3);
-  const verdicts = chosen.map((backend) => inProcessOfItsOwn(backend, steps));
+  const chosen = chosenBackends(options.backend, ['cpu', 'wasm', 'tensorflow']);
+  const verdicts = await inTurns(chosen, 2, (backend) => inProcessOfItsOwn(backend, steps));
   const bad = verdicts.filter((verdict) => !isFlat(verdict) || !verdict.threads || !verdict.restarts);
   if (bad.length > 0) process.exitCode = 1;
   if (options.record) {
@@ -62,20 +63,9 @@ async function main(): Promise<void> {
   }
 }
 
-function inProcessOfItsOwn(backend: BackendName, steps: number): Verdict {
+async function inProcessOfItsOwn(backend: BackendName, steps: number): Promise<Verdict> {
   const args = ['--backend', backend, '--steps', String(steps), '--json'];
-  const {stdout, status, signal} = spawnSync(
-    process.execPath,
-    ['--expose-gc', ...process.execArgv, __filename, ...args],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      encoding: 'utf8',
-      maxBuffer: 2 ** 26,
-    },
-  );
-  const line = stdout.split('\n').find((text) => text.startsWith('{'));
-  if (!line) throw new Error(`${backend}: the process ended with ${signal ?? status}`);
-  const verdict = JSON.parse(line) as Verdict;
+  const verdict = await inChild<Verdict>(backend, __filename, args, {nodeArgs: ['--expose-gc']});
   console.log(`${backend}: ${describe(verdict)}`);
   console.log(`  process memory, MB: ${curve(verdict.samples.map(({processMB}) => processMB))}`);
   return verdict;

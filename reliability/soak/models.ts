@@ -20,6 +20,21 @@ export function everyLayer(seed: number): tf.Sequential {
   return model;
 }
 
+/** The least model of every layer, for many steps: a step costs what tfjs takes for each call of a kernel. */
+export function leastModel(seed: number): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      pw.layers.whtProjection({units: 8, seed, activation: 'reluPair', trainableSigns: true, inputShape: [6]}),
+      pw.layers.reluPair({parametricFraction: 0.5, seed}),
+      pw.layers.triangleWave({depth: 2, inputNorm: 'sigmoid', seed}),
+      pw.layers.blockDense({size: 2, seed}),
+      pw.layers.regionDense({units: 1, depth: 2, seed}),
+    ],
+  });
+  model.compile({optimizer: tf.train.sgd(1e-4), loss: 'meanSquaredError'});
+  return model;
+}
+
 /** Numbers by a formula, and a curved function of them. */
 export function batchOf(step: number): [x: tf.Tensor2D, y: tf.Tensor2D] {
   const values = Float32Array.from({length: 16 * 6}, (_, k) => Math.sin(k * 12.9898 + (step % 64) * 78.233));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {batchOf, everyLayer} from './models';
+import {batchOf, leastModel} from './models';
 
 export interface Sample {
   step: number;
@@ -13,7 +13,7 @@ export interface Sample {
 
 /** Trains and looks at the memory now and then. */
 export async function soak(steps: number, samples: number, onSample: (sample: Sample) => void): Promise<Sample[]> {
-  const model = everyLayer(1);
+  const model = leastModel(1);
   const taken: Sample[] = [];
   const every = Math.max(1, Math.floor(steps / samples));
   for (let step = 1; step <= steps; step++) {

@@ -1,4 +1,4 @@
-import fs, {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import fs, {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import promises from 'node:fs/promises';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -50,6 +50,36 @@ it('a save that cannot write leaves the old model and no other file', async () =
     jest.restoreAllMocks();
     await expectOld();
   }
+});
+
+it.each(['EROFS', 'EACCES'])(
+  'a save into a folder that is read-only (%s) says so and leaves the old model',
+  async (code) => {
+    jest.spyOn(promises, 'open').mockRejectedValue(failure(code));
+    await expect(newer.save(fileSystem(folder()))).rejects.toThrow(
+      new RegExp(`cannot write to .* \\(${code}: simulated\\)\\. Nothing was saved; files of an earlier save are kept`),
+    );
+    jest.restoreAllMocks();
+    await expectOld();
+  },
+);
+
+it('a folder that vanishes during a save is named', async () => {
+  const {open} = promises;
+  const gone = join(folder(), 'gone');
+  jest.spyOn(promises, 'open').mockImplementation(async (path, ...rest) => {
+    const file = await open(path, ...rest);
+    rmSync(gone, {recursive: true, force: true});
+    return file;
+  });
+  await expect(newer.save(fileSystem(gone))).rejects.toThrow(
+    /cannot write to .*gone.* \(ENOENT: .*\)\. Nothing was saved/,
+  );
+  jest.restoreAllMocks();
+  await expectOld();
+  await newer.save(fileSystem(gone));
+  expect(readdirSync(gone).sort()).toEqual(['model.json', 'weights.bin']);
+  rmSync(gone, {recursive: true});
 });
 
 it.each([1, 2])('a save whose rename number %p fails leaves the old model and no other file', async (failing) => {

@@ -43,7 +43,7 @@ export function allocate(backend: WasmBackend, shapes: number[][]): TensorInfo[]
 /** Lends `bytes` of memory to `use`. */
 export function withScratch<T>(backend: WasmBackend, bytes: number, use: (address: number) => T): T {
   if (bytes === 0) return use(0);
-  const address = backend.wasm._malloc(bytes) >>> 0;
+  const address = bytes < MAX_BYTES ? backend.wasm._malloc(bytes) >>> 0 : 0;
   if (address === 0) failToAllocate('the scratch of a kernel', bytes);
   try {
     return use(address);

@@ -1,8 +1,15 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
+import {fail} from '../../errors';
 
 /** What our kernels use of tfjs's webgpu backend. Its package does not export the type of a program. */
 export interface WebGPUBackend {
-  device: {limits: {maxComputeWorkgroupStorageSize: number; maxComputeInvocationsPerWorkgroup: number}};
+  device: {
+    limits: {
+      maxComputeWorkgroupStorageSize: number;
+      maxComputeInvocationsPerWorkgroup: number;
+      maxStorageBufferBindingSize: number;
+    };
+  };
   makeTensorInfo(shape: number[], dtype: 'float32', values?: Float32Array): TensorInfo;
   runWebGPUProgram(
     program: object,
@@ -47,9 +54,23 @@ export function axisOf({shape}: TensorInfo, axis: number): {total: number; n: nu
 
 const flat = (tensor: TensorInfo): TensorInfo => ({...tensor, shape: [sizeOf(tensor)]});
 
+/** WebGPU would not throw: what comes out would be zeros. The largest limit, 4 GiB, also keeps all indices below 2^31. */
+function requireBindable({device}: WebGPUBackend, {shape}: {shape: number[]}): void {
+  const most = Math.min(device.limits.maxStorageBufferBindingSize, 2 ** 32);
+  const bytes = 4 * sizeOf({shape});
+  if (bytes <= most) return;
+  fail(
+    'webgpu backend',
+    `a tensor must have at most ${most} bytes on this device`,
+    `shape [${shape}] of ${bytes} bytes`,
+    'Use smaller batches.',
+  );
+}
+
 /** Runs a shader into a new tensor. It sees all tensors flat: so one pipeline serves all ranks, and any rank. */
 export function run(backend: WebGPUBackend, {key, threads, head = '', main}: Shader, call: Run): TensorInfo {
   const {inputs, uniforms, scale = 1, groups, shape} = call;
+  for (const tensor of [...Object.values(inputs), {shape}]) requireBindable(backend, tensor);
   const output = backend.makeTensorInfo(shape, 'float32');
   const names = Object.keys(uniforms);
   const lines = (line: (name: string) => string) => [...names, 'scale'].map(line).join('');

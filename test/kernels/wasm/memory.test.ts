@@ -58,6 +58,21 @@ describe('too large for the memory', () => {
     expect(run('ReLUPair', [2 ** 20, 1024], {units: 1024, inner: 1})).toThrow('must have room for');
   });
 
+  it('is a bank of waves whose scratch, counted in 32 bits, would seem small', () => {
+    const channels = 2 ** 22 + 1;
+    const [x, peaks] = [
+      [1, channels],
+      [channels, 16],
+    ].map((shape) => ({dataId: {}, shape, dtype: 'float32' as const}));
+    for (const name of ['TriangleWave', 'TriangleWaveGradient']) {
+      const {kernelFunc} = tf.getKernel(name, 'wasm')!;
+      const inputs = {x, dy: x, peaks, scales: peaks};
+      expect(() => kernelFunc({inputs, attrs: {}, backend: tf.backend()})).toThrow(
+        /must have room for the scratch of a kernel, but received a need of [48]\.00 GiB more/,
+      );
+    }
+  });
+
   it('is what its allocator refuses', () => {
     const {wasm} = tf.backend() as unknown as {wasm: {_malloc(bytes: number): number}};
     const before = tf.backend().numDataIds();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import 'tfjs-piecewise';
+import {walshHadamard} from 'tfjs-piecewise';
 import {runKernel} from '../../../src/kernel';
 import {capacity, factorsOf, tileOf} from '../../../src/kernels/webgpu/tile';
 import {useBackend, values} from '../../support/backend';
@@ -42,6 +42,31 @@ describe('a dimension of a dispatch has 7 workgroups at most:', () => {
     for (const row of rows.slice(0, 4)) await check(row);
     await check(rows[rows.length - 1]);
   });
+});
+
+describe('a tensor has 1024 bytes at most:', () => {
+  useLimits({maxStorageBufferBindingSize: 1024});
+
+  it('a larger one is refused, where WebGPU would give zeros', async () => {
+    const shapes = [
+      [1, 256],
+      [1, 512],
+    ].map((shape) => tf.zeros(shape));
+    tf.dispose(walshHadamard(shapes[0]));
+    expect(() => tf.tidy(() => walshHadamard(shapes[1]))).toThrow(
+      'webgpu backend: a tensor must have at most 1024 bytes on this device, but received shape [1,512] of 2048 bytes.',
+    );
+    tf.dispose(shapes);
+  });
+});
+
+it('a tensor of 4 GiB and more, whose indices may pass 2^31, is refused on any device', () => {
+  const {kernelFunc} = tf.getKernel('ReLUPair', 'webgpu')!;
+  const x = {dataId: {}, shape: [2 ** 15, 2 ** 15 + 1], dtype: 'float32' as const};
+  const device = {limits: {...backend().device.limits, maxStorageBufferBindingSize: 2 ** 40}};
+  const inputs = {x, negative: x, positive: x};
+  const attrs = {units: 2 ** 15 + 1, inner: 1};
+  expect(() => kernelFunc({inputs, attrs, backend: {device}})).toThrow('at most 4294967296 bytes');
 });
 
 describe('the least limits that a device may have', () => {

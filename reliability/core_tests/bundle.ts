@@ -1,0 +1,62 @@
+/** tfjs-core's own specs, with a backend and with this package or without it, as one program with one tfjs. */
+
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {build, type Plugin} from 'esbuild';
+import {ROOT} from '../../bench/machine';
+
+const BACKENDS = {
+  cpu: '@tensorflow/tfjs-backend-cpu',
+  wasm: '@tensorflow/tfjs-backend-wasm',
+  tensorflow: '@tensorflow/tfjs-node',
+};
+export type CoreBackend = keyof typeof BACKENDS;
+export const CORE_BACKENDS = Object.keys(BACKENDS) as CoreBackend[];
+
+/** What is imported before tfjs's backend. */
+export type First = 'nothing' | 'package' | 'fault';
+const FIRST = {nothing: [], package: ['tfjs-piecewise'], fault: ['./bundled/fault']};
+
+/** Returns the file, to be run with the file for the results and, on request, a part of the names of specs. */
+export async function bundle(backend: CoreBackend, first: First): Promise<string> {
+  const outfile = path.join(ROOT, `.cache/core_tests/${backend}_after_${first}.js`);
+  const imports = [
+    ...FIRST[first],
+    BACKENDS[backend],
+    '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops',
+    '@tensorflow/tfjs-core/dist/register_all_gradients',
+    './bundled/environment',
+    '@tensorflow/tfjs-core/dist/tests',
+    './bundled/run',
+  ];
+  await build({
+    stdin: {contents: imports.map((name) => `import '${name}';`).join('\n'), resolveDir: __dirname},
+    outfile,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    conditions: ['tfjs-piecewise:source'],
+    ignoreAnnotations: true, // or the specs, whose modules export nothing, would be left out
+    define: {BACKEND: JSON.stringify(backend)},
+    external: ['@mapbox/node-pre-gyp', 'jasmine-core'],
+    plugins: [asOnePackage],
+    logLevel: 'error',
+  });
+  return outfile;
+}
+
+/**
+ * Packages look for files beside themselves. And tfjs-node, compiled for engines without classes, could not extend those
+ * of a tfjs that is not.
+ */
+const asOnePackage: Plugin = {
+  name: 'as one package',
+  setup({onLoad}) {
+    onLoad({filter: /tfjs-(node.dist|backend-wasm.wasm-out).[^/\\]*\.js$/}, ({path: file}) => ({
+      contents: `const __dirname = ${JSON.stringify(path.dirname(file))};\n${readFileSync(file, 'utf8').replace(
+        /_super\.call\(this((?:, [^()]*)?)\) \|\| this/g,
+        (_, args: string) => `Reflect.construct(_super, [${args.replace(/^, /, '')}], this.constructor)`,
+      )}`,
+    }));
+  },
+};

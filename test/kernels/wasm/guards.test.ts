@@ -1,0 +1,103 @@
+import {util} from '@tensorflow/tfjs';
+import type {ProjectionModule} from '../../../src/kernels/simd/modules';
+import {projection} from '../../../src/kernels/simd/projection';
+import {waves} from '../../../src/kernels/simd/waves';
+import {type Case, guardedMemory, type NativeCall} from './guarded_memory';
+
+// Sizes around vectors of 4, tiles of 4, 8, 16 and 32 values, 64 rows, and the 4096 values of the cache.
+const WIDTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257, 4095, 4096, 4097];
+const ROWS = [0, 1, 2, 3, 4, 5, 63, 64, 65];
+const INNER = [1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33];
+const POWERS = Array.from({length: 13}, (_, bits) => 2 ** bits);
+const DEPTHS = [1, 2, 3, 11];
+const LARGEST = 3 * 4097;
+/** The cache cuts longer rows. */
+const LONG: [number, number, number][] = [
+  [1, 8192, 1],
+  [2, 16384, 1],
+  [1, 4096, 7],
+  [1, 2048, 8],
+  [2, 1, 9000],
+];
+
+const product = <A, B, C>(as: A[], bs: B[], cs: C[]): [A, B, C][] =>
+  as.flatMap((a) => bs.flatMap((b) => cs.map((c): [A, B, C] => [a, b, c])));
+const shapes = (middle: number[]) => [
+  ...product(ROWS, middle, INNER).filter((shape) => util.sizeFromShape(shape) <= LARGEST),
+  ...LONG,
+];
+
+const parameters = (names: string[], shape: number[]) => Object.fromEntries(names.map((name) => [name, shape]));
+
+const transforms = (names: string[], attrs: object = {}): Case[] =>
+  shapes(POWERS).map((x) => ({
+    inputs: {x, dy: x, ...parameters(names, [x[1]])},
+    attrs: {axis: 1, scale: 0.5, ...attrs},
+  }));
+
+const pairs: Case[] = shapes(WIDTHS).map((x) => ({
+  inputs: {x, dy: x, ...parameters(['negative', 'positive'], [x[1]])},
+  attrs: {units: x[1], inner: x[2]},
+}));
+
+const tents: Case[] = product(ROWS, WIDTHS, DEPTHS)
+  .filter(([rows, channels, depth]) => rows * channels * depth <= LARGEST)
+  .map(([rows, channels, depth]) => ({
+    inputs: {x: [rows, channels], dy: [rows, channels], ...parameters(['peaks', 'scales'], [channels, depth])},
+    attrs: {},
+  }));
+
+const CASES: {[kernel: string]: Case[]} = {
+  WalshHadamard: transforms([]),
+  SignedWalshHadamard: [...transforms(['signs'], {transposed: false}), ...transforms(['signs'], {transposed: true})],
+  ReLUPair: pairs,
+  ReLUPairGradient: pairs,
+  WHTReLUPair: transforms(['signs', 'negative', 'positive']),
+  WHTReLUPairGradient: transforms(['signs', 'negative', 'positive']),
+  TriangleWave: tents,
+  TriangleWaveGradient: tents,
+};
+
+it('there are cases for every kernel', () => {
+  const kernels = [projection, waves].flatMap(({planners}) => Object.keys(planners));
+  expect(kernels.sort()).toEqual(Object.keys(CASES).sort());
+});
+
+const calls: {[kernel: string]: NativeCall} = {
+  ...guardedMemory(projection),
+  ...guardedMemory(waves),
+};
+
+it.each(Object.keys(CASES))('%s writes to its outputs only, and reads nothing but its inputs', (kernel) => {
+  const wrong = CASES[kernel].flatMap((example) => calls[kernel](example) ?? []);
+  expect(wrong.slice(0, 5)).toEqual([]);
+});
+
+// A check that cannot fail proves nothing.
+describe('it would notice', () => {
+  const {WalshHadamard: planner} = projection.planners;
+  const example: Case = {inputs: {x: [3, 8, 1]}, attrs: {axis: 1, scale: 1}};
+
+  const found = (run: (native: ProjectionModule, from: number, to: number) => void) => {
+    const broken: typeof planner = (native, inputs, attrs) => ({
+      ...planner(native, inputs, attrs),
+      run: ([from], [to]) => run(native, from, to),
+    });
+    return guardedMemory({...projection, planners: {broken}}).broken(example);
+  };
+
+  it('a row too many', () => {
+    const wrong = found((native, from, to) => native.walshHadamard(from, to, 4, 8, 1, 1, 0, 0, 0));
+    expect(wrong).toMatch(/^x \[3,8,1\].*: byte \d+ of the memory around it was changed$/);
+  });
+
+  it('an input that is written to', () => {
+    const wrong = found((native, from, to) => native.walshHadamard(to, from, 3, 8, 1, 1, 0, 0, 0));
+    expect(wrong).toMatch(/was changed$/);
+  });
+
+  it('a value that is read from beside an input', () => {
+    const wrong = found((native, from, to) => native.walshHadamard(from + 4, to, 3, 8, 1, 1, 0, 0, 0));
+    expect(wrong).toMatch(/: the outputs depend on what lies around the inputs$/);
+  });
+});
