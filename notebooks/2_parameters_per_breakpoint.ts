@@ -192,12 +192,12 @@ type Point = {name: string; family: string; parameters: number; mean: number; sd
 const accuracyChart = (points: Point[], title: string) =>
   show({
     height: 420,
-    marginTop: 40,
+    marginTop: 56,
     x: {type: 'log', label: 'trainable parameters →', grid: true, tickFormat: ',', ticks: 5},
     y: {label: '↑ test accuracy, %, mean ± standard deviation', grid: true},
     color: {domain: families, range: ['#555', '#d62728', '#ff9896', '#1f77b4']},
     marks: [
-      Plot.text([title], {frameAnchor: 'top', dy: -30, fontSize: 13, fontWeight: 'bold'}),
+      Plot.text([title], {frameAnchor: 'top', dy: -48, fontSize: 13, fontWeight: 'bold'}),
       Plot.line(
         points.filter(({family}) => family === 'dense' || family === 'two slopes'),
         {x: 'parameters', y: 'mean', stroke: 'family', sort: 'parameters', strokeOpacity: 0.4},

@@ -15,6 +15,7 @@ import {Plot, show, table} from './support/show';
 
 const WIDTH = 2 ** 20;
 const BATCH = 8;
+const TEST_IMAGES = 160;
 tf.enableProdMode();
 await tf.setBackend('wasm');
 const backend = tf.getBackend();
@@ -24,7 +25,8 @@ const backend = tf.getBackend();
 //
 // The input is an image of 28 x 28 pixels of Fashion-MNIST, repeated with other signs until it fills 2^20 places. Two layers
 // follow, each a transform and a pair of slopes for every unit; the read-out is one more transform, of which 10 values are
-// taken. `activation: 'reluPair'` runs transform and slopes as one kernel, which keeps one tensor for the backward pass
+// taken. It keeps the length of what it reads, so ten values now carry what a million had: they are scaled to unit size.
+// `activation: 'reluPair'` runs transform and slopes as one kernel, which keeps one tensor for the backward pass
 // instead of two.
 
 // %%
@@ -33,6 +35,7 @@ const model = tf.sequential({
     pw.layers.whtProjection({units: WIDTH, seed: 1, activation: 'reluPair', inputShape: [784]}),
     pw.layers.whtProjection({units: WIDTH, seed: 2, activation: 'reluPair'}),
     pw.layers.whtProjection({units: 10, seed: 3}),
+    tf.layers.rescaling({scale: Math.sqrt(10 / WIDTH)}),
   ],
 });
 const parameters = model.countParams();
@@ -67,20 +70,20 @@ const images = (from: Images, first: number, count: number) => ({
 });
 const accuracyOf = async () => {
   let right = 0;
-  for (let first = 0; first < 80; first += BATCH) {
+  for (let first = 0; first < TEST_IMAGES; first += BATCH) {
     const {x, y} = images(test, first, BATCH);
     const logits = model.predict(x) as tf.Tensor;
     right += (await logits.argMax(1).equal(y.argMax(1)).sum().data())[0];
     tf.dispose([x, y, logits]);
   }
-  return right / 80;
+  return right / TEST_IMAGES;
 };
 model.compile({
-  optimizer: tf.train.adam(0.01),
+  optimizer: tf.train.adam(0.003),
   loss: (labels: tf.Tensor, logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(labels, logits),
 });
 const steps: {step: number; loss: number; seconds: number; busy: number}[] = [];
-for (let step = 0; step < 30; step++) {
+for (let step = 0; step < 40; step++) {
   const {x, y} = images(train, step * BATCH, BATCH);
   const [start, used] = [performance.now(), process.cpuUsage()];
   const loss = (await model.trainOnBatch(x, y)) as number;
@@ -96,7 +99,7 @@ console.log(
   `backend ${backend}: ${busy.toFixed(2)} s of processor time a step (median), ${seconds.toFixed(2)} s by the clock, peak memory of the process ${size(peak)}`,
 );
 console.log(
-  `accuracy on 80 test images after ${steps.length} steps of ${BATCH} images: ${(100 * accuracy).toFixed(0)} %`,
+  `accuracy on ${TEST_IMAGES} test images after ${steps.length} steps of ${BATCH} images: ${(100 * accuracy).toFixed(0)} %`,
 );
 show({
   height: 300,

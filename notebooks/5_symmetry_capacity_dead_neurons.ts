@@ -67,7 +67,7 @@ const logCopies = [4, 8, 16, 32, 64, 128, 256].flatMap((n) => {
 show({
   height: 300,
   x: {type: 'log', base: 2, label: 'units in each of 3 hidden layers →'},
-  y: {type: 'symlog', label: '↑ log10 of the number of copies', grid: true, ticks: [0, 1, 3, 10, 30, 100, 300, 1000]},
+  y: {type: 'symlog', label: '↑ log10 of the number of copies', grid: true, ticks: [1, 3, 10, 30, 100, 300, 1000]},
   color: {domain: ['dense', 'Walsh-Hadamard'], range: ['#555', '#d62728']},
   marks: [
     Plot.line(logCopies, {x: 'n', y: 'log10', stroke: 'net'}),

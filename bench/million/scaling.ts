@@ -11,6 +11,7 @@ const NUMBERS = BATCH * 2 ** 20;
 
 /** One layer (signs, transform, slopes) by width. */
 export async function measureScaling(backend: BackendName, widths: number[]): Promise<Scaling> {
+  await measureWidth(widths[0]); // the first calls of a process also wait for memory
   const rows: ScalingRow[] = [];
   for (const width of widths) rows.push(await measureWidth(width));
   return {backend, rows};

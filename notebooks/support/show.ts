@@ -8,7 +8,8 @@ export {Plot};
 export function show(options: Plot.PlotOptions): void {
   const {document} = parseHTML('<html><body></body></html>');
   const style = {background: 'white', color: 'black', fontSize: '12px', fontFamily: 'sans-serif'};
-  const figure = Plot.plot({document, width: 680, height: 380, marginLeft: 56, style, ...options});
+  const margins = {marginTop: 28, marginRight: 28, marginBottom: 46, marginLeft: 56}; // for letters of 12 pixels
+  const figure = Plot.plot({document, width: 680, height: 380, ...margins, style, ...options});
   showSvg(figure.outerHTML.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" '));
 }
 
