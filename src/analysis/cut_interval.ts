@@ -1,5 +1,5 @@
 import {ROUNDING, type Row} from './cells';
-import {pieceAt} from './pieces';
+import {kinkAt, kinkCount, pieceAt} from './pieces';
 import type {UnitTable} from './unit_table';
 
 /** Where an interval is cut, and the units that are at a kink there. */
@@ -56,10 +56,13 @@ function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): C
       if ((a < k && k < b) || (b < k && k < a)) crossings.push({share: (k - a) / (b - a), unit, kink: k});
       continue;
     }
-    const all = functions[unit].kinks;
+    const f = functions[unit];
     const [low, high] = [Math.min(a, b), Math.max(a, b)];
-    for (let i = pieceAt(functions[unit], low); i < all.length && all[i] < high; i++) {
-      if (all[i] > low) crossings.push({share: (all[i] - a) / (b - a), unit, kink: all[i]});
+    const count = kinkCount(f);
+    for (let i = pieceAt(f, low); i < count; i++) {
+      const k = kinkAt(f, i);
+      if (k >= high) break;
+      if (k > low) crossings.push({share: (k - a) / (b - a), unit, kink: k});
     }
   }
   return crossings.sort((one, other) => one.share - other.share);

@@ -1,6 +1,6 @@
 import {between, type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
 import {cutsOfInterval} from './cut_interval';
-import {kinkBetween, type Pieces, pieceAt} from './pieces';
+import {kinkAt, kinkBetween, type Pieces, pieceAt} from './pieces';
 import type {Elementwise} from './steps';
 import {slopesOn, type UnitTable, unitTable, valuesOf} from './unit_table';
 
@@ -82,9 +82,9 @@ function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink
     if (kinks[unit] === 1) {
       settle(unit, kink[unit]);
     } else if (kinks[unit] > 1) {
-      const all = functions[unit].kinks;
-      const last = pieceAt(functions[unit], values[unit]);
-      for (let i = Math.max(0, last - 1); i <= last && i < all.length; i++) settle(unit, all[i]);
+      const f = functions[unit];
+      const next = pieceAt(f, values[unit]);
+      for (const i of [next - 1, next]) if (f.period || (i >= 0 && i < f.kinks.length)) settle(unit, kinkAt(f, i));
     }
   }
 }

@@ -1,4 +1,4 @@
-import {type Pieces, pieceAt, valueAt} from './pieces';
+import {type Pieces, pieceAt, slopeAt, valueAt} from './pieces';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
 export interface UnitTable {
@@ -47,7 +47,7 @@ export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float
   const middle = meanOf(rows);
   for (let unit = 0; unit < middle.length; unit++) {
     const x = middle[unit];
-    if (kinks[unit] === SEVERAL) middle[unit] = functions[unit].slopes[pieceAt(functions[unit], x)];
+    if (kinks[unit] === SEVERAL) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
     else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
   }
   return middle;

@@ -33,11 +33,11 @@ export function waveFunction({weights, config}: LayerCall, channel: number): Pie
     curvature === 'dc'
       ? summed(line, bank('convex_', -1, NO_LINE), bank('concave_', 1, NO_LINE))
       : bank('', curvature === 'signed' ? weights.gamma[channel] : curvature === 'convex' ? -1 : 1, line);
-  const [low, high] = domain;
+  const [low, high] = inputNorm === 'fold' ? [0, 1] : domain;
   const slopes = curve.slopes.map((slope) => slope / (high - low));
   const kinks = curve.kinks.map((kink) => (kink === 1 ? high : low + (high - low) * kink));
   const places = (curvature === 'dc' ? 2 : 1) * (2 ** options.depth - 1);
-  if (inputNorm === 'none' && outside === 'linear') {
+  if (inputNorm === 'fold' || (inputNorm === 'none' && outside === 'linear')) {
     return pieces(kinks.slice(1, -1), slopes, curve.values.slice(1, -1), places);
   }
   return pieces(kinks, [0, ...slopes, 0], curve.values, places + 2);
