@@ -23,7 +23,7 @@ interface Crossing {
 export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, share: number) => {
     const z = from.values[unit] + share * (to.values[unit] - from.values[unit]);
-    const size = from.sizes[unit] + share * (to.sizes[unit] - from.sizes[unit]);
+    const size = Math.max(Math.abs(from.sizes[unit]), Math.abs(to.sizes[unit]));
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
   const groups: {share: number; crossings: Crossing[]}[] = [];

@@ -1,8 +1,11 @@
+import {boundOf, derivativesAfter, follow, valuesAfter} from './affine_rows';
 import type {Cell, Row, Rows, Vertex} from './cells';
 import type {Affine} from './steps';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
-const BATCH = 2 ** 18;
+const BATCH = 2 ** 22;
+/** Of a batch, as many cells at most: sums that are carried from cell to cell are made anew after them. */
+const CELLS = 128;
 
 /** Moves cells by an affine map, a batch of them at a time. */
 export function* throughAffine(
@@ -11,67 +14,62 @@ export function* throughAffine(
   reads: readonly number[],
   replace: (rows: Rows, row: Row) => Rows,
 ): Iterable<Cell> {
-  const rowsOfBatch = Math.ceil(BATCH / Math.max(step.inputs, step.outputs));
-  const images = new WeakMap<Vertex, Vertex>(); // the last vertex of a batch is the first of the next
+  const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const batches = new Batches(step, reads, replace);
   let batch: Cell[] = [];
-  let rows = 0;
   for (const cell of cells) {
     batch.push(cell);
-    rows += cell.derivatives.length + 1; // at most so many new vertices, but for the first cell
-    if (rows >= rowsOfBatch) {
-      yield* mapped(batch, images, step, reads, replace);
-      [batch, rows] = [[], 0];
+    if (batch.length >= most) {
+      yield* batches.mapped(batch);
+      batch = [];
     }
   }
-  yield* mapped(batch, images, step, reads, replace);
+  if (batch.length > 0) yield* batches.mapped(batch);
 }
 
-/** The cells of a batch after a step; those that share a vertex still share it. */
-function mapped(
-  cells: Cell[],
-  images: WeakMap<Vertex, Vertex>,
-  step: Affine,
-  reads: readonly number[],
-  replace: (rows: Rows, row: Row) => Rows,
-): Cell[] {
-  const read = (rows: Rows) => joined(rows, reads);
-  const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !images.has(vertex));
-  const derivatives = cells.flatMap((cell) => cell.derivatives);
-  const moved = apply(
-    step,
-    vertices.map(({rows}) => read(rows)),
-    step.bias,
-  );
-  const turned = apply(step, derivatives.map(read), null);
-  for (const [i, vertex] of vertices.entries()) {
-    images.set(vertex, {place: vertex.place, rows: replace(vertex.rows, moved[i])});
-  }
-  let at = 0;
-  return cells.map((cell) => ({
-    vertices: cell.vertices.map((vertex) => images.get(vertex)!),
-    derivatives: cell.derivatives.map((rows) => replace(rows, turned[at++])),
-  }));
-}
+class Batches {
+  /** The last vertex of a batch is the first of the next. */
+  private readonly images = new WeakMap<Vertex, {vertex: Vertex; values: Float64Array}>();
 
-function apply(step: Affine, rows: Row[], bias: Float64Array | null): Row[] {
-  if (rows.length === 0) return [];
-  const stacked = (part: keyof Row) => {
-    if (rows.length === 1) return rows[0][part];
-    const x = new Float64Array(rows.length * step.inputs);
-    for (const [i, row] of rows.entries()) x.set(row[part], i * step.inputs);
-    return x;
-  };
-  const values = step.linear(stacked('values'), rows.length);
-  const sizes = step.absolute(stacked('sizes'), rows.length);
-  return rows.map((_, i) => {
-    const own = (all: Float64Array) => all.subarray(i * step.outputs, (i + 1) * step.outputs);
-    const row = {values: own(values), sizes: own(sizes)};
-    for (let unit = 0; bias && unit < bias.length; unit++) {
-      row.values[unit] += bias[unit];
-      row.sizes[unit] += Math.abs(bias[unit]);
+  constructor(
+    private readonly step: Affine,
+    private readonly reads: readonly number[],
+    private readonly replace: (rows: Rows, row: Row) => Rows,
+  ) {}
+
+  /** The cells of a batch after the step; those that share a vertex still share it. */
+  mapped(cells: Cell[]): Cell[] {
+    const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
+    const turned = derivativesAfter(this.step, derivatives);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
+    const rows = vertices.map((vertex) => joined(vertex.rows, this.reads));
+    const sizes = boundOf(this.step, rows, this.step.bias);
+    const keep = (i: number, values: Float64Array) => {
+      const {place, rows: before} = vertices[i];
+      const vertex = {place, rows: this.replace(before, {values, sizes})};
+      this.images.set(vertices[i], {vertex, values});
+    };
+    const missing = vertices.flatMap((vertex, i) => (this.images.has(vertex) ? [] : [i]));
+    const onLine = cells[0].vertices.length === 2;
+    // Along a segment the vertices between follow from the derivatives; the ends are made anew.
+    const direct = onLine ? missing.filter((i) => i === 0 || i === vertices.length - 1) : missing;
+    const made = valuesAfter(
+      this.step,
+      direct.map((i) => rows[i].values),
+    );
+    for (const [k, i] of direct.entries()) keep(i, made[k]);
+    if (onLine) {
+      for (let i = 1; i < vertices.length - 1; i++) {
+        const derivative = {before: derivatives[i - 1][0].values, after: turned[i - 1][0].values};
+        const start = {before: rows[i - 1].values, after: this.images.get(vertices[i - 1])!.values};
+        keep(i, follow(this.step, start, rows[i].values, derivative));
+      }
     }
-    return row;
-  });
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: cell.derivatives.map((before, axis) => this.replace(before, turned[i][axis])),
+    }));
+  }
 }
 
 /** The values that a step reads, one behind the other. */

@@ -2,7 +2,7 @@ import {between, type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vert
 import {cutsOfInterval} from './cut_interval';
 import {kinkAt, kinkBetween, type Pieces, pieceAt} from './pieces';
 import type {Elementwise} from './steps';
-import {slopesOn, type UnitTable, unitTable, valuesOf} from './unit_table';
+import {slopeOf, slopesOn, type UnitTable, unitTable, valuesOf} from './unit_table';
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
 export function* throughElementwise(
@@ -26,26 +26,44 @@ export function* throughElementwise(
 
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
-    const parts = corners.length === 2 ? partsOfInterval(corners) : partsOfPolygon(corners);
-    for (const vertices of parts) {
-      const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
-      const slopes = slopesOn(table, rows);
-      const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
-      yield {vertices: vertices.map(image), derivatives};
-    }
+    if (corners.length === 2) yield* partsOfInterval(cell, corners);
+    else for (const vertices of partsOfPolygon(corners)) yield part(cell, vertices);
   }
 
-  function* partsOfInterval([from, to]: readonly Vertex[]): Iterable<readonly Vertex[]> {
-    let start = from;
+  function part(cell: Cell, vertices: readonly Vertex[]): Cell {
+    const slopes = slopesOn(
+      table,
+      vertices.map((vertex) => vertex.rows.get(read)!.values),
+    );
+    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+    return {vertices: vertices.map(image), derivatives};
+  }
+
+  /** Behind a cut the slopes of those units change that are at a kink there, and no others. */
+  function* partsOfInterval(cell: Cell, [from, to]: readonly Vertex[]): Iterable<Cell> {
+    const [before] = cell.derivatives;
+    const incoming = before.get(read)!;
+    let last: Float64Array | null = null;
+    let [start, bending]: [Vertex, number[]] = [from, []];
+    const next = (end: Vertex): Cell => {
+      const [x, y] = [start, end].map(({rows}) => rows.get(read)!.values);
+      if (last === null) {
+        last = scaled(incoming, slopesOn(table, [x, y])).values;
+      } else {
+        last = last.slice();
+        for (const unit of bending) last[unit] = scale(incoming, unit, slopeOf(table, unit, (x[unit] + y[unit]) / 2));
+      }
+      return {vertices: [image(start), image(end)], derivatives: [replace(before, exact(last))]};
+    };
     for (const {share, units, kinks} of cutsOfInterval(from.rows.get(read)!, to.rows.get(read)!, table)) {
       const end = between(from, to, share);
       const row = end.rows.get(read)!;
-      settleFrom(0, row, table);
+      const atKinks = settleFrom(0, row, table);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
-      yield [start, end];
-      start = end;
+      yield next(end);
+      [start, bending] = [end, [...atKinks, ...units]];
     }
-    yield [start, to];
+    yield next(to);
   }
 
   function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
@@ -73,20 +91,30 @@ export function* throughElementwise(
   }
 }
 
-/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
-  const settle = (unit: number, to: number) => {
-    if (Math.abs(values[unit] - to) <= ROUNDING * (sizes[unit] + Math.abs(to))) values[unit] = to;
-  };
+/** From a unit on, puts the kink itself for a value that differs from it by rounding only; returns the units at kinks. */
+function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): number[] {
+  const atKinks: number[] = [];
+  const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = first; unit < values.length; unit++) {
+    const z = values[unit];
     if (kinks[unit] === 1) {
-      settle(unit, kink[unit]);
+      const to = kink[unit];
+      if (Math.abs(z - to) > share * (Math.abs(sizes[unit]) + Math.abs(to))) continue;
+      values[unit] = to;
+      atKinks.push(unit);
     } else if (kinks[unit] > 1) {
       const f = functions[unit];
-      const next = pieceAt(f, values[unit]);
-      for (const i of [next - 1, next]) if (f.period || (i >= 0 && i < f.kinks.length)) settle(unit, kinkAt(f, i));
+      const next = pieceAt(f, z);
+      for (const i of [next - 1, next]) {
+        if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
+        const to = kinkAt(f, i);
+        if (Math.abs(values[unit] - to) > share * (Math.abs(sizes[unit]) + Math.abs(to))) continue;
+        values[unit] = to;
+        atKinks.push(unit);
+      }
     }
   }
+  return atKinks;
 }
 
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
@@ -105,14 +133,19 @@ function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start
   return null;
 }
 
-function scaled({values, sizes}: Row, slopes: Float64Array): Row {
+function scaled(row: Row, slopes: Float64Array): Row {
+  const {values, sizes} = row;
   const y = new Float64Array(slopes.length);
-  const share = ROUNDING; // looked up once: an import is not, in some module systems
+  const share = ROUNDING;
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > share * sizes[unit]) y[unit] = values[unit] * slopes[unit];
+    if (Math.abs(values[unit]) > share * Math.abs(sizes[unit])) y[unit] = values[unit] * slopes[unit];
   }
   return exact(y);
 }
+
+/** The same for one unit. */
+const scale = ({values, sizes}: Row, unit: number, slope: number) =>
+  Math.abs(values[unit]) > ROUNDING * Math.abs(sizes[unit]) ? values[unit] * slope : 0;
 
 function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, V>();

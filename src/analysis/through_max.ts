@@ -63,7 +63,7 @@ const equal = (vertices: readonly Vertex[], i: number, j: number, read: number) 
 function difference({rows}: Vertex, i: number, j: number, read: number): number {
   const {values, sizes} = rows.get(read)!;
   const d = values[i] - values[j];
-  return Math.abs(d) <= ROUNDING * (sizes[i] + sizes[j]) ? 0 : d;
+  return Math.abs(d) <= ROUNDING * (Math.abs(sizes[i]) + Math.abs(sizes[j])) ? 0 : d;
 }
 
 function largest({values}: Row, windows: readonly Int32Array[]): Float64Array {

@@ -43,14 +43,17 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
 
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
 export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
-  const {functions, kinks, kink, below, above} = table;
   const middle = meanOf(rows);
   for (let unit = 0; unit < middle.length; unit++) {
-    const x = middle[unit];
-    if (kinks[unit] === SEVERAL) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
-    else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
+    middle[unit] = slopeOf(table, unit, middle[unit]);
   }
   return middle;
+}
+
+/** The slope of one unit at a number. */
+export function slopeOf({functions, kinks, kink, below, above}: UnitTable, unit: number, x: number): number {
+  if (kinks[unit] === SEVERAL) return slopeAt(functions[unit], pieceAt(functions[unit], x));
+  return x < kink[unit] ? below[unit] : above[unit];
 }
 
 function meanOf(rows: readonly Float64Array[]): Float64Array {
