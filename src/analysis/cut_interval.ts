@@ -48,9 +48,12 @@ export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCu
 
 function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): Crossing[] {
   const crossings: Crossing[] = [];
+  const starts = from.values;
+  const ends = to.values;
   for (let unit = 0; unit < functions.length; unit++) {
     if (kinks[unit] === 0) continue;
-    const [a, b] = [from.values[unit], to.values[unit]];
+    const a = starts[unit];
+    const b = ends[unit];
     if (kinks[unit] === 1) {
       const k = kink[unit];
       if ((a < k && k < b) || (b < k && k < a)) crossings.push({share: (k - a) / (b - a), unit, kink: k});

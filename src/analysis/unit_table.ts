@@ -30,8 +30,9 @@ export function unitTable(functions: readonly Pieces[]): UnitTable {
 /** The functions at x. */
 export function valuesOf({functions, kinks, kink, value, below, above}: UnitTable, x: Float64Array): Float64Array {
   const y = new Float64Array(x.length);
+  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < y.length; unit++) {
-    if (kinks[unit] === SEVERAL) {
+    if (kinks[unit] === several) {
       y[unit] = valueAt(functions[unit], x[unit]);
     } else {
       const d = x[unit] - kink[unit];
@@ -43,9 +44,13 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
 
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
 export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
+  const {kinks, kink, below, above} = table;
   const middle = meanOf(rows);
+  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < middle.length; unit++) {
-    middle[unit] = slopeOf(table, unit, middle[unit]);
+    const x = middle[unit];
+    if (kinks[unit] === several) middle[unit] = slopeOf(table, unit, x);
+    else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
   }
   return middle;
 }
@@ -57,11 +62,18 @@ export function slopeOf({functions, kinks, kink, below, above}: UnitTable, unit:
 }
 
 function meanOf(rows: readonly Float64Array[]): Float64Array {
+  if (rows.length === 2) return halfway(rows[0], rows[1]);
   const mean = rows[0].slice();
   for (let i = 1; i < rows.length; i++) {
     const row = rows[i];
     for (let unit = 0; unit < mean.length; unit++) mean[unit] += row[unit];
   }
   for (let unit = 0; unit < mean.length; unit++) mean[unit] /= rows.length;
+  return mean;
+}
+
+function halfway(x: Float64Array, y: Float64Array): Float64Array {
+  const mean = new Float64Array(x.length);
+  for (let unit = 0; unit < mean.length; unit++) mean[unit] = (x[unit] + y[unit]) / 2;
   return mean;
 }
