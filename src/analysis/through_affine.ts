@@ -42,28 +42,25 @@ class Batches {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
-    const rows = vertices.map((vertex) => joined(vertex.rows, this.reads));
-    const sizes = boundOf(this.step, rows, this.step.bias);
-    const keep = (i: number, values: Float64Array) => {
-      const {place, rows: before} = vertices[i];
-      const vertex = {place, rows: this.replace(before, {values, sizes})};
-      this.images.set(vertices[i], {vertex, values});
+    const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
+    const sizes = boundOf(this.step, [...rows.values()], this.step.bias);
+    const keep = (of: Vertex, values: Float64Array) => {
+      const vertex = {place: of.place, rows: this.replace(of.rows, {values, sizes})};
+      this.images.set(of, {vertex, values});
     };
-    const missing = vertices.flatMap((vertex, i) => (this.images.has(vertex) ? [] : [i]));
-    const onLine = cells[0].vertices.length === 2;
-    // Along a segment the vertices between follow from the derivatives; the ends are made anew.
-    const direct = onLine ? missing.filter((i) => i === 0 || i === vertices.length - 1) : missing;
+    // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
+    const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
+    const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
     const made = valuesAfter(
       this.step,
-      direct.map((i) => rows[i].values),
+      direct.map((vertex) => rows.get(vertex)!.values),
     );
-    for (const [k, i] of direct.entries()) keep(i, made[k]);
-    if (onLine) {
-      for (let i = 1; i < vertices.length - 1; i++) {
-        const derivative = {before: derivatives[i - 1][0].values, after: turned[i - 1][0].values};
-        const start = {before: rows[i - 1].values, after: this.images.get(vertices[i - 1])!.values};
-        keep(i, follow(this.step, start, rows[i].values, derivative));
-      }
+    for (const [k, vertex] of direct.entries()) keep(vertex, made[k]);
+    for (const [i, {vertices: ends}] of cells.entries()) {
+      if (!followed.has(ends[1])) continue;
+      const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
+      const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
+      keep(ends[1], follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative));
     }
     return cells.map((cell, i) => ({
       vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),

@@ -70,6 +70,18 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
       ),
   ],
   [
+    'maxPooling2d on a segment of many cells, behind and before a conv2d',
+    () =>
+      sequential(
+        conv2d({filters: 4, kernelSize: 3, activation: 'relu', inputShape: [6, 6, 1]}),
+        maxPooling2d({poolSize: 2}),
+        conv2d({filters: 3, kernelSize: 2}),
+        tf.layers.prelu(),
+        flatten(),
+        dense({units: 2, activation: 'relu'}),
+      ),
+  ],
+  [
     'global pooling',
     () => sequential(conv2d({filters: 2, kernelSize: 1, inputShape: [2, 2, 1]}), tf.layers.globalMaxPooling2d({})),
   ],
