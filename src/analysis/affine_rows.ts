@@ -30,6 +30,26 @@ export function valuesAfter(step: Affine, rows: readonly Float64Array[]): Float6
   return values;
 }
 
+/** Rows with sizes of their own each, however different they are. */
+export function rowsAfter(step: Affine, rows: readonly Row[], bias: Float64Array | null): Row[] {
+  const values = product(
+    step,
+    rows.map((row) => row.values),
+  );
+  const sizes = product(
+    step,
+    rows.map((row) => row.sizes.map(Math.abs)),
+    'absolute',
+  );
+  return values.map((y, i) => {
+    for (let unit = 0; bias && unit < bias.length; unit++) {
+      y[unit] += bias[unit];
+      sizes[i][unit] += Math.abs(bias[unit]);
+    }
+    return {values: y, sizes: sizes[i]};
+  });
+}
+
 /** The derivatives of cells by each coordinate; of neighbours that differ in few units the second is a correction. */
 export function derivativesAfter(step: Affine, cells: readonly Row[][]): Row[][] {
   const sizes = boundOf(step, cells.flat(), null);
@@ -117,10 +137,10 @@ function corrected(step: Affine, y: Float64Array, {places, values}: Sparse, buff
   return z;
 }
 
-function product(step: Affine, rows: readonly Float64Array[]): Float64Array[] {
+function product(step: Affine, rows: readonly Float64Array[], of: 'linear' | 'absolute' = 'linear'): Float64Array[] {
   if (rows.length === 0) return [];
   const x = rows.length === 1 ? rows[0] : new Float64Array(rows.length * step.inputs);
   if (rows.length > 1) for (const [i, row] of rows.entries()) x.set(row, i * step.inputs);
-  const y = step.linear(x, rows.length);
+  const y = step[of](x, rows.length);
   return rows.map((_, i) => y.subarray(i * step.outputs, (i + 1) * step.outputs));
 }

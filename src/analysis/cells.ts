@@ -23,12 +23,30 @@ export interface Cell {
   readonly vertices: readonly Vertex[];
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];
+  /**
+   * Of an interval in a network that has functions with `bends`: the derivative less that of the interval before. One that
+   * is many digits smaller than the derivatives is lost in their difference, but not here.
+   */
+  readonly bend?: Rows;
 }
 
 /** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
 export const ROUNDING = 2 ** -42;
 
 export const exact = (values: Float64Array): Row => ({values, sizes: values});
+
+export const mapRows = (rows: Rows, of: (row: Row) => Row): Rows =>
+  new Map([...rows].map(([number, row]) => [number, of(row)]));
+
+/** Of as many numbers, none of which changes. */
+export function still({values}: Row): Row {
+  return {values: new Float64Array(values.length), sizes: new Float64Array(values.length)};
+}
+
+/** Whether a number is more than the rounding of its terms. */
+export function isSome({values, sizes}: Row): boolean {
+  return values.some((x, i) => Math.abs(x) > ROUNDING * Math.abs(sizes[i]));
+}
 
 /** Whether two derivatives differ by more than rounding. */
 export function differ(a: Row, b: Row): boolean {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../errors';
-import {type Cell, differ, type Row} from './cells';
+import {differ, isSome, type Row, type Rows} from './cells';
 import {piecewiseLinear} from './piecewise_linear';
 import {type Point, pointOf} from './point';
 import {inputCell, through} from './through';
@@ -21,7 +21,10 @@ export interface LinearRegions {
   regions: number;
   /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
-  /** Where the output bends: one less than there are regions, in increasing order, 0 at `from` and 1 at `to`. */
+  /**
+   * Where the output bends: one less than there are regions, in their order, 0 at `from` and 1 at `to`. Two between which
+   * no double lies are equal.
+   */
   breakpoints: number[];
   /** What was left out, in words. */
   notes: string[];
@@ -35,6 +38,8 @@ export interface LinearRegions {
  * cost grows linearly with breakpoints times layers, and no more than a batch of them is held.
  *
  * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints.
+ * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
+ * however near to each other.
  * A softmax at the end is left out, with a note.
  *
  * @returns A promise, because some backends give weights in no other way.
@@ -59,17 +64,16 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   const direction = to.map((x, i) => x - from[i]);
   const breakpoints: number[] = [];
   let activationCells = 0;
+  const ofOutput = (rows: Rows) => rows.get(network.output)!;
   let before: Row | null = null;
-  for (const cell of through(network, inputCell([[0], [1]], [from, to], [direction]))) {
+  for (const {vertices, derivatives, bend} of through(network, inputCell([[0], [1]], [from, to], [direction]))) {
     activationCells++;
     if (activationCells > max + 1) {
       fail(who, `there must be at most ${max} breakpoints`, 'more', 'Raise maxBreakpoints, or take a shorter segment.');
     }
-    const slope = outputSlope(cell, network.output);
-    if (before && differ(before, slope)) breakpoints.push(cell.vertices[0].place[0]);
+    const slope = ofOutput(derivatives[0]);
+    if (before && (bend ? isSome(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);
     before = slope;
   }
   return {regions: breakpoints.length + 1, activationCells, breakpoints, notes: [...network.notes]};
 }
-
-const outputSlope = ({derivatives}: Cell, output: number): Row => derivatives[0].get(output)!;

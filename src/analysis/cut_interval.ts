@@ -18,7 +18,7 @@ interface Crossing {
 
 /**
  * All places of an interval, in their order, at which some unit crosses a kink strictly between the ends, whose values
- * are settled. Crossings that differ by rounding only are one.
+ * are settled. Crossings of several units that differ by rounding only are one.
  */
 export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, share: number) => {
@@ -27,17 +27,26 @@ export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCu
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
   const groups: {share: number; crossings: Crossing[]}[] = [];
+  const latest = new Map<number, number>(); // by unit, the group of its last crossing: its kinks are never one
+  let open = 0;
   for (const crossing of crossingsOf(from, to, table)) {
-    const last = groups[groups.length - 1];
-    if (last && isAt(crossing, last.share)) {
-      last.crossings.push(crossing);
-    } else if (last?.crossings.every((other) => isAt(other, crossing.share))) {
+    const last = groups.length - 1;
+    while (open < last && !isAt(crossing, groups[open].share)) open++;
+    const own = latest.get(crossing.unit) ?? -1;
+    let at = Math.max(open, own + 1);
+    while (at <= last && !isAt(crossing, groups[at].share)) at++;
+    if (at <= last) {
+      groups[at].crossings.push(crossing);
+    } else if (own < last && groups[last].crossings.every((other) => isAt(other, crossing.share))) {
       // Flat units are at their kinks for a while: the steeper one tells the place.
-      last.share = crossing.share;
-      last.crossings.push(crossing);
+      at = last;
+      groups[at].share = crossing.share;
+      groups[at].crossings.push(crossing);
     } else {
+      at = groups.length;
       groups.push({share: crossing.share, crossings: [crossing]});
     }
+    latest.set(crossing.unit, at);
   }
   return groups.map(({share, crossings}) => ({
     share,
@@ -60,13 +69,12 @@ function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): C
       continue;
     }
     const f = functions[unit];
-    const [low, high] = [Math.min(a, b), Math.max(a, b)];
+    const high = Math.max(a, b);
     const count = kinkCount(f);
-    for (let i = pieceAt(f, low); i < count; i++) {
-      const k = kinkAt(f, i);
-      if (k >= high) break;
-      if (k > low) crossings.push({share: (k - a) / (b - a), unit, kink: k});
-    }
+    const own: number[] = [];
+    for (let i = pieceAt(f, Math.min(a, b)); i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
+    if (a > b) own.reverse(); // in their order along the interval
+    for (const k of own) crossings.push({share: (k - a) / (b - a), unit, kink: k});
   }
   return crossings.sort((one, other) => one.share - other.share);
 }

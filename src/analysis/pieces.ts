@@ -1,7 +1,7 @@
 /** Continuous piecewise-linear functions of one variable. */
 
 export interface Pieces {
-  /** Where the slope changes, in increasing order. */
+  /** Where the slope changes, in their order; those that no double lies between may be equal. */
   readonly kinks: Float64Array;
   /** One slope more than there are kinks, from left to right. */
   readonly slopes: Float64Array;
@@ -13,18 +13,32 @@ export interface Pieces {
   readonly trained?: boolean;
   /** The function repeats at this distance: kinks are those of one period, the last slope is the first. */
   readonly period?: number;
+  /** Numbers that it is given without any rounding, because the function before has them at its kinks. */
+  readonly ends?: readonly [number, number];
+  /** By how much the slope changes at each kink, where that is known although the slopes are the same up to rounding. */
+  readonly bends?: Float64Array;
 }
 
-/** A function by its kinks, slopes and values at the kinks; kinks at which the slope stays the same are left out. */
-export function pieces(kinks: number[], slopes: number[], values: number[], places = kinks.length): Pieces {
-  const bends = kinks.map((_, i) => i).filter((i) => slopes[i] !== slopes[i + 1]);
-  const pick = (all: number[]) => Float64Array.from(bends, (i) => all[i]);
-  const straight = bends.length === 0;
+/**
+ * A function by its kinks, slopes and values at the kinks; kinks at which the slope stays the same are left out: if the
+ * bends are not given, by the slopes.
+ */
+export function pieces(
+  kinks: number[],
+  slopes: number[],
+  values: number[],
+  places = kinks.length,
+  bends?: number[],
+): Pieces {
+  const bent = kinks.map((_, i) => i).filter((i) => (bends ? bends[i] !== 0 : slopes[i] !== slopes[i + 1]));
+  const pick = (all: number[]) => Float64Array.from(bent, (i) => all[i]);
+  const straight = bent.length === 0;
   return {
     kinks: pick(kinks),
-    slopes: Float64Array.from([-1, ...bends], (i) => slopes[i + 1]),
+    slopes: Float64Array.from([-1, ...bent], (i) => slopes[i + 1]),
     values: straight ? Float64Array.of(values[0] - slopes[0] * kinks[0]) : pick(values),
     places,
+    bends: bends && pick(bends),
   };
 }
 
@@ -66,6 +80,16 @@ export function kinkAt({kinks, period}: Pieces, i: number): number {
 /** The slope of the piece before kink i. */
 export function slopeAt({kinks, slopes, period}: Pieces, i: number): number {
   return slopes[period ? i - Math.floor(i / kinks.length) * kinks.length : i];
+}
+
+/** The slope of a piece less that of another one. */
+export function slopeChange(f: Pieces, from: number, to: number): number {
+  const {bends} = f;
+  if (!bends) return slopeAt(f, to) - slopeAt(f, from);
+  let change = 0;
+  for (let i = from; i < to; i++) change += bends[i];
+  for (let i = to; i < from; i++) change -= bends[i];
+  return change;
 }
 
 /** The number of kinks at or below x, of those from kink 0 on: the index of its piece. */

@@ -1,5 +1,6 @@
-import {type Cell, exact, type Row, type Rows} from './cells';
+import {type Cell, exact, mapRows, type Row, type Rows, still} from './cells';
 import type {PiecewiseLinear} from './piecewise_linear';
+import type {Step} from './steps';
 import {throughAffine} from './through_affine';
 import {throughElementwise} from './through_elementwise';
 import {throughMax} from './through_max';
@@ -9,7 +10,8 @@ import {throughMax} from './through_max';
  * their order along a segment: nothing holds all of them, and no layer more than a batch.
  */
 export function through({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
-  let cells: Iterable<Cell> = [start];
+  const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));
+  let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], still)} : start];
   for (const [i, {step, reads, writes}] of nodes.entries()) {
     const needed = new Set([output, ...nodes.slice(i + 1).flatMap((later) => later.reads)]);
     const replace = (rows: Rows, row: Row): Rows =>
@@ -20,6 +22,8 @@ export function through({nodes, output}: PiecewiseLinear, start: Cell): Iterable
   }
   return cells;
 }
+
+const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.some(({bends}) => bends);
 
 /** A cell of the input as a stream starts with it. */
 export function inputCell(places: number[][], values: Float64Array[], derivatives: Float64Array[]): Cell {

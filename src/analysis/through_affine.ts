@@ -1,4 +1,4 @@
-import {boundOf, derivativesAfter, follow, valuesAfter} from './affine_rows';
+import {boundOf, derivativesAfter, follow, rowsAfter, valuesAfter} from './affine_rows';
 import type {Cell, Row, Rows, Vertex} from './cells';
 import type {Affine} from './steps';
 
@@ -39,15 +39,44 @@ class Batches {
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
   mapped(cells: Cell[]): Cell[] {
+    return cells[0].bend ? this.apart(cells) : this.together(cells);
+  }
+
+  /** Of cells with bends, each row is made anew: derivatives may differ by more digits than doubles have. */
+  private apart(cells: Cell[]): Cell[] {
+    const {step} = this;
+    const read = (rows: Rows) => joined(rows, this.reads);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
+    const moved = rowsAfter(
+      step,
+      vertices.map(({rows}) => read(rows)),
+      step.bias,
+    );
+    for (const [i, vertex] of vertices.entries()) this.keep(vertex, moved[i]);
+    const turned = (rows: Rows[]) => {
+      const after = rowsAfter(step, rows.map(read), null);
+      return rows.map((before, i) => this.replace(before, after[i]));
+    };
+    const derivatives = turned(cells.map((cell) => cell.derivatives[0]));
+    const bends = turned(cells.map((cell) => cell.bend!));
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: [derivatives[i]],
+      bend: bends[i],
+    }));
+  }
+
+  private keep(of: Vertex, row: Row): void {
+    this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
+  }
+
+  /** Of other cells, neighbours share sizes, and sums where they can. */
+  private together(cells: Cell[]): Cell[] {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
     const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
     const sizes = boundOf(this.step, [...rows.values()], this.step.bias);
-    const keep = (of: Vertex, values: Float64Array) => {
-      const vertex = {place: of.place, rows: this.replace(of.rows, {values, sizes})};
-      this.images.set(of, {vertex, values});
-    };
     // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
     const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
     const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
@@ -55,12 +84,13 @@ class Batches {
       this.step,
       direct.map((vertex) => rows.get(vertex)!.values),
     );
-    for (const [k, vertex] of direct.entries()) keep(vertex, made[k]);
+    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], sizes});
     for (const [i, {vertices: ends}] of cells.entries()) {
       if (!followed.has(ends[1])) continue;
       const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
       const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
-      keep(ends[1], follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative));
+      const values = follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
+      this.keep(ends[1], {values, sizes});
     }
     return cells.map((cell, i) => ({
       vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),

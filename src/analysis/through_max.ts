@@ -1,4 +1,4 @@
-import {type Cell, cut, exact, ROUNDING, type Row, type Rows, type Vertex} from './cells';
+import {type Cell, cut, exact, mapRows, ROUNDING, type Row, type Rows, still, type Vertex} from './cells';
 import type {Max} from './steps';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
@@ -8,7 +8,9 @@ export function* throughMax(
   read: number,
   replace: (rows: Rows, row: Row) => Rows,
 ): Iterable<Cell> {
+  let last: {winners: number[]; derivative: Row} | null = null;
   for (const cell of cells) {
+    let incoming = cell.bend;
     const stack: {vertices: readonly Vertex[]; winners: number[]}[] = [{vertices: cell.vertices, winners: []}];
     while (stack.length > 0) {
       const {vertices, winners} = stack.pop()!;
@@ -18,15 +20,38 @@ export function* throughMax(
         for (const {part, winner} of parts.reverse()) stack.push({vertices: part, winners: [...winners, winner]});
         continue;
       }
+      const derivative = cell.derivatives[0].get(read)!;
+      const after = {winners, derivative};
+      const bend = incoming && replace(incoming, bendBetween(last ?? after, after, incoming.get(read)!));
+      last = after;
+      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, still);
       yield {
         vertices: vertices.map(({place, rows}) => ({
           place,
           rows: replace(rows, exact(largest(rows.get(read)!, windows))),
         })),
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
+        bend,
       };
     }
   }
+}
+
+/** The bend of the outputs between two intervals: of the place that stays the largest its own. */
+function bendBetween(
+  before: {winners: number[]; derivative: Row},
+  after: {winners: number[]; derivative: Row},
+  bend: Row,
+): Row {
+  const pairs = after.winners.map((winner, i) => [before.winners[i], winner]);
+  const [old, now] = [before.derivative, after.derivative];
+  const size = (from: number, to: number) => Math.abs(now.sizes[to]) + Math.abs(old.sizes[from]);
+  return {
+    values: Float64Array.from(pairs, ([from, to]) =>
+      from === to ? bend.values[to] : now.values[to] - old.values[from],
+    ),
+    sizes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.sizes[to] : size(from, to))),
+  };
 }
 
 /** The parts of a cell on which one place of the window is the largest each, in their order along a segment. */

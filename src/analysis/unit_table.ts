@@ -1,4 +1,5 @@
-import {type Pieces, pieceAt, slopeAt, valueAt} from './pieces';
+import {ROUNDING, type Row} from './cells';
+import {kinkAt, type Pieces, pieceAt, slopeAt, valueAt} from './pieces';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
 export interface UnitTable {
@@ -42,38 +43,81 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
   return y;
 }
 
+/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
+export function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
+  const share = ROUNDING; // looked up once: an import is not, in some module systems
+  for (let unit = first; unit < values.length; unit++) {
+    if (kinks[unit] === 1) {
+      const to = kink[unit];
+      if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+    } else if (kinks[unit] > 1) {
+      const f = functions[unit];
+      if (f.ends?.includes(values[unit])) continue;
+      const next = pieceAt(f, values[unit]);
+      for (const i of [next - 1, next]) {
+        if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
+        const to = kinkAt(f, i);
+        if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+      }
+    }
+  }
+}
+
+/** By unit, the number of the piece of its function behind the start of an interval, in the direction of its end. */
+export function piecesFrom(
+  from: Float64Array,
+  to: Float64Array,
+  derivative: Float64Array,
+  {functions, kinks, kink}: UnitTable,
+): Float64Array {
+  const pieces = new Float64Array(from.length); // of a function that repeats, more than an integer type has
+  for (let unit = 0; unit < pieces.length; unit++) {
+    if (kinks[unit] === 0) continue;
+    const x = from[unit];
+    const goesDown = (to[unit] - x || derivative[unit]) < 0; // an interval that no double lies inside of still has a direction
+    if (kinks[unit] === 1) {
+      pieces[unit] = Number(goesDown ? kink[unit] < x : kink[unit] <= x);
+    } else {
+      const f = functions[unit];
+      let piece = pieceAt(f, x);
+      while (goesDown && kinkAt(f, piece - 1) === x) piece--;
+      pieces[unit] = piece;
+    }
+  }
+  return pieces;
+}
+
+/** The slopes on pieces of these numbers. */
+export function slopesOf(table: UnitTable, pieces: Float64Array): Float64Array {
+  const {functions, kinks, below, above} = table;
+  const slopes = new Float64Array(pieces.length);
+  const several = SEVERAL; // looked up once
+  for (let unit = 0; unit < slopes.length; unit++) {
+    if (kinks[unit] === several) slopes[unit] = slopeAt(functions[unit], pieces[unit]);
+    else slopes[unit] = pieces[unit] === 0 ? below[unit] : above[unit];
+  }
+  return slopes;
+}
+
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
 export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
-  const {kinks, kink, below, above} = table;
+  const {functions, kinks, kink, below, above} = table;
   const middle = meanOf(rows);
   const several = SEVERAL; // looked up once
   for (let unit = 0; unit < middle.length; unit++) {
     const x = middle[unit];
-    if (kinks[unit] === several) middle[unit] = slopeOf(table, unit, x);
+    if (kinks[unit] === several) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
     else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
   }
   return middle;
 }
 
-/** The slope of one unit at a number. */
-export function slopeOf({functions, kinks, kink, below, above}: UnitTable, unit: number, x: number): number {
-  if (kinks[unit] === SEVERAL) return slopeAt(functions[unit], pieceAt(functions[unit], x));
-  return x < kink[unit] ? below[unit] : above[unit];
-}
-
 function meanOf(rows: readonly Float64Array[]): Float64Array {
-  if (rows.length === 2) return halfway(rows[0], rows[1]);
   const mean = rows[0].slice();
   for (let i = 1; i < rows.length; i++) {
     const row = rows[i];
     for (let unit = 0; unit < mean.length; unit++) mean[unit] += row[unit];
   }
   for (let unit = 0; unit < mean.length; unit++) mean[unit] /= rows.length;
-  return mean;
-}
-
-function halfway(x: Float64Array, y: Float64Array): Float64Array {
-  const mean = new Float64Array(x.length);
-  for (let unit = 0; unit < mean.length; unit++) mean[unit] = (x[unit] + y[unit]) / 2;
   return mean;
 }

@@ -27,7 +27,8 @@ const CONVERTERS = {
  * 6 with 'none'; twice as many with curvature 'dc'), `regionDense` the same between its linear maps, `blockDense` and
  * `whtProjection` a dense layer, `reluPair` two ReLUs a unit; standard layers are copied. All weights can be trained, and
  * then the number of regions is no longer fixed.
- * Outputs agree to 1e-6 of their size. The new names start with those of the layers.
+ * Outputs agree to 1e-6 of their size, but where slopes are steep, as those of a 'sawtooth' of 2^depth and more: there a
+ * rounding of the input by 6e-8 becomes one of the output, times the slope. The new names start with those of the layers.
  *
  * Dense kernels pay for zeros: 16 channels^2 per hidden layer of a wave, units^2 of a projection or a ReLU pair.
  *

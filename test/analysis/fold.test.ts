@@ -31,6 +31,7 @@ describe("inputNorm 'fold'", () => {
       [3, -2, 5],
       [1000, 1006, 6],
       [-1e6, -1e6 + 2, 2],
+      [3e9, 3e9 - 2, 2], // pieces past 2^31
     ]) {
       const model = tf.sequential({layers: [fold({depth, seed: 3, inputShape: [1]})]});
       const {regions, activationCells} = await countLinearRegions(model, {from: [from], to: [to]});

@@ -54,13 +54,21 @@ export function disposePopulation({kernels, biases}: Population): void {
   tf.dispose([kernels, biases]);
 }
 
+/** tf.relu with the same derivative. That of tfjs makes a tensor of ones in JavaScript: half of the time of a step on tensorflow. */
+const rectified = tf.customGrad((x, save) => {
+  const y = tf.relu(x as tf.Tensor);
+  (save as tf.GradSaveFunc)([y]);
+  return {value: y, gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => tf.mul(dy, tf.sign(saved))};
+});
+
 /** [networks, points] for points [points], the same for all. */
 export function predict({kernels, biases, outputReLU}: Population, x: tf.Tensor1D): tf.Tensor2D {
   const networks = kernels[0].shape[0];
-  let h: tf.Tensor = tf.tile(tf.reshape(x, [1, -1, 1]), [networks, 1, 1]);
+  // The points come last: long rows make products and sums over them a third faster.
+  let h: tf.Tensor = tf.tile(tf.reshape(x, [1, 1, -1]), [networks, 1, 1]);
   kernels.forEach((kernel, i) => {
-    h = tf.add(tf.matMul(h, kernel), biases[i]);
-    if (i < kernels.length - 1 || outputReLU) h = tf.relu(h);
+    h = tf.add(tf.matMul(kernel, h, true), tf.reshape(biases[i], [networks, -1, 1]));
+    if (i < kernels.length - 1 || outputReLU) h = rectified(h);
   });
   return tf.reshape(h, [networks, x.shape[0]]);
 }

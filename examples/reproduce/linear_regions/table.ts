@@ -13,6 +13,7 @@ export const METHODS = [
   'RAI',
   'no pretraining',
   'pretrain, s free',
+  'tied, blind start',
   'regions stage only',
   'tied',
 ] as const;
@@ -66,6 +67,7 @@ function stepsBy({steps, targets}: TableOptions): {[method in Method]: number} {
     RAI: steps,
     'no pretraining': steps,
     'pretrain, s free': regions + steps,
+    'tied, blind start': regions + steps,
     'regions stage only': regions,
     tied: steps,
   };
@@ -123,10 +125,12 @@ export async function table(options: TableOptions): Promise<{cells: Cell[]; fits
   }
   for (const [method, scaling] of [
     ['pretrain, s free', 'free'],
+    ['tied, blind start', 'tied'],
     ['tied', 'tied'],
   ] as const) {
     if (!methods.includes(method)) continue;
-    const waves = startWaves({targets, networks, depth, seed, scaling, x: grid});
+    const blind = method === 'tied, blind start';
+    const waves = startWaves({targets, networks, depth, seed, scaling, blind, x: grid});
     const start = await piecesOf(waves);
     await trainWaves(waves, x, y, {...step, steps: options.steps});
     if (method === 'tied') record('regions stage only', waveErrors(waves, testX, testY), start, await piecesOf(waves));

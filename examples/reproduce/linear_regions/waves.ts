@@ -18,18 +18,20 @@ export interface WaveOptions {
   depth: number;
   seed: number;
   scaling?: 'tied' | 'free';
+  /** From y = x, without a look at the data but for which way they bend. */
+  blind?: boolean;
   /** Where the targets are known. */
   x: number[];
 }
 
-export function startWaves({targets, networks, depth, seed, scaling, x}: WaveOptions): Waves {
+export function startWaves({targets, networks, depth, seed, scaling, blind, x}: WaveOptions): Waves {
   const models = targets.map((target, i) => {
     const args = {
       depth,
       scaling,
       peakGain: 10, // Adam then moves a peak about as fast as if it were the weight
       seed: 1000 * seed + i,
-      ...startOf(target, x),
+      ...(blind ? {curvature: startOf(target, x).curvature} : startOf(target, x)),
     };
     const model = tf.sequential({layers: [pw.layers.triangleWave({...args, inputShape: [networks]})]});
     return {model, channels: networks, args};

@@ -2,6 +2,7 @@
 
 import type {LayerCall} from '../layer_call';
 import {type Pieces, pieces} from '../pieces';
+import {bendFactors, flatStart} from './wave_bends';
 
 /** What of the config of a wave layer tells its functions. */
 export interface WaveConfig {
@@ -16,10 +17,11 @@ export interface WaveConfig {
   peakGain: number;
 }
 
-/** On [0, 1]: of n + 1 kinks with their values, and of n slopes between. */
+/** On [0, 1]: of n + 1 kinks with their values and bends (0 at the ends), and of n slopes between. */
 interface Curve {
   kinks: number[];
   values: number[];
+  bends: number[];
   slopes: number[];
 }
 
@@ -35,12 +37,25 @@ export function waveFunction({weights, config}: LayerCall, channel: number): Pie
       : bank('', curvature === 'signed' ? weights.gamma[channel] : curvature === 'convex' ? -1 : 1, line);
   const [low, high] = inputNorm === 'fold' ? [0, 1] : domain;
   const slopes = curve.slopes.map((slope) => slope / (high - low));
-  const kinks = curve.kinks.map((kink) => (kink === 1 ? high : low + (high - low) * kink));
+  const bends = curve.bends.map((bend) => bend / (high - low));
+  const last = curve.kinks.length - 1;
+  const kinks = curve.kinks.map((kink, i) =>
+    i === 0 ? low : i === last ? high : inside(low + (high - low) * kink, low, high),
+  );
   const places = (curvature === 'dc' ? 2 : 1) * (2 ** options.depth - 1);
   if (inputNorm === 'fold' || (inputNorm === 'none' && outside === 'linear')) {
-    return pieces(kinks.slice(1, -1), slopes, curve.values.slice(1, -1), places);
+    const inner = (all: number[]) => all.slice(1, -1);
+    const f = pieces(inner(kinks), slopes, inner(curve.values), places, inner(bends));
+    return inputNorm === 'fold' ? {...f, ends: [low, high]} : f;
   }
-  return pieces(kinks, [0, ...slopes, 0], curve.values, places + 2);
+  [bends[0], bends[last]] = [slopes[0], -slopes[last - 1]];
+  return pieces(kinks, [0, ...slopes, 0], curve.values, places + 2, bends);
+}
+
+/** A number that rounding has put on an end of the interval that it is inside of. */
+function inside(x: number, low: number, high: number): number {
+  const step = (end: number) => Math.abs(end) * 2 ** -52 || Number.MIN_VALUE;
+  return Math.min(high - step(high), Math.max(low + step(low), x));
 }
 
 interface Line {
@@ -63,32 +78,41 @@ interface Bank {
 /** A line and a sum of waves, from the peaks level by level: no two values are ever subtracted. */
 function curveOf(bank: Bank, options: WaveConfig, {slope, intercept}: Line): Curve {
   const {rise, fall} = peaksOf(bank, options);
+  const {depth, scaling, scale} = options;
   const scales = scalesOf(bank, options, {rise, fall});
-  let parts: Part[] = [{start: 0, length: 1, value: intercept, end: intercept + slope, slope}];
-  for (let level = 0; level < options.depth; level++) {
+  const levels = {rise, fall, scales};
+  const factors = bendFactors(levels, scaling === 'tied');
+  let parts: Part[] = [{start: 0, length: 1, value: intercept, end: intercept + slope, slope, bend: 0}];
+  for (let level = 0; level < depth; level++) {
     const [a, b] = [rise[level], fall[level]];
-    parts = parts.flatMap((part, i) => split(part, i % 2 === 0 ? [a, b] : [b, a], scales[level]));
+    parts = parts.flatMap((part, i) => split(part, i % 2 === 0 ? [a, b] : [b, a], scales[level], factors[level]));
+  }
+  if (scaling === 'tied' && scale === 'a0a1' && bank.sign === -Math.sign(slope)) {
+    parts[0].slope = flatStart(slope, levels);
   }
   return {
-    kinks: [...parts.map(({start}) => start), 1],
+    kinks: [...parts.map(({start}, i) => (i === 0 ? 0 : inside(start, 0, 1))), 1],
     values: [...parts.map(({value}) => value), intercept + slope],
+    bends: [...parts.map(({bend}) => bend), 0],
     slopes: parts.map((part) => part.slope),
   };
 }
 
-/** Kinks of two waves that differ by less are one: rounding has moved them apart. */
+/** Kinks of two waves that differ by a smaller share are one: rounding has moved them apart. */
 const TOUCH = 2 ** -50;
 
 /** A line and two curves that are 0 at 0 and 1. */
 function summed({slope, intercept}: Line, a: Curve, b: Curve): Curve {
-  const sum: Curve = {kinks: [], values: [], slopes: []};
+  const sum: Curve = {kinks: [], values: [], bends: [], slopes: []};
   for (let [i, j] = [0, 0]; i < a.kinks.length && j < b.kinks.length; ) {
     const [x, y] = [a.kinks[i], b.kinks[j]];
-    const both = Math.abs(x - y) <= TOUCH;
+    const both = Math.abs(x - y) <= TOUCH * Math.max(x, y);
     const at = Math.min(x, y);
-    if (both || x < y) i++;
-    if (both || y < x) j++;
+    let bend = 0;
+    if (both || x < y) bend += a.bends[i++];
+    if (both || y < x) bend += b.bends[j++];
     sum.kinks.push(at);
+    sum.bends.push(bend);
     // Behind a kink, curve a is on its piece i - 1, and b on j - 1.
     sum.values.push(intercept + slope * at + (onPiece(a, i - 1, at) + onPiece(b, j - 1, at)));
     if (at < 1) sum.slopes.push(slope + (a.slopes[i - 1] + b.slopes[j - 1]));
@@ -141,14 +165,29 @@ interface Part {
   value: number;
   end: number;
   slope: number;
+  /** By how much the slope of the whole sum changes at the start. */
+  bend: number;
 }
 
-function split({start, length, value, end, slope}: Part, [left, right]: [number, number], scale: number): Part[] {
+function split(
+  {start, length, value, end, slope, bend}: Part,
+  [left, right]: [number, number],
+  scale: number,
+  factor: number,
+): Part[] {
   const [leftLength, rightLength] = [left * length, right * length];
   const middle = value * right + end * left + scale;
+  const jump = -(1 / leftLength + 1 / rightLength); // of the slope of this level's wave
   return [
-    {start, length: leftLength, value, end: middle, slope: slope + scale / leftLength},
-    {start: start + leftLength, length: rightLength, value: middle, end, slope: slope - scale / rightLength},
+    {start, length: leftLength, value, end: middle, slope: slope + scale / leftLength, bend},
+    {
+      start: start + leftLength,
+      length: rightLength,
+      value: middle,
+      end,
+      slope: slope - scale / rightLength,
+      bend: factor * jump,
+    },
   ];
 }
 

@@ -8,12 +8,12 @@ import {type WaveConfig, waveFunction} from './wave_function';
 export const triangleWave: View = (call) => waves(call, call.outputShape);
 
 export const regionDense: View = (call) => {
-  const {kernel, offset, mix, bias} = call.weights;
+  const {kernel, offset, slope, mix, bias} = call.weights; // a layer that has no offset is refused for its inputNorm
   const [shape] = call.inputShapes;
   const positions = sizeOf(shape.slice(0, -1));
-  const subnets = offset.length;
+  const subnets = slope.length;
   return [
-    dense(kernel, offset, shape[shape.length - 1], positions),
+    dense(kernel, offset ?? null, shape[shape.length - 1], positions),
     ...waves(call, [positions, subnets]),
     dense(mix, bias ?? null, subnets, positions),
     ...activationSteps(call, call.config.activation),

@@ -32,7 +32,7 @@ it('writes tables, JSON and figures, with exactly 2^5 pieces before and after th
     'Error against depth',
   ]);
   const cells: {method: string; piecesAtStart: number[]; pieces: number[]; errors: number[]}[] = results[1].cells;
-  expect(cells).toHaveLength(4 * 7);
+  expect(cells).toHaveLength(4 * 8);
   for (const {errors} of cells) expect(errors.every((error) => error > 0 && error < 2)).toBe(true);
   for (const {piecesAtStart, pieces} of cells.filter(({method}) => method === 'regions stage only')) {
     expect([...piecesAtStart, ...pieces]).toEqual([32, 32, 32, 32]);
@@ -65,6 +65,10 @@ it('takes a convex function of the reader, and refuses what is none', () => {
     expect(status).toBe(1);
   }
 }, 120_000);
+
+it('says how long it takes', () => {
+  expect(run('--help')).toMatch(/Takes about \d+ minutes/);
+});
 
 it('refuses bad options', () => {
   const {status, stderr} = spawnSync(process.execPath, [...SCRIPT, '--parts', 'all'], {cwd: ROOT, encoding: 'utf8'});
