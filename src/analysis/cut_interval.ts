@@ -1,5 +1,5 @@
 import {ROUNDING, type Row} from './cells';
-import {pieceAt} from './pieces';
+import {kinkAt, kinkCount, pieceAt} from './pieces';
 import type {UnitTable} from './unit_table';
 
 /** Where an interval is cut, and the units that are at a kink there. */
@@ -23,7 +23,7 @@ interface Crossing {
 export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, share: number) => {
     const z = from.values[unit] + share * (to.values[unit] - from.values[unit]);
-    const size = from.sizes[unit] + share * (to.sizes[unit] - from.sizes[unit]);
+    const size = Math.max(Math.abs(from.sizes[unit]), Math.abs(to.sizes[unit]));
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
   const groups: {share: number; crossings: Crossing[]}[] = [];
@@ -57,23 +57,24 @@ export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCu
 
 function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): Crossing[] {
   const crossings: Crossing[] = [];
+  const starts = from.values;
+  const ends = to.values;
   for (let unit = 0; unit < functions.length; unit++) {
     if (kinks[unit] === 0) continue;
-    const [a, b] = [from.values[unit], to.values[unit]];
+    const a = starts[unit];
+    const b = ends[unit];
     if (kinks[unit] === 1) {
       const k = kink[unit];
       if ((a < k && k < b) || (b < k && k < a)) crossings.push({share: (k - a) / (b - a), unit, kink: k});
       continue;
     }
-    const all = functions[unit].kinks;
-    const [low, high] = [Math.min(a, b), Math.max(a, b)];
-    const first = pieceAt(functions[unit], low);
-    let end = first;
-    while (end < all.length && all[end] < high) end++;
-    for (let k = first; k < end; k++) {
-      const z = all[a < b ? k : first + end - 1 - k]; // in their order along the interval
-      crossings.push({share: (z - a) / (b - a), unit, kink: z});
-    }
+    const f = functions[unit];
+    const high = Math.max(a, b);
+    const count = kinkCount(f);
+    const own: number[] = [];
+    for (let i = pieceAt(f, Math.min(a, b)); i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
+    if (a > b) own.reverse(); // in their order along the interval
+    for (const k of own) crossings.push({share: (k - a) / (b - a), unit, kink: k});
   }
   return crossings.sort((one, other) => one.share - other.share);
 }

@@ -2,67 +2,91 @@
 
 import {between, exact, ROUNDING, type Row, type Vertex} from './cells';
 import {cutsOfInterval} from './cut_interval';
-import {slopeChange} from './pieces';
-import {piecesFrom, settleFrom, type UnitTable} from './unit_table';
+import {slopeAt, slopeChange} from './pieces';
+import {piecesFrom, settleFrom, slopesOf, type UnitTable} from './unit_table';
 
 /** A part of an interval on which every unit stays on one piece of its function. */
 export interface Part {
+  /** Before the functions. */
   readonly vertices: readonly [Vertex, Vertex];
-  /** The number of that piece, by unit. */
-  readonly pieces: Int32Array;
+  /** Behind them. */
+  readonly derivative: Row;
+  /** The derivative less that of the part before, if those of the intervals are given. */
+  readonly bend: Row | undefined;
 }
 
-/** In their order. Pieces are counted from kink to kink: between two that are equal in doubles lies one, too. */
-export function* partsOfInterval(
-  [from, to]: readonly Vertex[],
-  derivative: Row,
-  table: UnitTable,
-  read: number,
-): Iterable<Part> {
-  const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
-  let start = from;
-  let pieces = piecesFrom(low.values, high.values, derivative.values, table);
-  for (const {share, units, kinks} of cutsOfInterval(low, high, table)) {
-    const end = between(from, to, share);
-    const row = end.rows.get(read)!;
-    settleFrom(0, row, table);
-    for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
-    yield {vertices: [start, end], pieces};
-    start = end;
-    pieces = pieces.slice();
-    for (const unit of units) pieces[unit] += low.values[unit] < high.values[unit] ? 1 : -1;
+/** The intervals of a segment in their order, for functions of the value that is read. */
+export class Segment {
+  /** By unit, the number of its piece at the end of the last interval. */
+  private last: Float64Array | null = null;
+
+  constructor(
+    private readonly table: UnitTable,
+    private readonly read: number,
+  ) {}
+
+  /** In their order. Pieces are counted from kink to kink: between two that are equal in doubles lies one, too. */
+  *partsOf([from, to]: readonly Vertex[], incoming: Row, bendBefore: Row | undefined): Iterable<Part> {
+    const {table, read} = this;
+    const {functions} = table;
+    const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
+    const pieces = piecesFrom(low.values, high.values, incoming.values, table);
+    let start = from;
+    let derivative = scaled(incoming, slopesOf(table, pieces));
+    let bend = bendBefore && bendBetween(this.last ?? pieces, pieces, bendBefore, incoming, table);
+    for (const {share, units, kinks} of cutsOfInterval(low, high, table)) {
+      const end = between(from, to, share);
+      const row = end.rows.get(read)!;
+      settleFrom(0, row, table);
+      for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
+      yield {vertices: [start, end], derivative, bend};
+      // Behind a cut the slopes of those units change that are at a kink there, and no others.
+      const slopes = derivative.values.slice();
+      const bends = bend && new Float64Array(slopes.length);
+      for (const unit of units) {
+        const before = pieces[unit];
+        pieces[unit] += low.values[unit] < high.values[unit] ? 1 : -1;
+        slopes[unit] = times(incoming, unit, slopeAt(functions[unit], pieces[unit]));
+        if (bends) bends[unit] = times(incoming, unit, slopeChange(functions[unit], before, pieces[unit]));
+      }
+      [start, derivative, bend] = [end, exact(slopes), bends && exact(bends)];
+    }
+    this.last = pieces;
+    yield {vertices: [start, to], derivative, bend};
   }
-  yield {vertices: [start, to], pieces};
 }
 
-/** The bend of the outputs between two parts: what the input's bend becomes, and where a unit goes to another piece. */
-export function bendBetween(
-  before: Int32Array,
-  after: Int32Array,
+/** The bend of the outputs between two intervals: what the input's becomes, and where a unit goes to another piece. */
+function bendBetween(
+  before: Float64Array,
+  after: Float64Array,
   bend: Row,
   derivative: Row,
   {functions}: UnitTable,
 ): Row {
   const values = new Float64Array(after.length);
   const sizes = new Float64Array(after.length);
-  const some = ({values: all, sizes: terms}: Row, i: number) => Math.abs(all[i]) > ROUNDING * terms[i];
   for (let unit = 0; unit < after.length; unit++) {
     const f = functions[unit];
-    const passed = some(bend, unit) ? f.slopes[before[unit]] * bend.values[unit] : 0;
+    const passed = times(bend, unit, slopeAt(f, before[unit]));
     const change = before[unit] === after[unit] ? 0 : slopeChange(f, before[unit], after[unit]);
-    const made = change !== 0 && some(derivative, unit) ? change * derivative.values[unit] : 0;
+    const made = times(derivative, unit, change);
     values[unit] = passed + made;
     sizes[unit] = Math.abs(passed) + Math.abs(made);
   }
   return {values, sizes};
 }
 
-/** The derivatives of the outputs, by the slopes of the units. */
+/** One number times a slope; 0 if it is a rounding error. */
+const times = ({values, sizes}: Row, unit: number, slope: number) =>
+  Math.abs(values[unit]) > ROUNDING * Math.abs(sizes[unit]) ? values[unit] * slope : 0;
+
+/** All numbers times slopes. */
 export function scaled({values, sizes}: Row, slopes: Float64Array): Row {
   const y = new Float64Array(slopes.length);
   const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > share * sizes[unit]) y[unit] = values[unit] * slopes[unit];
+    if (Math.abs(values[unit]) > share * Math.abs(sizes[unit])) y[unit] = values[unit] * slopes[unit];
   }
   return exact(y);
 }

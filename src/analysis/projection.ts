@@ -34,7 +34,23 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
     }
     return y;
   };
+  let signs: Int8Array | null = null; // of the entries of the transform, by the bits that row and column share
+  /** One round of a column with few entries, one after the other. */
+  const sparse = (y: Float64Array, to: number, entries: readonly number[]) => {
+    signs ??= walshSigns(n);
+    for (const entry of entries) {
+      const value = column[entry] * diagonals[0][entry];
+      for (let i = 0; i < units; i++) y[to + i * inner] += value * signs[kept[i] & entry];
+    }
+  };
+  const few = diagonals.length === 1 ? Math.min(n / 8, (n * Math.log2(n)) / (2 * units)) : 0;
   const transform = (y: Float64Array, to: number) => {
+    const entries: number[] = [];
+    for (let i = 0; i < n && entries.length <= few; i++) if (column[i] !== 0) entries.push(i);
+    if (entries.length <= few) {
+      sparse(y, to, entries);
+      return;
+    }
     for (const diagonal of diagonals) {
       for (let i = 0; i < n; i++) column[i] *= diagonal[i];
       butterflies(column);
@@ -60,6 +76,13 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
     bias: null,
     multiplyAdds: outer * inner * diagonals.length * n * (1 + Math.log2(n)),
   };
+}
+
+/** (-1)^(number of bits of i), for i < n. */
+function walshSigns(n: number): Int8Array {
+  const signs = new Int8Array(n).fill(1);
+  for (let i = 1; i < n; i++) signs[i] = i & 1 ? -signs[i >> 1] : signs[i >> 1];
+  return signs;
 }
 
 const largest = (values: Float64Array) => values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);

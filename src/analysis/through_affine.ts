@@ -1,8 +1,11 @@
+import {boundOf, derivativesAfter, follow, rowsAfter, valuesAfter} from './affine_rows';
 import type {Cell, Row, Rows, Vertex} from './cells';
 import type {Affine} from './steps';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
-const BATCH = 2 ** 18;
+const BATCH = 2 ** 22;
+/** Of a batch, as many cells at most: sums that are carried from cell to cell are made anew after them. */
+const CELLS = 128;
 
 /** Moves cells by an affine map, a batch of them at a time. */
 export function* throughAffine(
@@ -11,71 +14,89 @@ export function* throughAffine(
   reads: readonly number[],
   replace: (rows: Rows, row: Row) => Rows,
 ): Iterable<Cell> {
-  const rowsOfBatch = Math.ceil(BATCH / Math.max(step.inputs, step.outputs));
-  const images = new WeakMap<Vertex, Vertex>(); // the last vertex of a batch is the first of the next
+  const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const batches = new Batches(step, reads, replace);
   let batch: Cell[] = [];
-  let rows = 0;
   for (const cell of cells) {
     batch.push(cell);
-    rows += directionsOf(cell).length + 1; // at most so many new vertices, but for the first cell
-    if (rows >= rowsOfBatch) {
-      yield* mapped(batch, images, step, reads, replace);
-      [batch, rows] = [[], 0];
+    if (batch.length >= most) {
+      yield* batches.mapped(batch);
+      batch = [];
     }
   }
-  yield* mapped(batch, images, step, reads, replace);
+  if (batch.length > 0) yield* batches.mapped(batch);
 }
 
-/** The cells of a batch after a step; those that share a vertex still share it. */
-function mapped(
-  cells: Cell[],
-  images: WeakMap<Vertex, Vertex>,
-  step: Affine,
-  reads: readonly number[],
-  replace: (rows: Rows, row: Row) => Rows,
-): Cell[] {
-  const read = (rows: Rows) => joined(rows, reads);
-  const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !images.has(vertex));
-  const directions = cells.flatMap(directionsOf);
-  const moved = apply(
-    step,
-    vertices.map(({rows}) => read(rows)),
-    step.bias,
-  );
-  const turned = apply(step, directions.map(read), null);
-  for (const [i, vertex] of vertices.entries()) {
-    images.set(vertex, {place: vertex.place, rows: replace(vertex.rows, moved[i])});
+class Batches {
+  /** The last vertex of a batch is the first of the next. */
+  private readonly images = new WeakMap<Vertex, {vertex: Vertex; values: Float64Array}>();
+
+  constructor(
+    private readonly step: Affine,
+    private readonly reads: readonly number[],
+    private readonly replace: (rows: Rows, row: Row) => Rows,
+  ) {}
+
+  /** The cells of a batch after the step; those that share a vertex still share it. */
+  mapped(cells: Cell[]): Cell[] {
+    return cells[0].bend ? this.apart(cells) : this.together(cells);
   }
-  let at = 0;
-  return cells.map((cell) => ({
-    vertices: cell.vertices.map((vertex) => images.get(vertex)!),
-    derivatives: cell.derivatives.map((rows) => replace(rows, turned[at++])),
-    bend: cell.bend && replace(cell.bend, turned[at++]),
-  }));
-}
 
-/** All of a cell that a bias does not move. */
-const directionsOf = ({derivatives, bend}: Cell): readonly Rows[] => (bend ? [...derivatives, bend] : derivatives);
+  /** Of cells with bends, each row is made anew: derivatives may differ by more digits than doubles have. */
+  private apart(cells: Cell[]): Cell[] {
+    const {step} = this;
+    const read = (rows: Rows) => joined(rows, this.reads);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
+    const moved = rowsAfter(
+      step,
+      vertices.map(({rows}) => read(rows)),
+      step.bias,
+    );
+    for (const [i, vertex] of vertices.entries()) this.keep(vertex, moved[i]);
+    const turned = (rows: Rows[]) => {
+      const after = rowsAfter(step, rows.map(read), null);
+      return rows.map((before, i) => this.replace(before, after[i]));
+    };
+    const derivatives = turned(cells.map((cell) => cell.derivatives[0]));
+    const bends = turned(cells.map((cell) => cell.bend!));
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: [derivatives[i]],
+      bend: bends[i],
+    }));
+  }
 
-function apply(step: Affine, rows: Row[], bias: Float64Array | null): Row[] {
-  if (rows.length === 0) return [];
-  const stacked = (part: keyof Row) => {
-    if (rows.length === 1) return rows[0][part];
-    const x = new Float64Array(rows.length * step.inputs);
-    for (const [i, row] of rows.entries()) x.set(row[part], i * step.inputs);
-    return x;
-  };
-  const values = step.linear(stacked('values'), rows.length);
-  const sizes = step.absolute(stacked('sizes'), rows.length);
-  return rows.map((_, i) => {
-    const own = (all: Float64Array) => all.subarray(i * step.outputs, (i + 1) * step.outputs);
-    const row = {values: own(values), sizes: own(sizes)};
-    for (let unit = 0; bias && unit < bias.length; unit++) {
-      row.values[unit] += bias[unit];
-      row.sizes[unit] += Math.abs(bias[unit]);
+  private keep(of: Vertex, row: Row): void {
+    this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
+  }
+
+  /** Of other cells, neighbours share sizes, and sums where they can. */
+  private together(cells: Cell[]): Cell[] {
+    const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
+    const turned = derivativesAfter(this.step, derivatives);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
+    const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
+    const sizes = boundOf(this.step, [...rows.values()], this.step.bias);
+    // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
+    const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
+    const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
+    const made = valuesAfter(
+      this.step,
+      direct.map((vertex) => rows.get(vertex)!.values),
+    );
+    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], sizes});
+    for (const [i, {vertices: ends}] of cells.entries()) {
+      if (!followed.has(ends[1])) continue;
+      const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
+      const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
+      const values = follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
+      this.keep(ends[1], {values, sizes});
     }
-    return row;
-  });
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: cell.derivatives.map((before, axis) => this.replace(before, turned[i][axis])),
+    }));
+  }
 }
 
 /** The values that a step reads, one behind the other. */

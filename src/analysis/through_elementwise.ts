@@ -1,8 +1,8 @@
 import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
-import {bendBetween, partsOfInterval, scaled} from './parts_of_interval';
+import {Segment, scaled} from './parts_of_interval';
 import {kinkBetween, type Pieces} from './pieces';
 import type {Elementwise} from './steps';
-import {settleFrom, slopesOf, slopesOn, unitTable, valuesOf} from './unit_table';
+import {settleFrom, slopesOn, unitTable, valuesOf} from './unit_table';
 
 /** The number of the value that no sum has rounded. */
 const INPUT = 0;
@@ -27,31 +27,31 @@ export function* throughElementwise(
     const {values} = vertex.rows.get(read)!;
     return {place: vertex.place, rows: replace(vertex.rows, exact(valuesOf(table, values)))};
   });
-  const turned = (cell: Cell, slopes: Float64Array) =>
-    cell.derivatives.map((rows) => replace(rows, scaled(rows.get(read)!, slopes)));
 
-  let last: Int32Array | null = null;
+  const segment = new Segment(table, read);
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
-    if (corners.length > 2) {
-      for (const vertices of partsOfPolygon(corners)) {
-        const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
-        yield {vertices: vertices.map(image), derivatives: turned(cell, slopesOn(table, rows))};
-      }
-      continue;
-    }
-    const derivative = cell.derivatives[0].get(read)!;
-    let incoming = cell.bend;
-    for (const {vertices, pieces} of partsOfInterval(corners, derivative, table, read)) {
-      const bent = incoming && bendBetween(last ?? pieces, pieces, incoming.get(read)!, derivative, table);
+    if (corners.length === 2) yield* ofInterval(cell, corners);
+    else for (const vertices of partsOfPolygon(corners)) yield ofPolygon(cell, vertices);
+  }
+
+  function* ofInterval({derivatives: [before], bend}: Cell, ends: readonly Vertex[]): Iterable<Cell> {
+    let others = bend; // of the values that other steps read, the bend is at the start alone
+    for (const part of segment.partsOf(ends, before.get(read)!, bend?.get(read))) {
       yield {
-        vertices: vertices.map(image),
-        derivatives: turned(cell, slopesOf(table, pieces)),
-        bend: incoming && replace(incoming, bent!),
+        vertices: part.vertices.map(image),
+        derivatives: [replace(before, part.derivative)],
+        bend: others && replace(others, part.bend!),
       };
-      last = pieces;
-      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, still);
+      if (bend && others === bend) others = mapRows(bend, still);
     }
+  }
+
+  function ofPolygon(cell: Cell, vertices: readonly Vertex[]): Cell {
+    const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
+    const slopes = slopesOn(table, rows);
+    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+    return {vertices: vertices.map(image), derivatives};
   }
 
   function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {

@@ -45,11 +45,12 @@ function bendBetween(
 ): Row {
   const pairs = after.winners.map((winner, i) => [before.winners[i], winner]);
   const [old, now] = [before.derivative, after.derivative];
+  const size = (from: number, to: number) => Math.abs(now.sizes[to]) + Math.abs(old.sizes[from]);
   return {
     values: Float64Array.from(pairs, ([from, to]) =>
       from === to ? bend.values[to] : now.values[to] - old.values[from],
     ),
-    sizes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.sizes[to] : now.sizes[to] + old.sizes[from])),
+    sizes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.sizes[to] : size(from, to))),
   };
 }
 
@@ -87,7 +88,7 @@ const equal = (vertices: readonly Vertex[], i: number, j: number, read: number) 
 function difference({rows}: Vertex, i: number, j: number, read: number): number {
   const {values, sizes} = rows.get(read)!;
   const d = values[i] - values[j];
-  return Math.abs(d) <= ROUNDING * (sizes[i] + sizes[j]) ? 0 : d;
+  return Math.abs(d) <= ROUNDING * (Math.abs(sizes[i]) + Math.abs(sizes[j])) ? 0 : d;
 }
 
 function largest({values}: Row, windows: readonly Int32Array[]): Float64Array {

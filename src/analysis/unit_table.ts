@@ -1,5 +1,5 @@
 import {ROUNDING, type Row} from './cells';
-import {type Pieces, pieceAt, valueAt} from './pieces';
+import {kinkAt, type Pieces, pieceAt, slopeAt, valueAt} from './pieces';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
 export interface UnitTable {
@@ -31,8 +31,9 @@ export function unitTable(functions: readonly Pieces[]): UnitTable {
 /** The functions at x. */
 export function valuesOf({functions, kinks, kink, value, below, above}: UnitTable, x: Float64Array): Float64Array {
   const y = new Float64Array(x.length);
+  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < y.length; unit++) {
-    if (kinks[unit] === SEVERAL) {
+    if (kinks[unit] === several) {
       y[unit] = valueAt(functions[unit], x[unit]);
     } else {
       const d = x[unit] - kink[unit];
@@ -44,16 +45,20 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
 
 /** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
 export function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
-  const settle = (unit: number, to: number) => {
-    if (Math.abs(values[unit] - to) <= ROUNDING * (sizes[unit] + Math.abs(to))) values[unit] = to;
-  };
+  const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = first; unit < values.length; unit++) {
     if (kinks[unit] === 1) {
-      settle(unit, kink[unit]);
+      const to = kink[unit];
+      if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
     } else if (kinks[unit] > 1) {
-      const all = functions[unit].kinks;
-      const last = pieceAt(functions[unit], values[unit]);
-      for (let i = Math.max(0, last - 1); i <= last && i < all.length; i++) settle(unit, all[i]);
+      const f = functions[unit];
+      if (f.ends?.includes(values[unit])) continue;
+      const next = pieceAt(f, values[unit]);
+      for (const i of [next - 1, next]) {
+        if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
+        const to = kinkAt(f, i);
+        if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+      }
     }
   }
 }
@@ -64,8 +69,8 @@ export function piecesFrom(
   to: Float64Array,
   derivative: Float64Array,
   {functions, kinks, kink}: UnitTable,
-): Int32Array {
-  const pieces = new Int32Array(from.length);
+): Float64Array {
+  const pieces = new Float64Array(from.length); // of a function that repeats, more than an integer type has
   for (let unit = 0; unit < pieces.length; unit++) {
     if (kinks[unit] === 0) continue;
     const x = from[unit];
@@ -75,7 +80,7 @@ export function piecesFrom(
     } else {
       const f = functions[unit];
       let piece = pieceAt(f, x);
-      while (goesDown && piece > 0 && f.kinks[piece - 1] === x) piece--;
+      while (goesDown && kinkAt(f, piece - 1) === x) piece--;
       pieces[unit] = piece;
     }
   }
@@ -83,10 +88,12 @@ export function piecesFrom(
 }
 
 /** The slopes on pieces of these numbers. */
-export function slopesOf({functions, kinks, below, above}: UnitTable, pieces: Int32Array): Float64Array {
+export function slopesOf(table: UnitTable, pieces: Float64Array): Float64Array {
+  const {functions, kinks, below, above} = table;
   const slopes = new Float64Array(pieces.length);
+  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < slopes.length; unit++) {
-    if (kinks[unit] === SEVERAL) slopes[unit] = functions[unit].slopes[pieces[unit]];
+    if (kinks[unit] === several) slopes[unit] = slopeAt(functions[unit], pieces[unit]);
     else slopes[unit] = pieces[unit] === 0 ? below[unit] : above[unit];
   }
   return slopes;
@@ -96,9 +103,10 @@ export function slopesOf({functions, kinks, below, above}: UnitTable, pieces: In
 export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
   const {functions, kinks, kink, below, above} = table;
   const middle = meanOf(rows);
+  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < middle.length; unit++) {
     const x = middle[unit];
-    if (kinks[unit] === SEVERAL) middle[unit] = functions[unit].slopes[pieceAt(functions[unit], x)];
+    if (kinks[unit] === several) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
     else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
   }
   return middle;

@@ -7,8 +7,8 @@ import type {Samples} from './samples';
 /** What a report says of the regions of a piecewise-linear model. */
 export interface Regions {
   segments: LinearRegions[];
-  /** Of regions along a line. */
-  bounds: RegionBounds;
+  /** Of regions along a line; null if there are none. */
+  bounds: RegionBounds | null;
   /** The activation cells that random weights would give, the mean over the segments; null if not known. */
   expectedCells: number | null;
   bends: Float64Array;
@@ -25,15 +25,25 @@ export async function countRegions(model: tf.LayersModel, samples: Samples, coun
   }
 }
 
+/** null for what layers with breakpoints without end do not have. */
+async function ifKnown<T>(make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof NotPiecewiseLinear) return null;
+    throw error;
+  }
+}
+
 async function regionsOf(model: tf.LayersModel, {draw}: Samples, count: number): Promise<Regions> {
   const bends = await bendsOf(model);
-  const bounds = await regionBounds(model, {dimension: 1});
+  const bounds = await ifKnown(() => regionBounds(model, {dimension: 1}));
   const segments: LinearRegions[] = [];
   const expected: (number | null)[] = [];
   for (let i = 0; i < count; i++) {
     const [from, to] = draw(2);
     segments.push(await countLinearRegions(model, {from, to}));
-    expected.push((await regionBounds(model, {from, to})).expectedCells);
+    expected.push(bounds && (await regionBounds(model, {from, to})).expectedCells);
   }
   return {segments, bounds, expectedCells: meanOf(expected), bends, bendSummary: summaryOf(bends)};
 }

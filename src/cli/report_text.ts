@@ -82,7 +82,7 @@ function regionLines({segments, bounds, expectedCells, bendSummary}: Regions, op
     ['linear regions', spread(segments.map(({regions}) => regions))],
     ['activation cells', spread(segments.map(({activationCells}) => activationCells))],
     ['... of random weights', expectedCells === null ? 'not known' : `${short(expectedCells)} expected`],
-    ['upper bound on a line', bigNumber(bounds.serra)],
+    ['upper bound on a line', bounds === null ? 'none: the breakpoints have no end' : bigNumber(bounds.serra)],
     ['bends of units', median === null ? 'none' : `median ${short(median)}, from ${short(min!)} to ${short(max!)}`],
   ];
   const head = `Along ${segments.length} segment${segments.length === 1 ? '' : 's'} between ${ends}, exactly:`;

@@ -12,8 +12,8 @@ const {countLinearRegions} = analysis;
 describe('equals an exact walk in rational numbers', () => {
   const seeds = (first: number, count: number) => Array.from({length: count}, (_, i) => first + i);
 
-  async function compare(seed: number, inputs: number, coarse: boolean): Promise<number> {
-    const network = randomNetwork(seed, inputs, coarse);
+  async function compare(seed: number, inputs: number, coarse: boolean, wider = 1): Promise<number> {
+    const network = randomNetwork(seed, inputs, coarse, wider);
     const next = mulberry32(seed + 7);
     const end = () => Array.from({length: inputs}, () => Math.round(8 * next()) - 4);
     const from = end();
@@ -40,6 +40,16 @@ describe('equals an exact walk in rational numbers', () => {
     let cells = 0;
     for (const seed of seeds(1000 * inputs, 100)) cells += await compare(seed, inputs, coarse);
     expect(cells).toBeGreaterThan(200);
+  });
+
+  // More than the 128 cells that are followed at once, or nearly so.
+  it.each([
+    [false, 128],
+    [true, 100],
+  ])('of 5 wider networks (weights of few sizes: %p)', async (coarse, least) => {
+    let most = 0;
+    for (const seed of seeds(53, 5)) most = Math.max(most, await compare(seed, 3, coarse, 30));
+    expect(most).toBeGreaterThan(least);
   });
 });
 

@@ -97,11 +97,19 @@ describe('of a tied wave', () => {
 
   it('are the same in any domain, with any norm that is piecewise linear', async () => {
     const weights = {peaks: extreme(11, 3), slope: [-2]};
-    for (const args of [{inputNorm: 'none'}, {inputNorm: 'none', outside: 'clamp'}, {domain: [-3, 5]}] as Args[]) {
+    for (const args of [
+      {inputNorm: 'none'},
+      {inputNorm: 'none', outside: 'clamp'},
+      {inputNorm: 'fold'},
+      {inputNorm: 'fold', domain: [-3, 5]},
+      {domain: [-3, 5]},
+    ] as Args[]) {
       const model = waveModel({depth: 10, ...args}, weights);
       const [low, high] = args.domain ?? [0, 1];
       expect(await regionsOf(model, low, high)).toBe(1024);
       expect(await regionsOf(model, high, low)).toBe(1024);
+      const width = high - low;
+      if (args.inputNorm === 'fold') expect(await regionsOf(model, high + width, low - 3 * width)).toBe(5 * 1024);
       model.dispose();
     }
   });

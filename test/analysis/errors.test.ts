@@ -53,6 +53,12 @@ describe.each(instruments)('%s refuses', (who, run) => {
       "inputNorm 'sigmoid'",
       "use inputNorm 'clip'",
     ],
+    [
+      'bent pieces behind a normalization, which has the offset',
+      () => sequential(layers.regionDense({units: 4, inputNorm: 'batchNorm+sigmoid', inputShape: [2], name: 'mine'})),
+      "layer mine: only piecewise-linear layers can be analysed, but received inputNorm 'batchNorm+sigmoid'",
+      "use inputNorm 'clip'",
+    ],
     ['channels first', () => sequential(flatten({dataFormat: 'channelsFirst', inputShape: [2, 1]})), "'channelsFirst'"],
     [
       'images with channels first',

@@ -52,4 +52,42 @@ describe.each(MODELS)('%s', (_, make) => {
     for (const layer of single) for (const _use of layer.inboundNodes.slice(1)) layer.dispose();
     model.dispose();
   });
+
+  it('bends at the breakpoints of segments, and is linear in between', async () => {
+    let [found, isolated, bent] = [0, 0, 0];
+    for (const seed of [1, 2, 3]) {
+      const model = shuffled(make(), seed);
+      const size = tf.util.sizeFromShape(model.inputs[0].shape.slice(1) as number[]);
+      const [from, to] = [4, 5].map((use) => [...uniform(size, 10 * seed + use, -4, 4)]);
+      const {breakpoints} = await analysis.countLinearRegions(model, {from, to});
+      const at = (t: number) => from.map((x, i) => x + t * (to[i] - x));
+      const ends = [0, ...breakpoints, 1];
+      const middles = ends.slice(1).map((t, i) => (t + ends[i]) / 2);
+      const outputs = (places: number[]) => {
+        const y = predict(model, places.map(at));
+        const count = y.length / places.length;
+        return places.map((_, i) => [...y.subarray(i * count, (i + 1) * count)]);
+      };
+      const values = outputs(ends);
+      expectClose(
+        outputs(middles).flat(),
+        middles.flatMap((_, i) => mean([values[i], values[i + 1]])),
+        {relative: 4e-6},
+      );
+      const step = 0.005;
+      const alone = breakpoints.filter((t, i) => t - ends[i] > step && ends[i + 2] - t > step);
+      const around = outputs([0, ...alone.flatMap((t) => [t - step, t, t + step])]).slice(1);
+      for (let i = 0; i < around.length; i += 3) {
+        const curved = around[i].some((y, k) => Math.abs(y - 2 * around[i + 1][k] + around[i + 2][k]) > 2e-6);
+        if (curved) bent++;
+      }
+      found += breakpoints.length;
+      isolated += alone.length;
+      const single = model.layers.filter((layer) => !(layer instanceof tf.LayersModel));
+      for (const layer of single) for (const _use of layer.inboundNodes.slice(1)) layer.dispose();
+      model.dispose();
+    }
+    expect(found).toBeGreaterThan(0);
+    expect(bent).toBeGreaterThanOrEqual(0.7 * isolated); // those of the last waves are too small for float32
+  });
 });

@@ -84,15 +84,50 @@ describe('regionBounds', () => {
     model.dispose();
   });
 
-  it('is never below the count', async () => {
-    for (let seed = 1; seed <= 30; seed++) {
-      const model = modelOf(randomNetwork(seed, 2));
-      const line = await countLinearRegions(model, {from: [-9, -8], to: [9, 7]});
-      const window = await linearRegions2d(model, {x: [-9, 9], y: [-9, 9]});
-      expect(line.activationCells).toBeLessThanOrEqual(Number((await regionBounds(model, {dimension: 1})).serra.count));
-      expect(window.activationCells).toBeLessThanOrEqual(Number((await regionBounds(model)).serra.count));
+  it('counts breakpoints that other weights could make, or those alone that there are', async () => {
+    const pair = layers.reluPair();
+    const start = tf.sequential({layers: [tf.layers.dense({units: 6, inputShape: [2]}), pair]});
+    const count = async (breakpoints?: 'possible' | 'live') =>
+      (await regionBounds(start, {dimension: 1, breakpoints})).serra.count;
+    expect([await count(), await count('possible'), await count('live')]).toEqual([7n, 7n, 1n]); // all slopes are 1
+    tf.tidy(() => pair.setWeights([tf.tensor1d([0, 1, 1, 1, 1, 1]), tf.ones([6])]));
+    expect([await count(), await count('live')]).toEqual([7n, 2n]);
+    start.dispose();
+  });
+
+  it('takes no dimensions away for slopes that are 0 by chance', async () => {
+    const model = tf.sequential({
+      layers: [2, 3, 2].flatMap((units, i) => [
+        tf.layers.dense({units, ...(i === 0 && {inputShape: [2]})}),
+        tf.layers.prelu({alphaInitializer: 'zeros'}),
+      ]),
+    });
+    const {serra: any, montufar} = await regionBounds(model);
+    expect(any.count).toBe(montufar.count);
+    const live = await regionBounds(model, {breakpoints: 'live'});
+    expect(live.serra.count).toBe(BigInt(serra([2, 2, 3, 2])));
+    expect(live.serra.count).toBeLessThan(any.count);
+    model.dispose();
+  });
+
+  it.each([1, 2])('is never below the count of 200 random networks of %i inputs', async (inputs) => {
+    let reached = 0;
+    for (let seed = 1; seed <= 200; seed++) {
+      const model = modelOf(randomNetwork(7000 + seed, inputs));
+      const ends = inputs === 1 ? {from: [-9], to: [9]} : {from: [-9, -8], to: [9, 7]};
+      const cells = [(await countLinearRegions(model, ends)).activationCells];
+      if (inputs === 2) cells.push((await linearRegions2d(model, {x: [-9, 9], y: [-9, 9]})).activationCells);
+      for (const [i, found] of cells.entries()) {
+        for (const breakpoints of ['possible', 'live'] as const) {
+          const {serra: sharp, montufar} = await regionBounds(model, {dimension: i + 1, breakpoints});
+          expect(sharp.count).toBeGreaterThanOrEqual(BigInt(found));
+          expect(montufar.count).toBeGreaterThanOrEqual(sharp.count);
+          if (sharp.count === BigInt(found)) reached++;
+        }
+      }
       model.dispose();
     }
+    expect(reached).toBeGreaterThan(0); // so it is no bound that nothing comes near
   });
 });
 

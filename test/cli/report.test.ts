@@ -40,7 +40,7 @@ it('reads a model that Keras has saved, and counts what was worked out by hand',
 it('reads a convolution of Keras', async () => {
   writeConvolution(folder());
   const {parameters, regions} = await report(folder(), '--segments', '3');
-  expect(parameters.layers.map(({breakpoints}: {breakpoints: number}) => breakpoints)).toEqual([8, 0, 0]);
+  expect(parameters.layers.map(({breakpoints}: {breakpoints: number}) => breakpoints)).toEqual([8, 0, 0, 0]);
   expect(regions.segments).toHaveLength(3);
   for (const segment of regions.segments) expect(segment.regions).toBeLessThanOrEqual(9);
 });

@@ -117,7 +117,9 @@ async function fixtures(): Promise<Check[]> {
   const wide = {a: [[1, 0, 2], [0, 1, -1]], b: [0.3, -0.2], w: [-1, -0.5]}; // biome-ignore format: rows
   const values: [what: string, written: Written, supremum: string][] = [
     ['V of constant 1.5', {...opposite, c: 1.5}, '-2.5000'],
+    ['V of constant 3.9', {...opposite, c: 3.9}, '-0.1000'],
     ['V of constant 4.1', {...opposite, c: 4.1}, '0.1000'],
+    ['units apart, constant 1.5', {...opposite, b: [-1, -1], c: 1.5}, '1.5000'],
     ['units apart, constant -0.1', {...opposite, b: [-1, -1], c: -0.1}, '-0.1000'],
     ['a weight above 0', {a: [[1], [2]], b: [0, -2], w: [-3, 1], c: -1}, '-1.0000'],
     ['three units in a plane, c = -1.2', {...wedge, c: -1.2}, '-0.2000'],
@@ -128,6 +130,14 @@ async function fixtures(): Promise<Check[]> {
   for (const [what, written, supremum] of values) {
     const found = (await decide(written, 'auto')).supremum ?? Number.NaN;
     checks.push(near({topic, what: `supremum, ${what}`, source: 'exact'}, supremum, found));
+  }
+  const endless: [what: string, written: Written][] = [
+    ['a weight above 0 that wins', {a: [[1], [2]], b: [0, -2], w: [-3, 2], c: -1}],
+    ['two units of three inputs, one above 0', {...wide, w: [-1, 0.5], c: -0.1}],
+  ];
+  for (const [what, written] of endless) {
+    const {verdict} = await decide(written, 'auto');
+    checks.push(same({topic, what: `alive, ${what}`, source: 'exact'}, 1, Number(verdict === 'alive')));
   }
   return checks;
 }

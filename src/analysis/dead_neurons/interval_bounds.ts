@@ -1,4 +1,4 @@
-import {type Pieces, pieceAt, valueAt} from '../pieces';
+import {type Pieces, rangeOf} from '../pieces';
 import type {Affine, Max} from '../steps';
 import {matrixOf} from './matrix';
 import type {Domain} from './neuron';
@@ -56,17 +56,6 @@ function throughMax({windows}: Max, {low, high, sizes}: Intervals): Intervals {
 
 function throughFunctions(functions: readonly Pieces[], {low, high, sizes}: Intervals): Intervals {
   const to = {low: new Float64Array(low.length), high: new Float64Array(low.length), sizes};
-  for (const [i, f] of functions.entries()) {
-    const inside = f.kinks.filter((kink) => kink > low[i] && kink < high[i]);
-    const values = [low[i], ...inside, high[i]].map((x) => (Number.isFinite(x) ? valueAt(f, x) : limitAt(f, x)));
-    to.low[i] = Math.min(...values);
-    to.high[i] = Math.max(...values);
-  }
+  for (const [i, f] of functions.entries()) [to.low[i], to.high[i]] = rangeOf(f, low[i], high[i]);
   return to;
-}
-
-/** The value at plus or minus infinity. */
-function limitAt(f: Pieces, x: number): number {
-  const slope = f.slopes[pieceAt(f, x)];
-  return slope === 0 ? f.values[x < 0 ? 0 : f.values.length - 1] : slope * x;
 }

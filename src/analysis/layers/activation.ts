@@ -34,7 +34,7 @@ export const relu: View = (call) => {
 export const leakyReLU: View = (call) => [everywhere(twoSlopes(call.config.alpha as number, 1), call)];
 
 export const prelu: View = (call) => {
-  const functions = Array.from(call.weights.alpha, (alpha) => twoSlopes(alpha, 1));
+  const functions = Array.from(call.weights.alpha, (alpha) => twoSlopes(alpha, 1, true));
   return [perUnit(functions, call.inputShapes[0], call.config.sharedAxes as number[] | null)];
 };
 

@@ -5,9 +5,10 @@ import {refuse, sizeOf, type View} from '../layer_call';
 export const batchNormalization: View = (call) => {
   const {weights, config} = call;
   const [shape] = call.inputShapes;
-  const axis = config.axis as number;
-  if (axis !== -1 && axis !== shape.length) {
-    refuse(call, `axis ${axis}`, 'The backends of tfjs disagree on axes other than the last.');
+  const axes = [config.axis].flat() as number[]; // Keras writes a list of one
+  const [axis] = axes;
+  if (axes.length !== 1 || (axis !== -1 && axis !== shape.length)) {
+    refuse(call, `axis ${axes}`, 'The backends of tfjs disagree on axes other than the last.');
   }
   const {gamma, beta, moving_mean: mean, moving_variance: variance} = weights;
   const scale = variance.map((v, i) => (gamma?.[i] ?? 1) / Math.sqrt(v + (config.epsilon as number)));

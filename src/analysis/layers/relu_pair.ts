@@ -19,7 +19,8 @@ export function pairSteps(config: PairConfig, weights: LayerCall['weights'], sha
   const units = sizeOf(shape.filter((_, i) => !sharedAxes?.includes(i + 1)));
   const functions = new Array(units).fill(twoSlopes(0, fixedGain));
   const own = trainableUnits(units, parametricFraction, seed) ?? functions.keys();
-  for (const [i, unit] of [...own].entries()) functions[unit] = twoSlopes(weights.negative[i], weights.positive[i]);
+  const {negative, positive} = weights;
+  for (const [i, unit] of [...own].entries()) functions[unit] = twoSlopes(negative[i], positive[i], true);
   const slopes = perUnit(functions, shape, sharedAxes);
   if (!useBias) return [slopes];
   return [shift(Float64Array.from(placesOf(shape, sharedAxes), (place) => weights.bias[place])), slopes];

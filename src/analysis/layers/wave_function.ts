@@ -35,7 +35,7 @@ export function waveFunction({weights, config}: LayerCall, channel: number): Pie
     curvature === 'dc'
       ? summed(line, bank('convex_', -1, NO_LINE), bank('concave_', 1, NO_LINE))
       : bank('', curvature === 'signed' ? weights.gamma[channel] : curvature === 'convex' ? -1 : 1, line);
-  const [low, high] = domain;
+  const [low, high] = inputNorm === 'fold' ? [0, 1] : domain;
   const slopes = curve.slopes.map((slope) => slope / (high - low));
   const bends = curve.bends.map((bend) => bend / (high - low));
   const last = curve.kinks.length - 1;
@@ -43,9 +43,10 @@ export function waveFunction({weights, config}: LayerCall, channel: number): Pie
     i === 0 ? low : i === last ? high : inside(low + (high - low) * kink, low, high),
   );
   const places = (curvature === 'dc' ? 2 : 1) * (2 ** options.depth - 1);
-  if (inputNorm === 'none' && outside === 'linear') {
+  if (inputNorm === 'fold' || (inputNorm === 'none' && outside === 'linear')) {
     const inner = (all: number[]) => all.slice(1, -1);
-    return pieces(inner(kinks), slopes, inner(curve.values), places, inner(bends));
+    const f = pieces(inner(kinks), slopes, inner(curve.values), places, inner(bends));
+    return inputNorm === 'fold' ? {...f, ends: [low, high]} : f;
   }
   [bends[0], bends[last]] = [slopes[0], -slopes[last - 1]];
   return pieces(kinks, [0, ...slopes, 0], curve.values, places + 2, bends);

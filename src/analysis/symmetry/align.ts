@@ -1,11 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
-import {canonicalChooser} from './canonical_chooser';
+import {toCanonical} from './canonical_chooser';
+import type {Choice, Chooser} from './choices';
 import {freedomsOf} from './freedom';
 import {match} from './match';
 import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
-import {type Choice, type Chooser, walk} from './walk';
+import {walk} from './walk';
 
 /** Options of {@link align}. */
 export interface AlignOptions {
@@ -14,9 +15,9 @@ export interface AlignOptions {
 }
 
 /** What {@link align} gives. */
-export interface Alignment {
+export interface Alignment<M extends tf.LayersModel = tf.LayersModel> {
   /** The function of b, with weights as near to those of a as was found. */
-  model: tf.Sequential;
+  model: M;
   /** Euclidean distance of all weights of a to those of b, before and after. */
   distanceBefore: number;
   /** The same for `model`. */
@@ -42,18 +43,18 @@ export interface Alignment {
  * @example
  * const {model, distanceBefore, distanceAfter} = pw.analysis.align(first, second);
  */
-export function align(a: tf.LayersModel, b: tf.LayersModel, options: AlignOptions = {}): Alignment {
+export function align<M extends tf.LayersModel>(a: tf.LayersModel, b: M, options: AlignOptions = {}): Alignment<M> {
   const iterations = requireInteger(options.iterations ?? 20, 'iterations', 'align', 1, 20);
-  const [target, network] = [a, b].map((model) => readNetwork(model, 'align'));
+  const [target, network] = [readNetwork(a, 'align'), readNetwork(b, 'align')];
   const other = differenceOf(target, network);
   if (other) fail('align', 'the models must have one architecture', other, 'Build both by the same function.');
   const original = allWeights(target).map((data) => data.slice());
   const distanceBefore = distance(original, network);
   const [targets, freedoms] = [target, network].map(({spaces}) => freedomsOf(spaces));
-  const choices = walk(targets, canonicalChooser);
-  walk(freedoms, canonicalChooser);
+  const choices = toCanonical(targets);
+  toCanonical(freedoms);
   match(freedoms, targets, iterations);
-  walk(freedoms, undoing(choices));
+  for (const made of choices.reverse()) walk(freedoms, undoing(made));
   const distanceAfter = distance(original, network);
   if (distanceAfter <= distanceBefore) return {model: network.toModel(), distanceBefore, distanceAfter};
   return {model: readNetwork(b, 'align').toModel(), distanceBefore, distanceAfter: distanceBefore};

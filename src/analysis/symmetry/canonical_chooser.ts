@@ -1,12 +1,8 @@
 import {binaryProduct} from '../../math/binary_affine';
-import type {Freedom} from './freedom';
-import type {Mixing, UnitOperation} from './parts';
-import {type Chooser, characterFactors} from './walk';
+import type {Choice, Chooser, Freedom} from './choices';
+import {weightsOf} from './sources';
+import {characterFactors, walk} from './walk';
 
-type Source = UnitOperation | Mixing;
-
-const weightsOf = (source: Source, unit: number) =>
-  source.kind === 'mixing' ? source.weightsInto(unit) : source.weightsOf(unit);
 const norm = (values: number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
 /** The entry of the largest size, the first of equal ones. */
@@ -16,7 +12,7 @@ const largest = (values: number[]) => values.reduce((a, b) => (Math.abs(b) > Mat
  * One point of each orbit: the weights of a unit have length 1 and their largest entry is positive, as far as factors are
  * free, and units stand in the order of their weights.
  */
-export const canonicalChooser: Chooser = {
+const canonicalChooser: Chooser = {
   order(freedom, source) {
     const {units} = freedom.space;
     const [{per, sign, scale}] = freedom.segments;
@@ -38,6 +34,22 @@ export const canonicalChooser: Chooser = {
     return commonFactors(freedom, rows, {sign, scale}, from);
   },
 };
+
+/**
+ * Brings a network to its canonical form, and returns what was chosen, one walk after another. Behind branches a factor
+ * may go by weights whose other side is chosen later: then it takes a second walk, seldom a third.
+ */
+export function toCanonical(freedoms: Freedom[]): Choice[][] {
+  const walks = [walk(freedoms, canonicalChooser)];
+  const tied = freedoms.some(({space}) => space.tied);
+  while (tied && walks.length < 8 && !walks[walks.length - 1].every(isNothing)) {
+    walks.push(walk(freedoms, canonicalChooser));
+  }
+  return walks;
+}
+
+const isNothing = ({from, factors}: Choice) =>
+  from.every((old, i) => old === i) && factors.every((all) => all.every((factor) => Math.abs(factor - 1) < 1e-12));
 
 function unitFactor(row: number[], sign: boolean, scale: boolean): number {
   const size = scale ? 1 / (norm(row) || 1) : 1;

@@ -1,8 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
-import {canonicalChooser} from './canonical_chooser';
+import {toCanonical} from './canonical_chooser';
 import {freedomsOf} from './freedom';
 import {readNetwork} from './network';
-import {walk} from './walk';
 
 /**
  * A new model of the same function with its units in one agreed order, sign and scale.
@@ -18,8 +17,8 @@ import {walk} from './walk';
  * @example
  * const model = pw.analysis.canonicalize(trained);
  */
-export function canonicalize(model: tf.LayersModel): tf.Sequential {
+export function canonicalize<M extends tf.LayersModel>(model: M): M {
   const network = readNetwork(model, 'canonicalize');
-  walk(freedomsOf(network.spaces), canonicalChooser);
+  toCanonical(freedomsOf(network.spaces));
   return network.toModel();
 }

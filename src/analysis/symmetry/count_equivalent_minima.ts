@@ -2,7 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import {requireInteger} from '../../errors';
 import {factorial, log10Of} from '../../math/big_count';
 import {countInvertible} from '../../math/binary_affine';
-import {type Freedom, freedomsOf} from './freedom';
+import type {Freedom} from './choices';
+import {freedomsOf} from './freedom';
 import {readNetwork} from './network';
 
 /** The symmetries of one channel axis. */
@@ -51,10 +52,11 @@ const WHO = 'countEquivalentMinima';
  * Use it to see how redundant a parameterization is. Each minimum of the loss has so many copies, if its weights are in
  * general position: equal units or zero weights make fewer different ones.
  *
- * Takes a `tf.sequential` model of dense, convolution, normalization, activation and pooling layers and those of
- * tfjs-piecewise, or the widths of hidden layers. Inputs and outputs of the model are not exchanged.
+ * Takes a model of dense, convolution, normalization, activation and pooling layers and those of tfjs-piecewise, or the
+ * widths of hidden layers. Branches may meet in add, average and concatenate layers: units that are added are one space,
+ * and are exchanged together. Inputs and outputs of the model are not exchanged.
  *
- * @throws If a layer is of another kind, an activation is unknown, or a width is no whole number above 0.
+ * @throws If a layer is of another kind or is used twice, an activation is unknown, or a width is no whole number above 0.
  *
  * Source: U. Michelucci, arXiv 2211.06603; the group of the transform is derived in the tests.
  *

@@ -1,11 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireNumber} from '../../errors';
-import {canonicalChooser} from './canonical_chooser';
+import {toCanonical} from './canonical_chooser';
 import {freedomsOf} from './freedom';
 import {match} from './match';
 import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
-import {walk} from './walk';
 
 /** Options of {@link equivalent}. */
 export interface EquivalentOptions {
@@ -44,7 +43,7 @@ export function equivalent(a: tf.LayersModel, b: tf.LayersModel, options: Equiva
   const other = differenceOf(first, second);
   if (other) return {equivalent: false, difference: Infinity, reason: `other architectures: ${other}`};
   const [target, network] = [first, second].map(({spaces}) => freedomsOf(spaces));
-  for (const freedoms of [target, network]) walk(freedoms, canonicalChooser);
+  for (const freedoms of [target, network]) toCanonical(freedoms);
   let difference = largestDifference(first, second);
   if (difference > tolerance) {
     match(network, target, ROUNDS);

@@ -1,50 +1,12 @@
-import type {Factors, Space, UnitOperation} from './parts';
-
-/**
- * The operations from one that makes up factors of its own, or from the producer, to the next such one or the consumer.
- * 'unit': each unit has a factor of its own; 'walsh': c times a Walsh function; 'common': one c for all; 'given': none.
- */
-export interface Segment {
-  per: 'unit' | 'walsh' | 'common' | 'given';
-  /** The factors may be negative. */
-  sign: boolean;
-  /** The factors may have any size. */
-  scale: boolean;
-}
-
-/** What may be chosen in one space. */
-export interface Freedom {
-  space: Space;
-  /** Place of the space in the network. */
-  index: number;
-  /** 'affine': those of the indices in binary that a transform behind turns into such again; 'given': none. */
-  permutations: 'all' | 'affine' | 'given';
-  segments: Segment[];
-  /** Which Walsh functions the last segment may have: all, or the constant alone. */
-  characters: 'all' | 'constant';
-  /** No bend between two trainable maps: every invertible matrix is a symmetry. */
-  linear: boolean;
-  /** Nothing beyond the named symmetries is known for weights in general position. */
-  exact: boolean;
-}
+import {type Freedom, RANGES, type Range, type Segment} from './choices';
+import {isTied, type Space, type UnitOperation} from './parts';
+import {freedomOfTied} from './tied_space';
 
 /** What the space behind a fixed map can make up for. */
 interface Next {
   absorbs: boolean;
   permutes: boolean;
 }
-
-interface Range {
-  sign: boolean;
-  scale: boolean;
-}
-
-const RANGES: Record<Factors, Range> = {
-  any: {sign: true, scale: true},
-  positive: {sign: false, scale: true},
-  sign: {sign: true, scale: false},
-  none: {sign: false, scale: false},
-};
 
 /** The factors that pass a run of operations. */
 function passed(start: Range, run: UnitOperation[], consumerTakesShift: boolean): Range {
@@ -98,6 +60,12 @@ export function freedomsOf(spaces: Space[]): Freedom[] {
   let next: Next = {absorbs: false, permutes: false};
   for (let i = spaces.length - 1; i >= 0; i--) {
     const space = spaces[i];
+    if (isTied(space)) {
+      freedoms[i] = freedomOfTied(space, i);
+      continue;
+    }
+    // In a model with branches a space may be followed by one that has nothing to do with it.
+    if (spaces[i + 1]?.tied || spaces[i + 1]?.producer !== space.consumer) next = {absorbs: false, permutes: false};
     const {producer, operations, consumer} = space;
     const passes = consumer.kind === 'fixed' && next.absorbs ? consumer.passes : 'nothing';
     const walsh = typeof passes === 'object';

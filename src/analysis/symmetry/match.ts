@@ -1,7 +1,8 @@
 import {assign} from '../../math/assignment';
-import type {Freedom} from './freedom';
-import {identity, type Mixing, type Space} from './parts';
-import {type Chooser, walk} from './walk';
+import type {Chooser, Freedom} from './choices';
+import {identity, type Mixing, type Space, type Use} from './parts';
+import {sourcesOf, weightsOf} from './sources';
+import {walk} from './walk';
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
@@ -23,10 +24,18 @@ export function match(network: Freedom[], target: Freedom[], rounds: number): vo
   }
 }
 
-/** The weights into and out of each unit of a space between two trainable maps. */
-function sidesOf({units, producer, consumer}: Space): {into: number[]; out: number[]}[] {
-  const [before, behind] = [producer, consumer] as [Mixing, Mixing];
-  return Array.from({length: units}, (_, unit) => ({into: before.weightsInto(unit), out: behind.weightsFrom(unit)}));
+/** The weights into and out of each unit of a space between trainable maps; `into` of the first map alone, or of all. */
+function sidesOf({units, producer, consumer, tied}: Space, all: boolean): {into: number[]; out: number[]}[] {
+  const uses: Use[] = tied?.uses ?? [
+    {kind: 'produce', mixing: producer as Mixing, segment: 0},
+    {kind: 'consume', mixing: consumer as Mixing, width: units, places: [{at: 0, segment: 0}]},
+  ];
+  const makers = uses.flatMap((use) => (use.kind === 'produce' ? [use.mixing] : []));
+  const readers = uses.flatMap((use) => (use.kind === 'consume' ? [use] : []));
+  return Array.from({length: units}, (_, unit) => ({
+    into: (all ? makers : makers.slice(0, 1)).flatMap((mixing) => mixing.weightsInto(unit)),
+    out: readers.flatMap(({mixing, places}) => places.flatMap(({at}) => mixing.weightsFrom(at + unit))),
+  }));
 }
 
 /** For each unit of the target the one that is most like it, and the sign with which it is. */
@@ -36,7 +45,7 @@ function bestMatch(
   bothSides: boolean,
 ): {order: Int32Array; signs: Float64Array} {
   const {units, operations} = space;
-  const [own, wanted] = [sidesOf(space), sidesOf(target.space)];
+  const [own, wanted] = [sidesOf(space, bothSides), sidesOf(target.space, bothSides)];
   const signed = segments[0].sign;
   // The sign of a unit shows in the weights behind it if nothing between makes up for it.
   const together = segments.length === 1 && !operations.some(({even, shifts}) => even || shifts);
@@ -60,9 +69,9 @@ function oneSpace(chosen: Freedom, target: Freedom, order: Int32Array, signs: Fl
     factors(freedom, segment, source) {
       const ones = identity(freedom.space.units).factor;
       if (freedom !== chosen || !freedom.segments[segment].sign) return ones;
-      if (source.kind === 'mixing') return signs;
-      const wanted = target.space.operations[chosen.space.operations.indexOf(source)];
-      return ones.map((_, unit) => (dot(wanted.weightsOf(unit), source.weightsOf(unit)) < 0 ? -1 : 1));
+      if (segment === 0) return signs;
+      const wanted = sourcesOf(target.space)[segment];
+      return ones.map((_, unit) => (dot(weightsOf(wanted, unit), weightsOf(source, unit)) < 0 ? -1 : 1));
     },
   };
 }

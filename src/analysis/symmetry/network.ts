@@ -1,76 +1,51 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import {callsOf, isModel, type ModelCalls} from '../../model_calls';
 import {LayerWeights} from './layer_weights';
-import type {Border, Space, UnitOperation} from './parts';
-import {readLayer} from './read_layer';
+import type {Space} from './parts';
+import {spacesOf} from './spaces';
 
-/** A sequential model as a chain of unit spaces over weights of its own, in double precision. */
-export interface Network {
+/** A model as unit spaces over weights of its own, in double precision. */
+export interface Network<M extends tf.LayersModel = tf.LayersModel> {
   spaces: Space[];
   weights: LayerWeights[];
   /** A new model with the weights as they are now. */
-  toModel(): tf.Sequential;
+  toModel(): M;
 }
 
-export function readNetwork(model: tf.LayersModel, who: string): Network {
-  requireSequential(model, who);
-  requireSingleUses(model, who);
-  const weights = model.layers.map((layer) => new LayerWeights(layer));
-  const spaces: Space[] = [];
-  const shape = model.inputs[0].shape;
-  let units = shape[shape.length - 1] as number;
-  let producer: Border = {kind: 'end', layer: 'input'};
-  let operations: UnitOperation[] = [];
-  const close = (consumer: Border) => {
-    spaces.push({units, producer, operations, consumer});
-    producer = consumer;
-    operations = [];
-  };
-  for (const layer of weights) {
-    for (const part of readLayer(layer, units, who)) {
-      if (part.kind === 'operation') {
-        operations.push(part);
-      } else {
-        close(part);
-        units = part.units;
-      }
-    }
-  }
-  close({kind: 'end', layer: 'output'});
-  return {spaces, weights, toModel: () => copyOf(model, weights)};
-}
-
-function requireSequential(model: tf.LayersModel, who: string): void {
-  // By name: another copy of tfjs has another class.
-  if (model?.getClassName?.() !== 'Sequential') {
-    const merge = model?.layers?.find((layer) => Array.isArray(layer.input));
-    const received = (model as {name?: string})?.name ?? model;
-    const fix = merge
-      ? 'The branches tie their units to each other: pass the chains between such layers.'
-      : 'Pass a chain of layers.';
-    const what = merge ? `${received} with layer ${merge.name} of several inputs` : received;
-    fail(who, 'the model must be made by tf.sequential', what, fix);
-  }
-  if (!model.inputs?.length) {
+export function readNetwork<M extends tf.LayersModel>(model: M, who: string): Network<M> {
+  if (isModel(model) && !model.inputs?.length) {
     fail(who, 'the model must have weights', 'one that is not built', 'Give the first layer an inputShape.');
   }
+  const graph = callsOf(model, who);
+  requireSingleUses(graph, who);
+  const weights = new Map(graph.calls.map(({layer}) => [layer, new LayerWeights(layer)]));
+  const spaces = spacesOf(graph, model.inputs, (layer) => weights.get(layer)!, who);
+  return {spaces, weights: [...weights.values()], toModel: () => copyOf(model, weights)};
 }
 
-function requireSingleUses(model: tf.LayersModel, who: string): void {
-  const twice = model.layers.find((layer, i) => model.layers.indexOf(layer) < i);
+function requireSingleUses({calls}: ModelCalls, who: string): void {
+  const layers = calls.map(({layer}) => layer);
+  const twice = layers.find((layer, i) => layers.indexOf(layer) < i);
   if (twice) {
     const fix = 'Its units are tied to themselves: no symmetry of one use is one of the model.';
     fail(who, 'every layer must be used once', `layer ${twice.name} twice`, fix);
   }
 }
 
-function copyOf(model: tf.LayersModel, weights: LayerWeights[]): tf.Sequential {
+function copyOf<M extends tf.LayersModel>(model: M, weights: ReadonlyMap<tf.layers.Layer, LayerWeights>): M {
   const config = model.getConfig() as unknown as tf.serialization.ConfigDict;
-  const copy = tf.Sequential.fromConfig(tf.Sequential, config) as tf.Sequential;
-  copy.layers.forEach((layer, i) => {
-    const tensors = weights[i].all.map(({data, shape}) => tf.tensor(Float32Array.from(data), shape));
+  const kind = model.constructor as unknown as typeof tf.LayersModel;
+  const copy = kind.fromConfig(kind, config) as M;
+  const originals = leavesOf(model);
+  for (const [i, layer] of leavesOf(copy).entries()) {
+    const own = weights.get(originals[i])?.all ?? [];
+    const tensors = own.map(({data, shape}) => tf.tensor(Float32Array.from(data), shape));
     layer.setWeights(tensors);
     tf.dispose(tensors);
-  });
+  }
   return copy;
 }
+
+const leavesOf = (model: tf.LayersModel): tf.layers.Layer[] =>
+  model.layers.flatMap((layer) => (isModel(layer) ? leavesOf(layer) : [layer]));

@@ -71,8 +71,28 @@ export interface Space {
   producer: Border;
   operations: UnitOperation[];
   consumer: Border;
+  /** What acts on it, if that is more than one chain; then producer, operations and consumer only name it. */
+  tied?: Tied;
 }
 
 export function identity(units: number): Signal {
   return {from: Int32Array.from({length: units}, (_, i) => i), factor: new Float64Array(units).fill(1), shift: null};
 }
+
+/** What a layer does with the units of a space: in its channels they lie at these places, once or several times. */
+export type Use =
+  | {kind: 'produce'; mixing: Mixing; segment: number}
+  | {kind: 'operate'; operation: UnitOperation; width: number; places: {at: number; input: number; output: number}[]}
+  | {kind: 'consume'; mixing: Mixing; width: number; places: {at: number; segment: number}[]};
+
+/** All that acts on units that the branches of a model tie to each other. */
+export interface Tied {
+  /** In the order of the calls. */
+  uses: Use[];
+  /** How many segments there are: runs of operations that share their factors. */
+  segments: number;
+  /** Inputs, outputs and fixed maps hold these segments, and the order of the units if there are any. */
+  held: ReadonlySet<number>;
+}
+
+export const isTied = (space: Space): space is Space & {tied: Tied} => space.tied !== undefined;

@@ -2,9 +2,10 @@ import type * as tf from '@tensorflow/tfjs';
 import {requireInteger} from '../../errors';
 import {binaryInverse, binaryProduct} from '../../math/binary_affine';
 import {randomBits, randomPermutation} from '../../math/random';
-import {type Freedom, freedomsOf} from './freedom';
+import type {Chooser, Freedom} from './choices';
+import {freedomsOf} from './freedom';
 import {readNetwork} from './network';
-import {type Chooser, characterFactors, walk} from './walk';
+import {characterFactors, walk} from './walk';
 
 /** Options of {@link permuteUnits}. */
 export interface PermuteUnitsOptions {
@@ -29,7 +30,7 @@ export interface PermuteUnitsOptions {
  * @example
  * const copy = pw.analysis.permuteUnits(model, {seed: 1});
  */
-export function permuteUnits(model: tf.LayersModel, options: PermuteUnitsOptions): tf.Sequential {
+export function permuteUnits<M extends tf.LayersModel>(model: M, options: PermuteUnitsOptions): M {
   const {seed, signs = true, scales = true} = {...options};
   const network = readNetwork(model, 'permuteUnits');
   requireInteger(seed, 'seed', 'permuteUnits', -Infinity, 1);

@@ -1,27 +1,17 @@
 import {affineOf, binaryInverse, binaryProduct, parity, transposed} from '../../math/binary_affine';
-import type {Freedom} from './freedom';
-import {type FixedMap, identity, type Mixing, type Signal, type UnitOperation} from './parts';
-
-/** What was chosen in one space: the order of its units, and the factors of each segment. */
-export interface Choice {
-  from: Int32Array;
-  factors: Float64Array[];
-}
-
-/** Chooses one symmetry, space by space from the input; it sees the weights as the earlier choices have left them. */
-export interface Chooser {
-  /** Order of the units of a space behind a trainable map. */
-  order(freedom: Freedom, source: Mixing): Int32Array;
-  /** Factors of a segment, before which `source` makes them; `from` is the order of the units. */
-  factors(freedom: Freedom, segment: number, source: UnitOperation | Mixing, from: Int32Array): Float64Array;
-}
+import type {Choice, Chooser, Freedom} from './choices';
+import {type FixedMap, identity, isTied, type Mixing, type Signal, type UnitOperation} from './parts';
+import {walkTied} from './tied_space';
 
 /** Applies the symmetry that `chooser` chooses to the weights, and returns it. */
 export function walk(freedoms: Freedom[], chooser: Chooser): Choice[] {
   let signal = identity(freedoms[0].space.units);
-  return freedoms.map((freedom) => {
+  return freedoms.map((freedom, i) => {
+    if (isTied(freedom.space)) return walkTied({...freedom, space: freedom.space}, chooser);
     const {units, producer, operations, consumer} = freedom.space;
     const plain = identity(units);
+    const before = freedoms[i - 1]?.space;
+    if (i > 0 && (isTied(before) || before.consumer !== producer)) signal = plain;
     const choice: Choice = {from: signal.from, factors: []};
     const factorsOf = (source: UnitOperation | Mixing) => {
       const segment = choice.factors.length;

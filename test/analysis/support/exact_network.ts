@@ -60,10 +60,10 @@ export function pieceAt({inputs, layers}: ExactNetwork, point: bigint[], directi
 }
 
 /** A random network; `coarse` has weights of few sizes, so that many breakpoints coincide and many sums vanish. */
-export function randomNetwork(seed: number, inputs: number, coarse = false): ExactNetwork {
+export function randomNetwork(seed: number, inputs: number, coarse = false, wider = 1): ExactNetwork {
   const next = mulberry32(seed);
   const depth = 1 + Math.floor(3 * next());
-  const widths = Array.from({length: depth}, () => 2 + Math.floor(6 * next()));
+  const widths = Array.from({length: depth}, () => wider * (2 + Math.floor(6 * next())));
   const negative = next() < 0.7 ? 0n : next() < 0.5 ? 1n : -2n;
   const numbers = (n: number, use: number, size: number) =>
     Array.from(normal(n, 1000 * seed + use), (x) => BigInt(coarse ? ONE * Math.round(x) : Math.round(ONE * size * x)));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
 import {uniform} from '../../support/random';
+import {WAVE_MODELS} from './wave_models';
 
 /** Gives every weight of a model a value of its own; variances stay positive. */
 export function shuffled<T extends tf.LayersModel>(model: T, seed = 1, size = 0.8): T {
@@ -66,6 +67,18 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
       sequential(
         conv2d({filters: 2, kernelSize: 2, dilationRate: [2, 1], activation: 'relu', inputShape: [4, 4, 1]}),
         maxPooling2d({poolSize: [2, 3], strides: [1, 2], padding: 'same'}),
+      ),
+  ],
+  [
+    'maxPooling2d on a segment of many cells, behind and before a conv2d',
+    () =>
+      sequential(
+        conv2d({filters: 4, kernelSize: 3, activation: 'relu', inputShape: [6, 6, 1]}),
+        maxPooling2d({poolSize: 2}),
+        conv2d({filters: 3, kernelSize: 2}),
+        tf.layers.prelu(),
+        flatten(),
+        dense({units: 2, activation: 'relu'}),
       ),
   ],
   [
@@ -138,55 +151,6 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
     () => sequential(layers.reluPair({sharedAxes: [1, 2], useBias: true, inputShape: [2, 2, 3]}), flatten()),
   ],
   [
-    'triangleWave',
-    () =>
-      sequential(
-        layers.triangleWave({depth: 3, scale: 'train', inputShape: [2]}),
-        layers.triangleWave({depth: 2, curvature: 'concave', inputNorm: 'none'}),
-      ),
-  ],
-  [
-    'regionDense',
-    () =>
-      sequential(
-        layers.regionDense({units: 3, subnets: 2, depth: 2, inputNorm: 'clip', activation: 'relu', inputShape: [2, 2]}),
-        flatten(),
-        dense({units: 2}),
-      ),
-  ],
-  [
-    'triangleWave with free scales, trainable factors and a domain, clamped',
-    () =>
-      sequential(
-        layers.triangleWave({depth: 3, scaling: 'free', curvature: 'signed', domain: [-1, 1], inputShape: [2]}),
-        layers.triangleWave({depth: 2, scale: 0.25, tailPeak: 0.5, inputNorm: 'none', outside: 'clamp'}),
-      ),
-  ],
-  [
-    'triangleWave as a sawtooth, then by Takagi',
-    () =>
-      sequential(
-        layers.triangleWave({depth: 3, scaling: 'sawtooth', inputNorm: 'none', inputShape: [2]}),
-        layers.triangleWave({depth: 3, scaling: 'takagi', domain: [0, 2]}),
-      ),
-  ],
-  [
-    'triangleWave as a difference of two waves',
-    () =>
-      sequential(
-        layers.triangleWave({depth: 3, curvature: 'dc', scale: 'train', domain: [-1, 1], inputShape: [2]}),
-        layers.triangleWave({depth: 2, curvature: 'dc', scaling: 'free', scale: 0.25, inputNorm: 'none'}),
-      ),
-  ],
-  [
-    'regionDense as a difference of two waves',
-    () =>
-      sequential(
-        layers.regionDense({units: 2, subnets: 3, depth: 2, curvature: 'dc', inputNorm: 'clip', inputShape: [2]}),
-        layers.triangleWave({depth: 2, curvature: 'dc', scaling: 'takagi', domain: [0, 2]}),
-      ),
-  ],
-  [
     'blockDense',
     () => sequential(layers.blockDense({blocks: 2, size: 3, seed: 1, inputShape: [6]}), dense({units: 2})),
   ],
@@ -198,6 +162,7 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
     'a model in a model',
     () => sequential(sequential(dense({units: 3, activation: 'relu', inputShape: [2]})), dense({units: 2})),
   ],
+  ...WAVE_MODELS,
 ];
 
 function sequential(...all: tf.layers.Layer[]): tf.Sequential {

@@ -52,7 +52,9 @@ export function writeTent(folder: string): void {
   ]);
 }
 
-/** Images of 3 x 3: a convolution with 2 filters of 2 x 2, ReLU, and a sum. */
+const nonNegative = {class_name: 'NonNeg', config: {}};
+
+/** Images of 3 x 3: a convolution with 2 filters of 2 x 2, ReLU, normalization, and a sum. */
 export function writeConvolution(folder: string): void {
   const conv = {
     class_name: 'Conv2D',
@@ -73,13 +75,39 @@ export function writeConvolution(folder: string): void {
       ...initializers,
     },
   };
+  const ones = {class_name: 'Ones', config: {}};
+  const normalization = {
+    class_name: 'BatchNormalization',
+    config: {
+      name: 'normal',
+      trainable: true,
+      dtype: 'float32',
+      axis: [3],
+      momentum: 0.99,
+      epsilon: 0.001,
+      center: true,
+      scale: true,
+      beta_initializer: initializers.bias_initializer,
+      gamma_initializer: ones,
+      moving_mean_initializer: initializers.bias_initializer,
+      moving_variance_initializer: ones,
+      beta_regularizer: null,
+      gamma_regularizer: null,
+      beta_constraint: null,
+      gamma_constraint: null,
+    },
+  };
   const flatten = {class_name: 'Flatten', config: {name: 'flatten', trainable: true, data_format: 'channels_last'}};
   writeKerasModel(
     folder,
-    [conv, flatten, dense('sum', 1, 'linear')],
+    [conv, normalization, flatten, dense('sum', 1, 'linear', {kernel_constraint: nonNegative})],
     [
       {name: 'conv/kernel', shape: [2, 2, 1, 2], values: [1, -1, 0.5, 2, -0.25, 1, 0.75, -0.5]},
       {name: 'conv/bias', shape: [2], values: [0.1, -0.1]},
+      {name: 'normal/gamma', shape: [2], values: [0.5, 2]},
+      {name: 'normal/beta', shape: [2], values: [0.25, -1]},
+      {name: 'normal/moving_mean', shape: [2], values: [0.125, -0.5]},
+      {name: 'normal/moving_variance', shape: [2], values: [1.5, 0.75]},
       {name: 'sum/kernel', shape: [8, 1], values: [1, 2, 3, 4, 5, 6, 7, 8]},
       {name: 'sum/bias', shape: [1], values: [0]},
     ],

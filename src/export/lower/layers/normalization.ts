@@ -6,7 +6,7 @@ import type {Value} from '../operations';
 export const batchNormalization: Lowering = (call, graph) => {
   const [x] = call.inputs;
   const {config} = call;
-  const axis = config.axis as number;
+  const [axis] = [config.axis].flat() as number[]; // Keras writes a list of one
   if (axis !== -1 && axis !== x.shape.length - 1) {
     refuse(call, 'axis must be the last one', `axis ${axis}`, 'The backends of tfjs disagree on others.');
   }

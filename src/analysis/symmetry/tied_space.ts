@@ -1,0 +1,90 @@
+/** Units that branches of a model tie to each other: one order and, between the layers that make up factors, one factor. */
+
+import {type Choice, type Chooser, type Freedom, RANGES, type Segment} from './choices';
+import {identity, type Mixing, type Signal, type Space, type Tied, type UnitOperation, type Use} from './parts';
+import {sliceOf} from './sources';
+
+/** The choices that are open: what all layers allow that act on the units. */
+export function freedomOfTied(space: Space & {tied: Tied}, index: number): Freedom {
+  const {uses, segments: count, held} = space.tied;
+  const ranges = Array.from({length: count}, () => ({sign: true, scale: true}));
+  // What passes a fixed map among branches is not looked for.
+  let exact = [space.producer, space.consumer].every(({kind}) => kind !== 'fixed');
+  let gives = false;
+  for (const use of uses) {
+    if (use.kind !== 'operate') continue;
+    const {operation, places} = use;
+    // Such a sign comes out as another function: what the other branches would have to do is not looked for.
+    const special = operation.even || operation.shifts || operation.scalesWithSign;
+    exact &&= !(special || operation.hasMore);
+    for (const {input, output} of places) {
+      ranges[input].sign &&= RANGES[operation.takes].sign && !special;
+      ranges[input].scale &&= RANGES[operation.takes].scale;
+      if (operation.gives === null) continue;
+      gives = true;
+      ranges[output].sign &&= RANGES[operation.gives].sign;
+      ranges[output].scale &&= RANGES[operation.gives].scale;
+    }
+  }
+  const linear = held.size === 0 && space.operations.every((operation) => operation.linear);
+  return {
+    space,
+    index,
+    permutations: held.size > 0 || space.operations.some(({fixesUnits}) => fixesUnits) ? 'given' : 'all',
+    segments: ranges.map(({sign, scale}, k): Segment => {
+      if (held.has(k) || !(sign || scale)) return {per: 'given', ...RANGES.none};
+      return {per: 'unit', sign, scale};
+    }),
+    characters: 'constant',
+    linear,
+    exact: exact && !(linear && gives),
+  };
+}
+
+/** Applies what the chooser chooses to all layers that act on the units. */
+export function walkTied(freedom: Freedom & {space: {tied: Tied}}, chooser: Chooser): Choice {
+  const {space, segments} = freedom;
+  const {uses} = space.tied;
+  const plain = identity(space.units);
+  const first = uses.find(({kind}) => kind === 'produce');
+  const free = freedom.permutations === 'all' && first?.kind === 'produce';
+  const from = free ? chooser.order(freedom, first.mixing) : plain.from;
+  const chosen: Float64Array[] = [];
+  const factorsOf = (segment: number, source: Mixing | UnitOperation): Float64Array => {
+    const given = segments[segment].per === 'given';
+    chosen[segment] ??= given ? plain.factor : chooser.factors(freedom, segment, source, from);
+    return chosen[segment];
+  };
+  /** The relabeling of all channels of a layer, of which those of the space are a part. */
+  const among = (width: number, order: Int32Array, places: {at: number; factor: Float64Array}[]): Signal => {
+    const signal = identity(width);
+    for (const {at, factor} of places) {
+      for (const [i, old] of order.entries()) signal.from[at + i] = at + old;
+      signal.factor.set(factor, at);
+    }
+    return signal;
+  };
+  for (const use of uses) {
+    if (use.kind === 'produce') {
+      use.mixing.relabelOutputs({...plain, from});
+      use.mixing.relabelOutputs({...plain, factor: factorsOf(use.segment, use.mixing)});
+    } else if (use.kind === 'consume') {
+      const places = use.places.map(({at, segment}) => ({at, factor: chosen[segment] ?? plain.factor}));
+      use.mixing.relabelInputs(among(use.width, from, places));
+    } else {
+      operate(use);
+    }
+  }
+  return {from, factors: Array.from(segments, (_, k) => chosen[k] ?? plain.factor)};
+
+  function operate({operation, width, places}: Use & {kind: 'operate'}): void {
+    const ones = identity(width).factor;
+    const incoming = places.map(({at, input}) => ({at, factor: chosen[input] ?? plain.factor}));
+    operation.relabel(among(width, from, incoming), operation.gives && ones);
+    if (operation.gives === null) return;
+    for (const {at, output} of places) {
+      const own = among(width, plain.from, [{at, factor: factorsOf(output, sliceOf(operation, at))}]);
+      operation.relabel(identity(width), own.factor);
+    }
+  }
+}
