@@ -46,7 +46,7 @@ export async function measureStep(backend: BackendName, layers: number, width: n
   const {grads} = tf.variableGrads(loss);
   const weight = model.trainableWeights[0];
   const run = () => {
-    optimizer.applyGradients(grads);
+    optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({name, tensor})));
     return tf.tidy(() => weight.read().slice(0, 1).dataSync());
   };
   const {adam} = await compare({adam: {run}}, {turns: 7, budget: 1000});

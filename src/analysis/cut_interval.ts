@@ -1,3 +1,4 @@
+import {fail} from '../errors';
 import {ROUNDING, type Row} from './cells';
 import {kinkAt, kinkCount, pieceAt} from './pieces';
 import type {UnitTable} from './unit_table';
@@ -9,6 +10,9 @@ export interface IntervalCut {
   units: number[];
   kinks: number[];
 }
+
+/** As many as fit into memory; more than the default of maxBreakpoints. */
+const MOST = 4_000_000;
 
 interface Crossing {
   share: number;
@@ -72,7 +76,12 @@ function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): C
     const high = Math.max(a, b);
     const count = kinkCount(f);
     const own: number[] = [];
-    for (let i = pieceAt(f, Math.min(a, b)); i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
+    const first = pieceAt(f, Math.min(a, b));
+    if (f.period && pieceAt(f, high) - first > MOST) {
+      const fix = 'Take a shorter segment.';
+      fail('analysis', `a segment must pass at most ${MOST} folds of a unit`, pieceAt(f, high) - first, fix);
+    }
+    for (let i = first; i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
     if (a > b) own.reverse(); // in their order along the interval
     for (const k of own) crossings.push({share: (k - a) / (b - a), unit, kink: k});
   }

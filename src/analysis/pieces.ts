@@ -1,5 +1,7 @@
 /** Continuous piecewise-linear functions of one variable. */
 
+import {fail} from '../errors';
+
 export interface Pieces {
   /** Where the slope changes, in their order; those that no double lies between may be equal. */
   readonly kinks: Float64Array;
@@ -92,11 +94,18 @@ export function slopeChange(f: Pieces, from: number, to: number): number {
   return change;
 }
 
+/** Beyond it, of a function that repeats, rounding would be more than a thousandth of a piece. */
+const FARTHEST = 2 ** 40;
+
 /** The number of kinks at or below x, of those from kink 0 on: the index of its piece. */
 export function pieceAt(f: Pieces, x: number): number {
   const {kinks, period} = f;
   if (kinks.length === 1) return Number(kinks[0] <= x);
   if (period) {
+    if (!(Math.abs(x) < FARTHEST)) {
+      const fix = 'So far out doubles do not tell the folds apart: look at inputs nearer to the domain.';
+      fail('analysis', 'a layer that folds its input must be less than 2^40 domains from 0', String(x), fix);
+    }
     const turn = Math.floor((x - kinks[0]) / period);
     let piece = turn * kinks.length + piecesBelow(kinks, x - turn * period);
     while (kinkAt(f, piece) <= x) piece++; // the difference was rounded

@@ -87,6 +87,15 @@ describe("inputNorm 'fold'", () => {
     model.dispose();
   });
 
+  it.each([
+    [2 ** 53, 2 ** 53 + 4, 'must be less than 2^40 domains from 0'],
+    [0, 1e9, 'must pass at most 4000000 folds of a unit, but received 1000000000'],
+  ])('refuses a segment from %d to %d', async (from, to, message) => {
+    const model = tf.sequential({layers: [fold({depth: 2, inputShape: [1]})]});
+    await expect(countLinearRegions(model, {from: [from], to: [to]})).rejects.toThrow(message);
+    model.dispose();
+  });
+
   it('has no upper bound of regions', async () => {
     const model = tf.sequential({layers: [fold({inputShape: [1], name: 'mine'})]});
     await expect(regionBounds(model)).rejects.toThrow(
