@@ -197,7 +197,7 @@ const accuracyChart = (points: Point[], title: string) =>
     y: {label: '↑ test accuracy, %, mean ± standard deviation', grid: true},
     color: {domain: families, range: ['#555', '#d62728', '#ff9896', '#1f77b4']},
     marks: [
-      Plot.text([title], {frameAnchor: 'top', dy: -48, fontSize: 13, fontWeight: 'bold'}),
+      Plot.text([title], {frameAnchor: 'top-right', dy: -48, fontSize: 13, fontWeight: 'bold'}),
       Plot.line(
         points.filter(({family}) => family === 'dense' || family === 'two slopes'),
         {x: 'parameters', y: 'mean', stroke: 'family', sort: 'parameters', strokeOpacity: 0.4},

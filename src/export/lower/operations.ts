@@ -98,5 +98,3 @@ export type Translation<R> = {readonly [K in Kind]: (operation: Operation<K>) =>
 export function translate<R>(operation: Graph['operations'][number], by: Translation<R>): R {
   return (by[operation.kind] as (operation: Operation<Kind>) => R)(operation);
 }
-
-export const isConstant = (value: Value): value is Constant => 'data' in value;
