@@ -17,12 +17,15 @@ function summarize(testResults: object[], globalConfig = {}, counts = {}): {line
 
 describe('the reporter', () => {
   const ci = process.env.CI;
+  const {argv} = process; // of the run that this spec is part of
 
   beforeEach(() => {
     delete process.env.CI;
+    process.argv = argv.slice(0, 2);
   });
 
   afterAll(() => {
+    process.argv = argv;
     process.env.CI = ci;
     if (ci === undefined) delete process.env.CI;
   });

@@ -26,7 +26,7 @@ export const HELP = `Reproduces the experiments of Milkert, Hyde and Laine (ICML
 
 npm run reproduce:linear-regions -- [options]
 
-Takes about 10 minutes on 2 cores with the backend tensorflow, --quick 3; longer on others.
+Takes 10 to 25 minutes with the backend tensorflow, most of it on one core, --quick a third; longer on others.
 
   --quick          only x^3 and x^11 on 500 points, one group of runs
   --parts A,B      some of ${PARTS.join(', ')} (default: all)
