@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import {median} from '../median';
 import {batch} from './batch';
 import type {Checkpoint} from './checkpoint';
 import {type Dataset, type Examples, shuffledIndices} from './datasets';
@@ -72,10 +73,6 @@ export async function trainRun(
   bestModel.dispose();
   optimizer.dispose();
   return result;
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 /** One pass over the training examples in the order of a seed. Returns the mean loss. */

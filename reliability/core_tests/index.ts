@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {oneOf} from '../../examples/choices';
+import {runCommand} from '../command';
 import {record} from '../record';
 import {bundle, CORE_BACKENDS, type CoreBackend, type First} from './bundle';
 import type {Results} from './bundled/run';
@@ -97,7 +98,4 @@ const rowOf = (comparison: Comparison) => ({
   command: `npm run core-tests -- --backend ${comparison.backend}`,
 });
 
-main().catch((error: Error) => {
-  console.error(`core-tests: ${error.message}`);
-  process.exitCode = 2;
-});
+runCommand('core-tests', main);

@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {ROOT} from '../../bench/machine';
 import {count} from '../../examples/choices';
+import {runCommand} from '../command';
 import {uniforms} from '../fuzz/values';
 import {record} from '../record';
 import {ended, killAfter, startScript} from './kill';
@@ -111,7 +112,4 @@ function resultOf(out: string): Record<string, unknown> {
 
 const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-main().catch((error: Error) => {
-  console.error(`crash: ${error.message}`);
-  process.exitCode = 2;
-});
+runCommand('crash', main);

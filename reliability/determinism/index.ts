@@ -6,6 +6,7 @@ import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count, oneOf} from '../../examples/choices';
 import {inChild} from '../child';
 import {chosenBackends} from '../chosen_backends';
+import {runCommand} from '../command';
 import {record} from '../record';
 import {differenceOf, TOLERANCES, toleranceOf} from './tolerance';
 import type {Trial} from './trial';
@@ -75,7 +76,4 @@ function apart(name: BackendName, expected: Trial, actual: Trial): {text: string
   return {text: `relative differences from ${name}: ${parts.join(', ')}`, isFar};
 }
 
-main().catch((error: Error) => {
-  console.error(`determinism: ${error.message}`);
-  process.exitCode = 2;
-});
+runCommand('determinism', main);

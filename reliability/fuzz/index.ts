@@ -1,8 +1,9 @@
 /** npm run fuzz: random cases of every op and layer, on every backend, against double precision. */
 
 import * as tf from '@tensorflow/tfjs';
-import {type BackendName, start, stopGpu} from '../../bench/backends';
+import {type BackendName, start} from '../../bench/backends';
 import {inChild, inTurns} from '../child';
+import {runCommand} from '../command';
 import {record} from '../record';
 import {inject} from './faults';
 import {HELP, type Options, parseOptions} from './options';
@@ -100,9 +101,4 @@ function describe(backend: BackendName, {property, kind, seed, path, smallest, m
   return `\n${backend}, ${property}: ${kind}\n  ${message.split('\n').slice(0, 6).join('\n  ')}\n  case: ${smallest}\n  again: ${again}\n`;
 }
 
-main()
-  .catch((error: Error) => {
-    console.error(`fuzz: ${error.message}`);
-    process.exitCode = 2;
-  })
-  .finally(stopGpu);
+runCommand('fuzz', main);

@@ -9,7 +9,8 @@ import * as pw from 'tfjs-piecewise';
 import {modelFiles} from 'tfjs-piecewise/files';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {count} from '../../examples/choices';
-import {run as runCommand} from '../../src/cli/run';
+import {run as runCli} from '../../src/cli/run';
+import {runCommand} from '../command';
 import {uniforms} from '../fuzz/values';
 import {record} from '../record';
 import {type Files, mutate} from './mutations';
@@ -64,7 +65,7 @@ const file = (name: string, bytes: Uint8Array) => ({
 async function byCommand(folder: string): Promise<'done'> {
   let complaint = '';
   const terminal = {print: () => {}, complain: (text: string) => (complaint += text), columns: 80};
-  const code = await runCommand(['report', folder, '--json', '--segments', '1'], terminal);
+  const code = await runCli(['report', folder, '--json', '--segments', '1'], terminal);
   if (code !== 0) throw new Error(complaint.trim().replace(/^tfjs-piecewise: /, ''));
   return 'done';
 }
@@ -182,7 +183,4 @@ function conclude(total: number, tallies: Tally[]): void {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(`hostile: ${error.message}`);
-  process.exitCode = 2;
-});
+runCommand('hostile', main);

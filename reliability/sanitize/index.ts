@@ -5,6 +5,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../examples/choices';
 import {inChild} from '../child';
+import {runCommand} from '../command';
 import {record} from '../record';
 import {buildSanitized, sanitizerEnvironment} from './build';
 import type {Trial} from './trial';
@@ -102,7 +103,4 @@ const callsOf = (trial: Trial) => trial.calls + casesOf(trial);
 const describe = (trial: Trial) =>
   `${trial.calls} calls of sizes around each tile and ${casesOf(trial)} fuzzed cases: no report`;
 
-main().catch((error: Error) => {
-  console.error(`sanitize: ${error.message}`);
-  process.exitCode = 1;
-});
+runCommand('sanitize', main);

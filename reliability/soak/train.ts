@@ -6,13 +6,14 @@ export interface Sample {
   tensors: number;
   /** Data that the backend holds. */
   handles: number;
+  /** Of the WebAssembly module, or on the GPU. */
   heapMB: number;
   processMB: number;
   loss: number;
 }
 
 /** Trains and looks at the memory now and then. */
-export async function soak(steps: number, samples: number, onSample: (sample: Sample) => void): Promise<Sample[]> {
+export async function soak(steps: number, samples: number): Promise<Sample[]> {
   const model = leastModel(1);
   const taken: Sample[] = [];
   const every = Math.max(1, Math.floor(steps / samples));
@@ -24,7 +25,6 @@ export async function soak(steps: number, samples: number, onSample: (sample: Sa
     if (step % every === 0) {
       globalThis.gc?.();
       taken.push(sampleOf(step, loss));
-      onSample(taken[taken.length - 1]);
     }
   }
   model.optimizer.dispose();
@@ -34,12 +34,13 @@ export async function soak(steps: number, samples: number, onSample: (sample: Sa
 
 function sampleOf(step: number, loss: number): Sample {
   const {wasm} = tf.backend() as unknown as {wasm?: {HEAPU8: Uint8Array}};
+  const memory = tf.memory() as tf.MemoryInfo & {numBytesInGPU?: number};
   return {
     step,
     loss,
-    tensors: tf.memory().numTensors,
+    tensors: memory.numTensors,
     handles: tf.backend().numDataIds(),
-    heapMB: wasm ? wasm.HEAPU8.length / 2 ** 20 : 0,
+    heapMB: (wasm?.HEAPU8.length ?? memory.numBytesInGPU ?? 0) / 2 ** 20,
     processMB: process.memoryUsage().rss / 2 ** 20,
   };
 }

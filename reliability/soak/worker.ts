@@ -2,7 +2,7 @@
 
 import {parentPort, workerData} from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
-import {type BackendName, start} from '../../bench/backends';
+import {type BackendName, start, stopGpu} from '../../bench/backends';
 import {batchOf, everyLayer} from './models';
 
 async function main({backend, seed, steps}: {backend: BackendName; seed: number; steps: number}): Promise<void> {
@@ -15,7 +15,9 @@ async function main({backend, seed, steps}: {backend: BackendName; seed: number;
     await model.trainOnBatch(x, y);
     tf.dispose([x, y]);
   }
-  parentPort!.postMessage(model.getWeights().map((weight) => [...weight.dataSync()]));
+  const weights = await Promise.all(model.getWeights().map((weight) => weight.data()));
+  parentPort!.postMessage(weights.map((values) => [...values]));
+  stopGpu();
 }
 
 main(workerData);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
+import {median} from '../../median';
 import {barsOf} from './bars';
 import type {Built} from './curve_models';
 import {type Fit, startFit} from './fit';
@@ -71,8 +72,4 @@ async function constantsOf({model, possible}: Built): Promise<{possible: bigint;
   // Slopes that are equal now may part later, which a bound from the model as it is cannot know.
   const bound = possible ?? (await pw.analysis.regionBounds(model, {dimension: 1})).serra.count;
   return {possible: bound, multiplyAdds: total.multiplyAdds};
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
