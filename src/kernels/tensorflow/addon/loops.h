@@ -33,20 +33,19 @@ struct PairSums {
   double* positive;
 };
 
-// The parameters of waves, one array of `period` values after the other: for each level peaks, 1 / peaks,
-// 1 / (1 - peaks) and scales.
+// Columns that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
+constexpr size_t kWaveStep = 256;
+
+// The parameters of kWaveStep columns, one array after the other: for each level peaks, 1 / peaks, 1 / (1 - peaks) and
+// scales.
 struct Waves {
   const float* levels;
   size_t depth;
-  size_t period;
 };
-
-// Values that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
-constexpr size_t kWaveStep = 256;
 
 struct WaveSums {
   float* dx;
-  double* peaks;   // [depth, period], to which it adds
+  double* peaks;   // [depth, kWaveStep], to which it adds
   double* scales;  // likewise
   float* scratch;  // (depth + 1) * kWaveStep
 };
@@ -64,9 +63,9 @@ struct Loops {
   void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);
   void (*reluPairGradient)(const float* x, const float* dy, const float* negative, const float* positive,
                            PairSums out, size_t count);
-  // At most kWaveStep values, of which the first has the parameters at `at` of the period.
-  void (*triangleWave)(const float* x, float* y, Waves waves, size_t at, size_t count);
-  void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t at, size_t count);
+  // At most kWaveStep values.
+  void (*triangleWave)(const float* x, float* y, Waves waves, size_t count);
+  void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t count);
 };
 
 extern const Loops portableLoops;
