@@ -12,7 +12,7 @@ export interface Trial {
   outcomes: Outcome[];
 }
 
-const ROWS = [0, 1, 2, 3, 5];
+const ROWS = [0, 1, 2, 3, 5, 65];
 /** Around the vectors, leaves, cache lines, steps and passes of all instruction sets. */
 const WIDTHS = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 129, 255, 256, 257, 4095, 4096, 4097];
 const POWERS = Array.from({length: 17}, (_, bits) => 2 ** bits);

@@ -208,6 +208,9 @@ const WAVES: [number[], number][] = [
   [[2, 3, 4], 3],
   [[2, 3, 2, 2], 2],
   [[300, 7], 4],
+  // Columns past those that are done at a time, and more rows than one thread takes.
+  [[3, 515], 6],
+  [[70, 258], 3],
   [[0, 3], 2],
 ];
 

@@ -46,10 +46,8 @@ export interface ProjectionModule {
   ): void;
 }
 
-/** assembly/waves.ts. */
+/** assembly/waves.ts: `period` and `width` of the columns. */
 export interface WavesModule {
-  /** Bytes. */
-  triangleWaveScratch(channels: number, depth: number): number;
   triangleWave(
     x: number,
     y: number,
@@ -58,10 +56,10 @@ export interface WavesModule {
     scales: number,
     channels: number,
     depth: number,
+    period: number,
+    width: number,
     scratch: number,
   ): void;
-  /** Bytes. */
-  triangleWaveGradientScratch(channels: number, depth: number): number;
   triangleWaveGradient(
     x: number,
     dy: number,
@@ -73,6 +71,8 @@ export interface WavesModule {
     dscales: number,
     channels: number,
     depth: number,
+    period: number,
+    width: number,
     scratch: number,
   ): void;
 }

@@ -16,11 +16,6 @@ export interface Plan {
 /** All inputs are there, those that the definition names. */
 export type Planner<Native> = (native: Native, inputs: {[name: string]: TensorInfo}, attrs: Call['attrs']) => Plan;
 
-const MAX_COUNT = 2 ** 32;
-
-/** Bytes that a module has counted, in 32 bits and with a sign; `exact` where the count may have wrapped round. */
-export const scratchOf = (counted: number, exact = 0): number => (exact < MAX_COUNT ? counted >>> 0 : exact);
-
 /** A tensor as [outer, n, inner], with n the length of an axis; outer is 0 if it is empty. */
 export function blocksOf({shape}: TensorInfo, axis: number): [outer: number, n: number, inner: number] {
   const n = shape[axis];

@@ -6,6 +6,8 @@ import {type Case, guardedMemory, type NativeCall} from './guarded_memory';
 
 // Sizes around vectors of 4, tiles of 4, 8, 16 and 32 values, 64 rows, and the 4096 values of the cache.
 const WIDTHS = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 255, 256, 257, 4095, 4096, 4097];
+/** Around the columns of waves of depth 11, 3 and 2 that are done at a time. */
+const COLUMNS = [91, 92, 93, 339, 340, 341, 511, 512, 513];
 const ROWS = [0, 1, 2, 3, 4, 5, 63, 64, 65];
 const INNER = [1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33];
 const POWERS = Array.from({length: 13}, (_, bits) => 2 ** bits);
@@ -40,7 +42,7 @@ const pairs: Case[] = shapes(WIDTHS).map((x) => ({
   attrs: {units: x[1], inner: x[2]},
 }));
 
-const tents: Case[] = product(ROWS, WIDTHS, DEPTHS)
+const tents: Case[] = product(ROWS, [...WIDTHS, ...COLUMNS], DEPTHS)
   .filter(([rows, channels, depth]) => rows * channels * depth <= LARGEST)
   .map(([rows, channels, depth]) => ({
     inputs: {x: [rows, channels], dy: [rows, channels], ...parameters(['peaks', 'scales'], [channels, depth])},

@@ -8,25 +8,42 @@ const wavesModule = instantiate(waves, memory)!;
 const projectionModule = instantiate(projection, memory)!;
 const tensor = (...shape: number[]): TensorInfo => ({dataId: {}, shape, dtype: 'float32'});
 
-/** In exact integers. */
-function waveScratch(channels: bigint, depth: bigint, gradient: boolean): bigint {
-  let columns = channels;
-  while (columns % 4n !== 0n) columns += channels;
-  const records = (columns / 4n) * depth * 64n;
-  return gradient ? 2n * records + (depth + 3n) * 16n : records + 16n;
-}
-
-// Around the sizes at which a signed, and an unsigned, number of 32 bits ends.
-const BANKS = [1, 2, 3, 4, 5, 6, 257, 2 ** 20, 2 ** 21 - 1, 2 ** 21 + 1, 2 ** 22 + 2, 2 ** 23, 2 ** 24 + 1].flatMap(
-  (channels) => [1, 8, 11, 16].map((depth) => [channels, depth] as const),
-);
-
-it.each(BANKS)('scratch for %p channels of depth %p is what they need', (channels, depth) => {
+const bytesOf = (name: string, channels: number, depth: number) => {
   const inputs = {x: tensor(1, channels), dy: tensor(1, channels), peaks: tensor(channels, depth), scales: tensor()};
-  for (const name of ['TriangleWave', 'TriangleWaveGradient']) {
-    const {scratch} = waves.planners[name](wavesModule, inputs, {});
-    expect(BigInt(scratch!)).toBe(waveScratch(BigInt(channels), BigInt(depth), name.endsWith('Gradient')));
-  }
+  return waves.planners[name](wavesModule, inputs, {}).scratch!;
+};
+
+/** Records of some columns, of 16 bytes for each and level, and what stands behind them. */
+const kernelsOfWaves = [
+  {name: 'TriangleWave', records: 1, vectors: (_: number) => 1},
+  {name: 'TriangleWaveGradient', records: 2, vectors: (depth: number) => depth + 3},
+];
+
+describe.each(kernelsOfWaves)('scratch of $name', ({name, records, vectors}) => {
+  it.each([1, 8, 11, 16, 1024])(
+    'of few channels, depth %i, has a record for all columns until vectors repeat',
+    (depth) => {
+      for (const [channels, columns] of [1, 2, 3, 4, 5, 6, 8, 30, 31].map((c) => [
+        c,
+        [c, 4 * c, 2 * c, 4 * c][c % 4],
+      ])) {
+        expect(bytesOf(name, channels, depth)).toBe(records * columns * 16 * depth + 16 * vectors(depth));
+      }
+    },
+  );
+
+  it.each([1, 8, 11, 16, 1024])('of any number of channels, depth %i, has records that fit into a cache', (depth) => {
+    for (const channels of [32, 33, 257, 2 ** 20, 2 ** 21 - 1, 2 ** 22 + 2, 2 ** 24 + 1]) {
+      const bytes = bytesOf(name, channels, depth) - 16 * vectors(depth);
+      expect(bytes).toBeLessThanOrEqual(records * Math.max(16384, 64 * depth));
+      expect(bytes % (records * 64 * depth)).toBe(0);
+    }
+  });
+
+  it('does not wrap round where numbers of 32 bits do', () => {
+    const depth = 2 ** 26;
+    expect(bytesOf(name, 3, depth)).toBe(records * 12 * 16 * depth + 16 * vectors(depth));
+  });
 });
 
 it.each([

@@ -1,14 +1,12 @@
 /**
  * The triangle wave of x [rows, channels], with peaks a and scales s [channels, depth]: y = sum_i s_i W_i,
  * W_i = T_i(W_(i-1)), W_(-1) = x, T_i(w) = max(0, min(w / a_i, (1 - w) / (1 - a_i))).
+ *
+ * The columns repeat after a `period`, of which `width` are done at a time, so that their records stay in the cache.
+ * `scratch` has room for those records, and for one vector.
  */
 
 import {RECORD, recordsSize, tent, VECTOR, writeRecords} from './wave_records';
-
-/** Bytes of scratch: the records, and the last values of x. */
-export function triangleWaveScratch(channels: usize, depth: usize): usize {
-  return recordsSize(channels, depth) + VECTOR;
-}
 
 export function triangleWave(
   x: usize,
@@ -18,22 +16,31 @@ export function triangleWave(
   scales: usize,
   channels: usize,
   depth: usize,
+  period: usize,
+  width: usize,
   scratch: usize,
 ): void {
-  writeRecords(scratch, peaks, scales, channels, depth);
-  const recordsEnd = scratch + recordsSize(channels, depth);
-  let records = scratch;
-  const end = x + (size & ~3) * 4;
-  for (; x < end; x += VECTOR, y += VECTOR) {
+  const last = scratch + recordsSize(width, depth);
+  for (let column: usize = 0; column < period; column += width) {
+    const count = min(width, period - column);
+    writeRecords(scratch, peaks, scales, channels, depth, column, count);
+    for (let start = column; start < size; start += period) {
+      piece(x + 4 * start, y + 4 * start, min(count, size - start), scratch, depth, last);
+    }
+  }
+}
+
+/** `count` neighbours; of the last ones, less than a vector, there are copies at `last`. */
+function piece(x: usize, y: usize, count: usize, records: usize, depth: usize, last: usize): void {
+  for (const end = x + (count & ~3) * 4; x < end; x += VECTOR, y += VECTOR) {
     v128.store(y, wave(v128.load(x), records, depth));
     records += depth * RECORD;
-    if (records == recordsEnd) records = scratch;
   }
-  if (size & 3) {
-    const bytes = (size & 3) * 4;
-    memory.copy(recordsEnd, x, bytes);
-    v128.store(recordsEnd, wave(v128.load(recordsEnd), records, depth));
-    memory.copy(y, recordsEnd, bytes);
+  if (count & 3) {
+    const bytes = (count & 3) * 4;
+    memory.copy(last, x, bytes);
+    v128.store(last, wave(v128.load(last), records, depth));
+    memory.copy(y, last, bytes);
   }
 }
 

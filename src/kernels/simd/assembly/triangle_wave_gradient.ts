@@ -1,15 +1,13 @@
 /**
  * The derivatives of sum(dy * triangleWave(x)) by x, peaks and scales; those of the parameters are summed in doubles. A
  * record of sums has 64 bytes as well: four doubles for the peaks, then four for the scales.
+ *
+ * `period` and `width` are those of the wave; all columns of a channel are among `width` neighbours. `scratch` has room
+ * for the records of both kinds, and for depth + 3 vectors.
  */
 
 import {accumulate, clear} from './lanes';
-import {columnsOf, RECORD, recordsSize, tent, VECTOR, writeRecords} from './wave_records';
-
-/** Bytes of scratch: records, sums, the waves of one vector, and the last values of x and dy. */
-export function triangleWaveGradientScratch(channels: usize, depth: usize): usize {
-  return 2 * recordsSize(channels, depth) + (depth + 3) * VECTOR;
-}
+import {RECORD, recordsSize, tent, VECTOR, writeRecords} from './wave_records';
 
 export function triangleWaveGradient(
   x: usize,
@@ -22,30 +20,49 @@ export function triangleWaveGradient(
   dscales: usize,
   channels: usize,
   depth: usize,
+  period: usize,
+  width: usize,
   scratch: usize,
 ): void {
-  const sums = recordsSize(channels, depth); // from a record to its sums
-  const recordsEnd = scratch + sums;
-  const waves = recordsEnd + sums;
-  const tail = waves + (depth + 1) * VECTOR;
-  writeRecords(scratch, peaks, scales, channels, depth);
-  clear(recordsEnd, sums);
-  let records = scratch;
-  const end = x + (size & ~3) * 4;
-  for (; x < end; x += VECTOR, dy += VECTOR, dx += VECTOR) {
+  const sums = recordsSize(width, depth); // from a record to its sums
+  const waves = scratch + 2 * sums;
+  for (let column: usize = 0; column < period; column += width) {
+    const count = min(width, period - column);
+    writeRecords(scratch, peaks, scales, channels, depth, column, count);
+    clear(scratch + sums, sums);
+    for (let start = column; start < size; start += period) {
+      const at: usize = 4 * start;
+      piece(x + at, dy + at, dx + at, min(count, size - start), scratch, sums, waves, depth);
+    }
+    const to: usize = 4 * column * depth;
+    readSums(scratch + sums, dpeaks + to, dscales + to, count, channels, depth);
+  }
+}
+
+/** `count` neighbours; of the last ones, less than a vector, there are copies behind the waves. */
+function piece(
+  x: usize,
+  dy: usize,
+  dx: usize,
+  count: usize,
+  records: usize,
+  sums: usize,
+  waves: usize,
+  depth: usize,
+): void {
+  for (const end = x + (count & ~3) * 4; x < end; x += VECTOR, dy += VECTOR, dx += VECTOR) {
     vector(x, dy, dx, records, sums, waves, depth);
     records += depth * RECORD;
-    if (records == recordsEnd) records = scratch;
   }
-  if (size & 3) {
-    const bytes = (size & 3) * 4;
-    clear(tail, 2 * VECTOR); // dy = 0 adds nothing to the sums
-    memory.copy(tail, x, bytes);
-    memory.copy(tail + VECTOR, dy, bytes);
-    vector(tail, tail + VECTOR, tail, records, sums, waves, depth);
-    memory.copy(dx, tail, bytes);
+  if (count & 3) {
+    const last = waves + (depth + 1) * VECTOR;
+    const bytes = (count & 3) * 4;
+    clear(last, 2 * VECTOR);
+    memory.copy(last, x, bytes);
+    memory.copy(last + VECTOR, dy, bytes);
+    vector(last, last + VECTOR, last, records, sums, waves, depth);
+    memory.copy(dx, last, bytes);
   }
-  readSums(recordsEnd, dpeaks, dscales, channels, depth);
 }
 
 function vector(x: usize, dy: usize, dx: usize, records: usize, sums: usize, waves: usize, depth: usize): void {
@@ -79,14 +96,13 @@ function vector(x: usize, dy: usize, dx: usize, records: usize, sums: usize, wav
   v128.store(dx, g);
 }
 
-/** Adds the columns of each channel up. */
-function readSums(sums: usize, dpeaks: usize, dscales: usize, channels: usize, depth: usize): void {
-  const columns = columnsOf(channels);
-  for (let channel: usize = 0; channel < channels; channel++) {
+/** Adds the columns of each channel up, of `count`. */
+function readSums(sums: usize, dpeaks: usize, dscales: usize, count: usize, channels: usize, depth: usize): void {
+  for (let first: usize = 0, end = min(count, channels); first < end; first++) {
     for (let i: usize = 0; i < depth; i++, dpeaks += 4, dscales += 4) {
       let peak: f64 = 0;
       let scale: f64 = 0;
-      for (let column = channel; column < columns; column += channels) {
+      for (let column = first; column < count; column += channels) {
         const at = sums + ((column >> 2) * depth + i) * RECORD + (column & 3) * 8;
         peak += load<f64>(at);
         scale += load<f64>(at, 32);

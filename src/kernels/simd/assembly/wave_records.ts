@@ -1,29 +1,31 @@
 /**
- * Four neighbours in x [rows, channels] belong to four channels, or come round to the first ones: the parameters are
- * laid out for as many columns as it takes until vectors repeat. A record of 64 bytes has those of four columns at one
- * level: peaks, 1 / peaks, 1 / (1 - peaks), scales. Records of the levels of the same columns are neighbours.
+ * The parameters of some neighbouring columns of x. A record of 64 bytes has those of four columns at one level: peaks,
+ * 1 / peaks, 1 / (1 - peaks), scales. Records of the levels of the same columns are neighbours.
  */
 
 export const RECORD: usize = 64;
 export const VECTOR: usize = 16;
 
-/** The least multiple of `channels` that is one of 4. */
+/** Bytes of the records of `columns`, of which a last vector that is not whole counts as one. */
 // @ts-ignore: decorator
 @inline
-export function columnsOf(channels: usize): usize {
-  return channels & 1 ? 4 * channels : channels & 2 ? 2 * channels : channels;
+export function recordsSize(columns: usize, depth: usize): usize {
+  return ((columns + 3) >> 2) * depth * RECORD;
 }
 
-// @ts-ignore: decorator
-@inline
-export function recordsSize(channels: usize, depth: usize): usize {
-  return (columnsOf(channels) / 4) * depth * RECORD;
-}
-
-export function writeRecords(records: usize, peaks: usize, scales: usize, channels: usize, depth: usize): void {
-  for (let column: usize = 0, end = columnsOf(channels); column < end; column++) {
-    const first = (column % channels) * depth * 4;
-    let to = records + (column >> 2) * depth * RECORD + (column & 3) * 4;
+/** Of `count` columns from `column` on: column k has the parameters of channel k modulo `channels`. */
+export function writeRecords(
+  records: usize,
+  peaks: usize,
+  scales: usize,
+  channels: usize,
+  depth: usize,
+  column: usize,
+  count: usize,
+): void {
+  for (let k: usize = 0; k < count; k++) {
+    const first = ((column + k) % channels) * depth * 4;
+    let to = records + (k >> 2) * depth * RECORD + (k & 3) * 4;
     for (let from = first, last = first + depth * 4; from < last; from += 4, to += RECORD) {
       const a = load<f32>(peaks + from);
       store<f32>(to, a);

@@ -1,4 +1,4 @@
 /** AssemblyScript: what the module of the waves exports. `npm run build:wasm` writes it to ../waves_bytes.ts. */
 
-export {triangleWave, triangleWaveScratch} from './triangle_wave';
-export {triangleWaveGradient, triangleWaveGradientScratch} from './triangle_wave_gradient';
+export {triangleWave} from './triangle_wave';
+export {triangleWaveGradient} from './triangle_wave_gradient';
