@@ -3,11 +3,11 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Started} from './backends';
-import {compare, type Effort} from './compare';
+import {compare, type Effort, type Timing} from './compare';
 import {call, kernelCall, type Shape} from './kernels';
 import {settled} from './measure';
-import {peakAdditions} from './peak';
-import type {BackendResults, Fusion, KernelRow, Overhead} from './results';
+import {ADDITIONS, additionLoop} from './peak';
+import type {Additions, Fusion, Overhead} from './results';
 
 const SHAPE: Shape = [64, 1024];
 const SMALL: Shape = [1, 8];
@@ -70,13 +70,17 @@ export async function measureOverhead(started: Started, effort: Effort): Promise
   return overhead;
 }
 
-/** n log2(n) additions a row; the multiplication by the scale is not counted. */
-export async function measureAdditions(
-  rows: KernelRow[],
-  shapes: readonly Shape[],
-): Promise<BackendResults['additions']> {
-  const transforms = rows
-    .filter(({kernel, shape}) => kernel === 'WalshHadamard' && shapes.includes(shape))
-    .map(({shape, time}) => ({shape, rate: (shape[0] * shape[1] * Math.log2(shape[1])) / (time.median / 1000)}));
-  return {peak: await peakAdditions(), transforms};
+/** n log2(n) additions a row, in turns with the loop of additions; the multiplication by the scale is not counted. */
+export async function measureAdditions(shapes: readonly Shape[], effort: Effort): Promise<Additions[]> {
+  const loop = await additionLoop();
+  const all: Additions[] = [];
+  for (const shape of shapes) {
+    const transform = kernelCall('WalshHadamard', shape);
+    const {ours, peak} = await compare({ours: {run: () => call(transform)}, peak: {run: loop}}, effort);
+    const perSecond = (additions: number, {median}: Timing) => additions / (median / 1000);
+    const count = shape[0] * shape[1] * Math.log2(shape[1]);
+    all.push({shape, rate: perSecond(count, ours), peak: perSecond(ADDITIONS, peak)});
+    tf.dispose(transform.inputs);
+  }
+  return all;
 }

@@ -117,7 +117,7 @@ async function measure(backend: BackendName, results: Results): Promise<void> {
     kernels,
     fusions: await measureFusions(started, effort),
     overhead: await measureOverhead(started, effort),
-    additions: backend === 'wasm' ? await measureAdditions(kernels, plan.shapes) : undefined,
+    additions: backend === 'wasm' ? await measureAdditions(plan.shapes, effort) : undefined,
     training: onGpu && options.quick ? undefined : await measureTraining({...effort, budget: 5 * effort.budget}),
   };
   progress('');

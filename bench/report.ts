@@ -1,5 +1,5 @@
 import {quartiles, ratio, shapeText, surcharge, textTable, time} from './format';
-import type {BackendResults, Fusion, KernelRow, Results, TrainingStep} from './results';
+import type {Additions, BackendResults, Fusion, KernelRow, Results, TrainingStep} from './results';
 import {BATCH, BLOCKS, WIDTH} from './training';
 
 /** How to read the tables, in lines of less than 100 characters. */
@@ -55,10 +55,11 @@ function fusionText({what, native, alone, fused, apart}: Fusion): string {
   return `${what} at [64, 1024]: ${inside}, as an op of its own ${surcharge(apart, alone)}`;
 }
 
-function additionsText({peak, transforms}: NonNullable<BackendResults['additions']>): string[] {
-  const shares = transforms.map(({shape, rate}) => `${shapeText(shape)} ${Math.round((100 * rate) / peak)} %`);
+function additionsText(additions: Additions[]): string[] {
+  const shares = additions.map(({shape, rate, peak}) => `${shapeText(shape)} ${Math.round((100 * rate) / peak)} %`);
+  const most = Math.max(...additions.map(({peak}) => peak));
   return [
-    `of ${(peak / 1e9).toFixed(0)} billion additions a second, all that 128-bit SIMD can do here, the transform does`,
+    `of ${(most / 1e9).toFixed(0)} billion additions a second, all that 128-bit SIMD can do here, the transform does`,
     `  ${shares.join(', ')}`,
   ];
 }

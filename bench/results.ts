@@ -36,6 +36,13 @@ export interface TrainingStep {
   parameters: {ours: number; dense: number};
 }
 
+/** Additions of floats a second: those of the transform, and all that 128-bit instructions can do at the same time. */
+export interface Additions {
+  shape: Shape;
+  rate: number;
+  peak: number;
+}
+
 export interface BackendResults {
   backend: BackendName;
   /** What runs the native kernels: see `backendReport`. */
@@ -44,8 +51,7 @@ export interface BackendResults {
   kernels: KernelRow[];
   fusions: Fusion[];
   overhead: Overhead;
-  /** Additions of floats a second: those of the transform by shape, and all that 128-bit instructions can do. */
-  additions?: {peak: number; transforms: {shape: Shape; rate: number}[]};
+  additions?: Additions[];
   /** Not in a quick run on a GPU of software. */
   training?: TrainingStep;
 }

@@ -53,7 +53,7 @@ const results: BackendResults = {
     {what: 'two slopes', native: false, alone: timing(1), fused: timing(1.1), apart: timing(1.5)},
   ],
   overhead: {kernel: timing(123), op: timing(456), identity: timing(789)},
-  additions: {peak: 29e9, transforms: Array.from({length: 5}, () => ({shape: [1, 2 ** 17], rate: 20e9}))},
+  additions: Array.from({length: 5}, () => ({shape: [1, 2 ** 17], rate: 20e9, peak: 29e9})),
   training: {ours: timing(500, 1), dense: timing(50_000, 1), parameters: {ours: 18_442, dense: 4_208_650}},
 };
 
