@@ -2,6 +2,8 @@ import {Failure} from './failure.mjs';
 import {run} from './run.mjs';
 
 let updated = false;
+/** apt-get can be used by one at a time, and parts of the setup run side by side. */
+let last = Promise.resolve();
 
 /** What to put before `apt-get` to have the right to install; or the reason why there is no way. */
 async function permission() {
@@ -12,7 +14,13 @@ async function permission() {
 }
 
 /** Installs Debian packages, or throws a Failure that names them. */
-export async function aptInstall(packages, hint) {
+export function aptInstall(packages, hint) {
+  const mine = last.then(() => install(packages, hint));
+  last = mine.catch(() => {});
+  return mine;
+}
+
+async function install(packages, hint) {
   const list = packages.join(' and ');
   const {prefix, reason} = await permission();
   if (reason) throw new Failure(`it needs ${list}, and ${reason}`);

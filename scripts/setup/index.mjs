@@ -8,6 +8,10 @@ import * as ownOp from './own_op.mjs';
 import * as python from './python.mjs';
 import * as tfjsNode from './tfjs_node.mjs';
 
+/** Downloads of one beside compilations of another; the own op is linked with the TensorFlow of tfjs-node. */
+const CHAINS = [[tfjsNode, ownOp], [chromium], [python]];
+const PARTS = CHAINS.flat();
+
 async function bring(part) {
   const start = Date.now();
   const line = await part.bring();
@@ -21,14 +25,33 @@ function consequence({backends, usedBy}) {
 }
 
 async function setUp(part) {
-  const waiting = () => log.hint(part.name, 'waiting for another setup...');
   try {
-    // Another setup may have brought it while this one waited for the lock.
-    return part.ready() ?? (await withLock(async () => part.ready() ?? (await bring(part)), waiting));
+    return part.ready() ?? (await bring(part));
   } catch (error) {
     log.note(`${part.name}: ${error instanceof Failure ? error.message : error.stack}`);
     return `not available: ${error.message}; ${consequence(part)} (see ${log.LOG_NAME})`;
   }
 }
 
-for (const part of [tfjsNode, ownOp, chromium, python]) log.report(part.name, await setUp(part));
+async function setUpAll() {
+  const lines = new Map();
+  const run = async (chain) => {
+    for (const part of chain) lines.set(part, await setUp(part));
+  };
+  await Promise.all(CHAINS.map(run));
+  return PARTS.map((part) => lines.get(part));
+}
+
+function readyLine(part) {
+  try {
+    return part.ready();
+  } catch {
+    return null; // bringing it will say why
+  }
+}
+
+const waiting = () => log.hint('setup', 'waiting for another setup...');
+const ready = PARTS.map(readyLine);
+// Another setup may have brought some of it while this one waited for the lock.
+const lines = ready.includes(null) ? await withLock(setUpAll, waiting) : ready;
+for (const [i, part] of PARTS.entries()) log.report(part.name, lines[i]);

@@ -34,6 +34,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     for (let i = 0; i < 3 && paint >= 1000; i++) {
       const page = await visit();
       paint = Math.min(paint, await page.evaluate(firstPaint));
+      await page.waitForLoadState('networkidle'); // some parts come later than the first paint
       const bytes = await page.evaluate(() => {
         const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
         // That of the worker is of type 'other'.
