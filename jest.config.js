@@ -85,6 +85,7 @@ module.exports = async () => {
   return {
     projects: [unit, ...projects, ...(bridge.present ? [keras] : [])],
     testTimeout: 30_000,
+    testSequencer: '<rootDir>/test/support/sequencer.cjs',
     // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
     maxWorkers: Math.min(availableParallelism(), 4),
     reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge]}]],
