@@ -101,8 +101,10 @@ class BlockGradient : public Block {
       });
       transformRow(dx + start, dx + start, row, backward(inputs));
     }
-    fold(sums.data(), 1, row.n, row.inner, dnegative);
-    fold(sums.data() + length, 1, row.n, row.inner, dpositive);
+    parallelRanges(row.n, length, kColumns, [&](size_t begin, size_t end) {
+      fold(sums.data() + begin * row.inner, 1, end - begin, row.inner, dnegative + begin);
+      fold(sums.data() + length + begin * row.inner, 1, end - begin, row.inner, dpositive + begin);
+    });
   }
 };
 

@@ -147,20 +147,28 @@ class PairGradient : public Pair {
     fold(totals + step, repeat, inputs.units, inputs.inner, out.dpositive);
   }
 
+  // Few rows, some units of all of them at a time.
   static void rowByRow(const Inputs& inputs, const float* dy, const Outputs& out) {
-    const size_t row = inputs.units * inputs.inner;
-    const Periodic negative(inputs.negative.data, inputs.units, inputs.inner, 1);
-    const Periodic positive(inputs.positive.data, inputs.units, inputs.inner, 1);
-    std::vector<double> sums(2 * row);
-    for (size_t start = 0; start < inputs.x.size(); start += row) {
-      parallelRanges(row, row, kColumns, [&](size_t begin, size_t end) {
-        const size_t i = start + begin;
-        loops().reluPairGradient(inputs.x.data + i, dy + i, negative.data() + begin, positive.data() + begin,
-                                 {out.dx + i, sums.data() + begin, sums.data() + row + begin}, end - begin);
-      });
-    }
-    fold(sums.data(), 1, inputs.units, inputs.inner, out.dnegative);
-    fold(sums.data() + row, 1, inputs.units, inputs.inner, out.dpositive);
+    const size_t inner = inputs.inner;
+    const size_t row = inputs.units * inner;
+    const Periodic negative(inputs.negative.data, inputs.units, inner, 1);
+    const Periodic positive(inputs.positive.data, inputs.units, inner, 1);
+    const size_t step = std::max(kLongEnough / inner, size_t{1});
+    parallelRanges(inputs.units, inputs.x.size(), step, [&](size_t begin, size_t end) {
+      std::vector<double> sums(2 * step * inner);
+      for (size_t unit = begin; unit < end; unit += step) {
+        const size_t units = std::min(step, end - unit);
+        const size_t first = unit * inner;
+        const size_t count = units * inner;
+        std::fill(sums.begin(), sums.end(), 0.0);
+        for (size_t i = first; i < inputs.x.size(); i += row) {
+          loops().reluPairGradient(inputs.x.data + i, dy + i, negative.data() + first, positive.data() + first,
+                                   {out.dx + i, sums.data(), sums.data() + count}, count);
+        }
+        fold(sums.data(), 1, units, inner, out.dnegative + unit);
+        fold(sums.data() + count, 1, units, inner, out.dpositive + unit);
+      }
+    });
   }
 
   static void longInner(const Inputs& inputs, const float* dy, const Outputs& out) {

@@ -43,6 +43,10 @@ class Sums {
 
 // totals[u] = the sum of the values that Periodic made of u: sums [repeat, units, inner].
 inline void fold(const double* sums, size_t repeat, size_t units, size_t inner, float* totals) {
+  if (repeat == 1 && inner == 1) {
+    for (size_t u = 0; u < units; u++) totals[u] = static_cast<float>(sums[u]);
+    return;
+  }
   for (size_t u = 0; u < units; u++) {
     double total = 0;
     for (size_t r = 0; r < repeat; r++) {

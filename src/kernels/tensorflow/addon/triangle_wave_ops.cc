@@ -77,11 +77,14 @@ class Levels {
       for (size_t i = 0; i < depth; i++) {
         float* const level = values_.data() + 4 * i * kWaveStep + k;
         level[0] = peaks[i];
-        level[kWaveStep] = 1 / peaks[i];
-        level[2 * kWaveStep] = 1 / (1 - peaks[i]);
         level[3 * kWaveStep] = scales[i];
       }
       if (++channel == inputs_.channels) channel = 0;
+    }
+    for (size_t i = 0; i < depth; i++) {
+      float* const level = values_.data() + 4 * i * kWaveStep;
+      for (size_t k = 0; k < count; k++) level[kWaveStep + k] = 1 / level[k];
+      for (size_t k = 0; k < count; k++) level[2 * kWaveStep + k] = 1 / (1 - level[k]);
     }
   }
 
@@ -193,8 +196,8 @@ class WaveGradient : public Wave {
   }
 
   static float total(const double* sums, const Inputs& inputs) {
-    double total = 0;
-    for (size_t r = 0; r < inputs.repeat; r++) total += sums[r * inputs.channels];
+    double total = sums[0];
+    for (size_t r = 1; r < inputs.repeat; r++) total += sums[r * inputs.channels];
     return static_cast<float>(total);
   }
 };
