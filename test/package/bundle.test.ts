@@ -78,7 +78,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // 14.2 kB, 6.9 of them the waves with their options.
 it.each([
   ['cpu', 21_500],
-  ['wasm', 21_700],
+  ['wasm', 21_800],
   ['webgl', 17_700],
   ['webgpu', 18_600],
   ['tensorflow', 17_100],

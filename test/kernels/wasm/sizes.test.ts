@@ -20,17 +20,11 @@ const kernelsOfWaves = [
 ];
 
 describe.each(kernelsOfWaves)('scratch of $name', ({name, records, vectors}) => {
-  it.each([1, 8, 11, 16, 1024])(
-    'of few channels, depth %i, has a record for all columns until vectors repeat',
-    (depth) => {
-      for (const [channels, columns] of [1, 2, 3, 4, 5, 6, 8, 30, 31].map((c) => [
-        c,
-        [c, 4 * c, 2 * c, 4 * c][c % 4],
-      ])) {
-        expect(bytesOf(name, channels, depth)).toBe(records * columns * 16 * depth + 16 * vectors(depth));
-      }
-    },
-  );
+  it.each([1, 8, 11, 16, 1024])('of few channels, depth %i, has records for four of each', (depth) => {
+    for (const channels of [1, 2, 3, 4, 5, 30, 31]) {
+      expect(bytesOf(name, channels, depth)).toBe(records * 4 * channels * 16 * depth + 16 * vectors(depth));
+    }
+  });
 
   it.each([1, 8, 11, 16, 1024])('of any number of channels, depth %i, has records that fit into a cache', (depth) => {
     for (const channels of [32, 33, 257, 2 ** 20, 2 ** 21 - 1, 2 ** 22 + 2, 2 ** 24 + 1]) {
