@@ -14,7 +14,7 @@ const [DEPTHS, STEPS] = (
   {
     cpu: [[1, 2, 3, 5, 8, 12], 1000],
     wasm: [[5], 1000],
-    tensorflow: [[5], 1000],
+    tensorflow: [[5], 300],
     webgpu: [[3], 20],
   } as const
 )[backendName];
