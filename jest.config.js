@@ -87,8 +87,8 @@ module.exports = async () => {
     projects: [unit, ...projects, ...(bridge.present ? [keras] : [])],
     testTimeout: 30_000,
     testSequencer: '<rootDir>/test/support/sequencer.cjs',
-    // One more than cores, as some wait for a browser or Python. Each worker may hold TensorFlow: up to 0.9 GB.
-    maxWorkers: Math.min(availableParallelism() + 1, 4),
+    // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
+    maxWorkers: Math.min(availableParallelism(), 4),
     reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge]}]],
   };
 };
