@@ -1,45 +1,53 @@
-/** Butterflies of 2, 4 and 8 values at distance h (bytes), from x to y, which may be x. */
+/**
+ * Butterflies of 2, 4 and 8 values at distance h (bytes), from x to y, which may be x. An address is the one before it plus
+ * h: multiples of h would take the registers of addresses.
+ */
 
-import {Factor, read} from './factor';
-import {add, sub} from './lanes';
+import {add, mul, sub} from './lanes';
 
 // @ts-ignore: decorator
 @inline
-export function butterfly2<T>(factor: Factor, x: usize, y: usize, h: usize, scale: T, d: usize): void {
-  const x0 = read<T>(factor, x, scale, d);
-  const x1 = read<T>(factor, x + h, scale, d + h);
-  store<T>(y, add<T>(x0, x1));
-  store<T>(y + h, sub<T>(x0, x1));
+function times<T>(scaled: bool, v: T, scale: T): T {
+  return scaled ? mul<T>(v, scale) : v;
 }
 
 // @ts-ignore: decorator
 @inline
-export function butterfly4<T>(factor: Factor, x: usize, y: usize, h: usize, scale: T, d: usize): void {
-  const x0 = read<T>(factor, x, scale, d);
-  const x1 = read<T>(factor, x + h, scale, d + h);
-  const x2 = read<T>(factor, x + 2 * h, scale, d + 2 * h);
-  const x3 = read<T>(factor, x + 3 * h, scale, d + 3 * h);
+export function butterfly2<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
+  const x0 = load<T>(x);
+  const x1 = load<T>((x += h));
+  store<T>(y, times<T>(scaled, add<T>(x0, x1), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(x0, x1), scale));
+}
+
+// @ts-ignore: decorator
+@inline
+export function butterfly4<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
+  const x0 = load<T>(x);
+  const x1 = load<T>((x += h));
+  const x2 = load<T>((x += h));
+  const x3 = load<T>((x += h));
   const a0 = add<T>(x0, x1);
   const a1 = sub<T>(x0, x1);
   const a2 = add<T>(x2, x3);
   const a3 = sub<T>(x2, x3);
-  store<T>(y, add<T>(a0, a2));
-  store<T>(y + h, add<T>(a1, a3));
-  store<T>(y + 2 * h, sub<T>(a0, a2));
-  store<T>(y + 3 * h, sub<T>(a1, a3));
+  store<T>(y, times<T>(scaled, add<T>(a0, a2), scale));
+  store<T>((y += h), times<T>(scaled, add<T>(a1, a3), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(a0, a2), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(a1, a3), scale));
 }
 
 // @ts-ignore: decorator
 @inline
-export function butterfly8<T>(factor: Factor, x: usize, y: usize, h: usize, scale: T, d: usize): void {
-  const x0 = read<T>(factor, x, scale, d);
-  const x1 = read<T>(factor, x + h, scale, d + h);
-  const x2 = read<T>(factor, x + 2 * h, scale, d + 2 * h);
-  const x3 = read<T>(factor, x + 3 * h, scale, d + 3 * h);
-  const x4 = read<T>(factor, x + 4 * h, scale, d + 4 * h);
-  const x5 = read<T>(factor, x + 5 * h, scale, d + 5 * h);
-  const x6 = read<T>(factor, x + 6 * h, scale, d + 6 * h);
-  const x7 = read<T>(factor, x + 7 * h, scale, d + 7 * h);
+export function butterfly8<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
+  const x0 = load<T>(x);
+  const x1 = load<T>((x += h));
+  const x2 = load<T>((x += h));
+  const x3 = load<T>((x += h));
+  const x4 = load<T>((x += h));
+  const x5 = load<T>((x += h));
+  const x6 = load<T>((x += h));
+  const x7 = load<T>((x += h));
   const a0 = add<T>(x0, x1);
   const a1 = sub<T>(x0, x1);
   const a2 = add<T>(x2, x3);
@@ -49,19 +57,19 @@ export function butterfly8<T>(factor: Factor, x: usize, y: usize, h: usize, scal
   const a6 = add<T>(x6, x7);
   const a7 = sub<T>(x6, x7);
   const b0 = add<T>(a0, a2);
-  const b1 = add<T>(a1, a3);
   const b2 = sub<T>(a0, a2);
+  const b1 = add<T>(a1, a3);
   const b3 = sub<T>(a1, a3);
   const b4 = add<T>(a4, a6);
-  const b5 = add<T>(a5, a7);
   const b6 = sub<T>(a4, a6);
+  const b5 = add<T>(a5, a7);
   const b7 = sub<T>(a5, a7);
-  store<T>(y, add<T>(b0, b4));
-  store<T>(y + h, add<T>(b1, b5));
-  store<T>(y + 2 * h, add<T>(b2, b6));
-  store<T>(y + 3 * h, add<T>(b3, b7));
-  store<T>(y + 4 * h, sub<T>(b0, b4));
-  store<T>(y + 5 * h, sub<T>(b1, b5));
-  store<T>(y + 6 * h, sub<T>(b2, b6));
-  store<T>(y + 7 * h, sub<T>(b3, b7));
+  store<T>(y, times<T>(scaled, add<T>(b0, b4), scale));
+  store<T>((y += h), times<T>(scaled, add<T>(b1, b5), scale));
+  store<T>((y += h), times<T>(scaled, add<T>(b2, b6), scale));
+  store<T>((y += h), times<T>(scaled, add<T>(b3, b7), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(b0, b4), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(b1, b5), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(b2, b6), scale));
+  store<T>((y += h), times<T>(scaled, sub<T>(b3, b7), scale));
 }

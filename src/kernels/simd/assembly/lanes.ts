@@ -36,6 +36,13 @@ export function bySign<T>(x: T, below: T, above: T): T {
   return x < 0 ? below : above;
 }
 
+/** Times the slope for the sign. */
+// @ts-ignore: decorator
+@inline
+export function sloped(x: v128, below: v128, above: v128): v128 {
+  return f32x4.mul(x, bySign<v128>(x, below, above));
+}
+
 /** The sum at `sum`, four doubles, grows by the four values of v. */
 // @ts-ignore: decorator
 @inline

@@ -1,7 +1,6 @@
 /** Passes of butterflies over memory. Sizes and distances are in bytes. */
 
 import {butterfly2, butterfly4, butterfly8} from './butterflies';
-import {DIAGONAL, Factor, NONE, SCALE} from './factor';
 
 /** How many of `bits` levels the next pass does, so that passes are few, and of radix 2 only if nothing else fits. */
 export function radixBits(bits: usize): usize {
@@ -11,12 +10,12 @@ export function radixBits(bits: usize): usize {
 /** One group of butterflies: those of the values 0 .. h-1, four at a time. */
 // @ts-ignore: decorator
 @inline
-function group(bits: usize, factor: Factor, x: usize, y: usize, h: usize, scale: f32, d: usize): void {
+function group(bits: usize, scaled: bool, x: usize, y: usize, h: usize, scale: f32): void {
   const scales = f32x4.splat(scale);
   for (let i: usize = 0; i + 16 <= h; i += 16) {
-    if (bits == 3) butterfly8<v128>(factor, x + i, y + i, h, scales, d + i);
-    else if (bits == 2) butterfly4<v128>(factor, x + i, y + i, h, scales, d + i);
-    else butterfly2<v128>(factor, x + i, y + i, h, scales, d + i);
+    if (bits == 3) butterfly8<v128>(scaled, x + i, y + i, h, scales);
+    else if (bits == 2) butterfly4<v128>(scaled, x + i, y + i, h, scales);
+    else butterfly2<v128>(scaled, x + i, y + i, h, scales);
   }
 }
 
@@ -24,11 +23,11 @@ function group(bits: usize, factor: Factor, x: usize, y: usize, h: usize, scale:
 // @ts-ignore: decorator
 @inline
 function wholeGroup(bits: usize, y: usize, h: usize): void {
-  group(bits, NONE, y, y, h, 1, 0);
+  group(bits, false, y, y, h, 1);
   for (let i = h & ~15; i < h; i += 4) {
-    if (bits == 3) butterfly8<f32>(NONE, y + i, y + i, h, 1, 0);
-    else if (bits == 2) butterfly4<f32>(NONE, y + i, y + i, h, 1, 0);
-    else butterfly2<f32>(NONE, y + i, y + i, h, 1, 0);
+    if (bits == 3) butterfly8<f32>(false, y + i, y + i, h, 1);
+    else if (bits == 2) butterfly4<f32>(false, y + i, y + i, h, 1);
+    else butterfly2<f32>(false, y + i, y + i, h, 1);
   }
 }
 
@@ -40,15 +39,9 @@ export function pass(bits: usize, y: usize, size: usize, h: usize): void {
   else for (; y < end; y += 2 * h) wholeGroup(1, y, h);
 }
 
-/** From x to y, one group of whole vectors, times scale and the diagonal, if it is not 0. */
-export function firstPass(bits: usize, x: usize, y: usize, h: usize, scale: f32, diagonal: usize): void {
-  if (diagonal) {
-    if (bits == 3) group(3, DIAGONAL, x, y, h, scale, diagonal);
-    else if (bits == 2) group(2, DIAGONAL, x, y, h, scale, diagonal);
-    else group(1, DIAGONAL, x, y, h, scale, diagonal);
-  } else {
-    if (bits == 3) group(3, SCALE, x, y, h, scale, 0);
-    else if (bits == 2) group(2, SCALE, x, y, h, scale, 0);
-    else group(1, SCALE, x, y, h, scale, 0);
-  }
+/** From x to y, one group of whole vectors, times scale. */
+export function scaledPass(bits: usize, x: usize, y: usize, h: usize, scale: f32): void {
+  if (bits == 3) group(3, true, x, y, h, scale);
+  else if (bits == 2) group(2, true, x, y, h, scale);
+  else group(1, true, x, y, h, scale);
 }

@@ -3,19 +3,23 @@
  * y = z * (z < 0 ? below : above): a diagonal if both are the same, a pair of slopes for each unit if not.
  *
  * Radix-8 butterflies on vectors of four values. Sizes are in bytes, vectors [n] at address 0 are none, y may not be x.
- * The first pass reads x; the others run in place, depth first, so that an array larger than the cache is cut until its
- * parts fit. The transform along an axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
+ * Along the last axis the smallest distances are first: their pass reads x in order, which caches foresee. The others run in
+ * place, depth first: an array larger than the cache is cut until its parts fit, and a pass over the whole comes after them.
+ * The transform along another axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
  */
 
 import {blocks, vectors} from './blocks';
-import {firstPass, pass, radixBits} from './passes';
+import {octets} from './octets';
+import {pass, radixBits, scaledPass} from './passes';
 import {reluPair} from './relu_pair';
-import {scaleGroups, scaleRows} from './scaling';
+import {scaleGroups, slopeRows} from './scaling';
 
 /** Parts up to this size are done pass by pass. */
 const CACHE: usize = 16384;
 /** The levels of smaller distance are those of `blocks`. */
 const BLOCK: usize = 128;
+/** The levels of smaller distance are those of `blocks` and `octets`. */
+const OCTETS: usize = 8 * BLOCK;
 
 export function walshHadamard(
   x: usize,
@@ -41,13 +45,17 @@ export function walshHadamard(
     }
     return;
   }
+  // Slopes come with the last pass. It is then that of the smallest distances, whose vectors of slopes are close together.
+  const fused = below != 0 && size >= OCTETS;
+  const low = fused ? OCTETS : BLOCK;
   // As many rows at a time as the cache holds.
   const chunk = max(size, CACHE);
   for (let left = outer * size; left > 0; ) {
     const part = min(chunk, left);
-    if (size < BLOCK) shortRows(x, y, part, size, scale, before, below, above);
-    else if (size <= CACHE || below) rows(x, y, part, size, scale, before, below, above);
-    else longRow(x, y, size, scale, before);
+    if (size < BLOCK) shortRows(x, y, part, size, scale, before);
+    else rows(x, y, part, size, scale, before, low);
+    if (fused) octets(y, part, size, below, above);
+    else if (below) slopeRows(y, part, size, below, above);
     x += part;
     y += part;
     left -= part;
@@ -55,58 +63,27 @@ export function walshHadamard(
 }
 
 /** Rows of 4 to 16 values. */
-function shortRows(
-  x: usize,
-  y: usize,
-  size: usize,
-  row: usize,
-  scale: f32,
-  before: usize,
-  below: usize,
-  above: usize,
-): void {
-  scaleRows(x, y, size, row, scale, before);
+function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize): void {
+  vectors(x, y, size, row, scale, before);
   if (row > 16) pass(ctz(row) - 4, y, size, 16);
-  vectors(y, size);
-  if (below != above) reluPair(y, y, size / row, row / 4, 1, below, above);
-  else if (below) scaleRows(y, y, size, row, 1, below);
 }
 
-/** Rows of 32 values and more. */
-function rows(
-  x: usize,
-  y: usize,
-  size: usize,
-  row: usize,
-  scale: f32,
-  before: usize,
-  below: usize,
-  above: usize,
-): void {
-  let h = row;
-  if (row == BLOCK) {
-    scaleRows(x, y, size, row, scale, before);
-  } else {
-    const bits = radixBits(ctz(row / BLOCK));
-    h = row >> bits;
-    for (let i: usize = 0; i < size; i += row) firstPass(bits, x + i, y + i, h, scale, before);
-  }
-  finish(y, size, h, BLOCK, row, below, above);
-}
-
-/**
- * A row larger than the cache, its parts first: a pass over the whole that also read x and the diagonal would touch 24
- * places whose addresses differ by a power of two, more than one set of a cache holds.
- */
-function longRow(x: usize, y: usize, size: usize, scale: f32, before: usize): void {
-  if (size <= CACHE) {
-    rows(x, y, size, size, scale, before, 0, 0);
+/** Rows of 32 values and more, except for the levels of distances from BLOCK to below `low`. */
+function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, low: usize): void {
+  if (row <= CACHE) {
+    blocks(x, y, size, row, scale, before);
+    while (low < row) {
+      const bits = radixBits(ctz(row / low));
+      pass(bits, y, size, low);
+      low <<= bits;
+    }
     return;
   }
-  const bits = radixBits(ctz(size / CACHE));
-  const h = size >> bits;
-  for (let i: usize = 0; i < size; i += h) longRow(x + i, y + i, h, scale, before ? before + i : 0);
-  pass(bits, y, size, h);
+  // Its parts first.
+  const bits = radixBits(ctz(row / CACHE));
+  const h = row >> bits;
+  for (let i: usize = 0; i < row; i += h) rows(x + i, y + i, h, h, scale, before ? before + i : 0, low);
+  pass(bits, y, row, h);
 }
 
 /** An array [n, inner]; `inner` in bytes. */
@@ -127,34 +104,21 @@ function strided(
   } else {
     const bits = radixBits(ctz(n));
     h = size >> bits;
-    firstPass(bits, x, y, h, scale, 0);
+    scaledPass(bits, x, y, h, scale);
   }
-  finish(y, size, h, inner, 0, 0, 0);
-  if (below != above) reluPair(y, y, 1, n, inner / 4, below, above);
-  else if (below) scaleGroups(y, y, n, inner, 1, below);
+  finish(y, size, h, inner);
+  if (below) reluPair(y, y, 1, n, inner / 4, below, above);
 }
 
-/** In place, the levels of distances from `low` to below h, and those of `blocks` if there are rows. */
-function finish(y: usize, size: usize, h: usize, low: usize, row: usize, below: usize, above: usize): void {
-  if (size > CACHE && h > low) {
-    if (h == size) {
-      const bits = radixBits(ctz(h / low));
-      h >>= bits;
-      pass(bits, y, size, h);
-    }
-    for (const end = y + size; y < end; y += h) {
-      finish(y, h, h, low, row, below, above);
-      if (below) {
-        below += h;
-        above += h;
-      }
-    }
-    return;
-  }
+/** In place, the levels of distances from `low` to below h, of which `size` is a multiple. */
+function finish(y: usize, size: usize, h: usize, low: usize): void {
   while (h > low) {
+    if (size > CACHE && h < size) {
+      for (const end = y + size; y < end; y += h) finish(y, h, h, low);
+      return;
+    }
     const bits = radixBits(ctz(h / low));
     h >>= bits;
     pass(bits, y, size, h);
   }
-  if (row) blocks(y, size, row, below, above);
 }
