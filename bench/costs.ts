@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Started} from './backends';
 import {compare, type Effort, type Timing} from './compare';
-import {call, kernelCall, type Shape} from './kernels';
+import {alone, call, kernelCall, type Shape} from './kernels';
 import {settled} from './measure';
 import {ADDITIONS, additionLoop} from './peak';
 import type {Additions, Fusion, Overhead} from './results';
@@ -76,7 +76,7 @@ export async function measureAdditions(shapes: readonly Shape[], effort: Effort)
   const all: Additions[] = [];
   for (const shape of shapes) {
     const transform = kernelCall('WalshHadamard', shape);
-    const {ours, peak} = await compare({ours: {run: () => call(transform)}, peak: {run: loop}}, effort);
+    const {ours, peak} = await compare({ours: {run: alone(transform)}, peak: {run: loop}}, effort);
     const perSecond = (additions: number, {median}: Timing) => additions / (median / 1000);
     const count = shape[0] * shape[1] * Math.log2(shape[1]);
     all.push({shape, rate: perSecond(count, ours), peak: perSecond(ADDITIONS, peak)});

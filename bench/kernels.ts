@@ -54,6 +54,16 @@ export function call({name, inputs, attrs}: KernelCall): void {
   tf.dispose(tf.engine().runKernel(name, inputs, attrs));
 }
 
+/** The kernel of the active backend without the engine, which tracks tensors. */
+export function alone({name, inputs, attrs}: KernelCall): () => void {
+  const backend = tf.backend();
+  const {kernelFunc} = tf.getKernel(name, tf.getBackend());
+  return () => {
+    const {dataId} = kernelFunc({inputs, attrs, backend}) as tf.TensorInfo;
+    backend.disposeData(dataId);
+  };
+}
+
 /** Registers what is not native to the active backend, as the first use of each op does. */
 export function useAllOps(): void {
   tf.tidy(() => {

@@ -59,7 +59,7 @@ function additionsText(additions: Additions[]): string[] {
   const shares = additions.map(({shape, rate, peak}) => `${shapeText(shape)} ${Math.round((100 * rate) / peak)} %`);
   const most = Math.max(...additions.map(({peak}) => peak));
   return [
-    `of ${(most / 1e9).toFixed(0)} billion additions a second, all that 128-bit SIMD can do here, the transform does`,
+    `of ${(most / 1e9).toFixed(0)} billion additions a second, all that 128-bit SIMD can do here, the kernel does`,
     `  ${shares.join(', ')}`,
   ];
 }
