@@ -1,4 +1,4 @@
-import type {TensorInfo} from '@tensorflow/tfjs';
+import {type TensorInfo, util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
 
 type Call = Parameters<KernelFunction>[0];
@@ -18,9 +18,7 @@ export type Planner<Native> = (native: Native, inputs: {[name: string]: TensorIn
 
 /** A tensor as [outer, n, inner], with n the length of an axis; outer is 0 if it is empty. */
 export function blocksOf({shape}: TensorInfo, axis: number): [outer: number, n: number, inner: number] {
-  let outer = 1;
-  let inner = 1;
-  for (let i = 0; i < axis; i++) outer *= shape[i];
-  for (let i = axis + 1; i < shape.length; i++) inner *= shape[i];
-  return [inner === 0 ? 0 : outer, shape[axis], inner];
+  const n = shape[axis];
+  const inner = util.sizeFromShape(shape.slice(axis + 1));
+  return [inner === 0 ? 0 : util.sizeFromShape(shape.slice(0, axis)), n, inner];
 }

@@ -1,4 +1,4 @@
-/** The levels inside of vectors. */
+/** The smallest levels: those inside of vectors, and those inside of blocks of eight vectors. */
 
 /** The level of distance 2 inside of a vector: it and its swapped halves. */
 // @ts-ignore: decorator

@@ -1,6 +1,7 @@
 /**
  * Butterflies of 2, 4 and 8 values at distance h (bytes), from x to y, which may be x. An address is the one before it plus
- * h: multiples of h would take the registers of addresses.
+ * h: multiples of h would take the registers of addresses. The results are multiplied by `scale` if `scaled`, which is known
+ * when it is compiled.
  */
 
 import {add, mul, sub} from './lanes';

@@ -5,6 +5,9 @@ import {sloped} from './lanes';
 /**
  * The levels of distance 128, 256 and 512, in place. What comes out is multiplied by `below` where it is negative, by
  * `above` elsewhere: two vectors of a row of `row` bytes, which repeat. They may be one and the same.
+ *
+ * The butterfly is written out, as in `blocks`: an inlined function can not return eight values, and distances that are
+ * known when it is compiled cost no instruction.
  */
 export function octets(y: usize, size: usize, row: usize, below: usize, above: usize): void {
   for (let i: usize = 0; i < size; i += 1024, y += 896) {
