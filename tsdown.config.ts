@@ -1,5 +1,14 @@
 import {defineConfig} from 'tsdown';
 
+/**
+ * In CommonJS the bundler copies each module that is required into an object of getters, so that ours would ask two, by
+ * name, for each function of tfjs: 2 of the 5 us of an op on a small tensor. tfjs has no default export to be copied for.
+ */
+const requireTfjsItself = {
+  name: 'require-tfjs-itself',
+  renderChunk: (code: string) => code.replace(/^(__tensorflow_\w+) = \w+\.__toESM\(\1\);\n/gm, ''),
+};
+
 // One output file per source file: bundlers then keep or drop each layer and each backend on its own.
 export default defineConfig({
   entry: [
@@ -30,5 +39,6 @@ export default defineConfig({
   fixedExtension: true,
   dts: true,
   external: [/^@tensorflow\//, /^node:/, 'highs'],
+  plugins: [requireTfjsItself],
   silent: true,
 });

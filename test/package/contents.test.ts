@@ -39,6 +39,15 @@ it('every entry gives the same names by all its conditions', () => {
   expect(names(namesIn(browser.default)).sort()).toEqual(names(namesIn(esm.default)).sort());
 });
 
+it('CommonJS asks tfjs itself for its functions, not a copy made of getters', () => {
+  const requires = files
+    .filter((file) => file.endsWith('.cjs'))
+    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+    .filter((text) => text.includes('require("@tensorflow/tfjs")'));
+  expect(requires.length).toBeGreaterThan(40);
+  for (const text of requires) expect(text).not.toMatch(/__toESM\((__tensorflow|require\("@tensorflow)/);
+});
+
 it('nothing runs when it is installed', () => {
   const lifecycle = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
   for (const script of lifecycle) expect(manifest.scripts).not.toHaveProperty(script);
