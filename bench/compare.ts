@@ -26,8 +26,8 @@ export interface Effort {
 const TURN = 2;
 /** V8 compiles a function well only after it has run for a while, and a GPU its shaders in the first run. */
 const WARM_UP = 20;
-/** A first run as long as this is the only one: what it compiles does not count. */
-const LONG = 1000;
+/** A first run as long as this is the only one. Less may be shaders: SwiftShader compiles two of ours for 1.5 seconds. */
+const LONG = 4000;
 
 /** The timings of the variants, by name. */
 export async function compare<Name extends string>(
