@@ -1,9 +1,17 @@
 /** The Hadamard matrix of order `n` (a power of two) in natural (Sylvester) order, times `scale`, row by row. */
 export function hadamardMatrix(n: number, scale = 1): Float32Array {
-  const h = new Float32Array(n * n).fill(scale);
-  // A minus for every bit that row and column share.
-  for (let bit = 1; bit < n; bit *= 2) {
-    for (let k = 0; k < h.length; k++) if (k & (k / n) & bit) h[k] *= -1;
+  const h = new Float32Array(n * n);
+  h[0] = scale;
+  // H(2 order) is [[H, H], [H, -H]].
+  for (let order = 1; order < n; order *= 2) {
+    for (let i = 0; i < order; i++) {
+      for (let j = 0; j < order; j++) {
+        const at = i * n + j;
+        const below = at + order * n;
+        h[at + order] = h[below] = h[at];
+        h[below + order] = -h[at];
+      }
+    }
   }
   return h;
 }
