@@ -5,6 +5,9 @@
 
 import {accumulate, bySign, clear, mul, splat} from './lanes';
 
+/** Lines this far apart share a place for eight in the first cache: of x, dy and dx, four rows would drive each other out. */
+const SET: usize = 4096;
+
 export function reluPairGradient(
   x: usize,
   dy: usize,
@@ -41,8 +44,10 @@ export function addGradient(
   }
   if (inner == 1) {
     const row: usize = 4 * units;
-    for (let o: usize = 0; o < outer; o += 4, x += 4 * row, dy += 4 * row, dx += 4 * row) {
-      rows(min<usize>(4, outer - o), x, dy, dx, row, negative, positive, sums);
+    const group: usize = row & (SET - 1) ? 4 : 2;
+    const size = group * row;
+    for (let o: usize = 0; o < outer; o += group, x += size, dy += size, dx += size) {
+      rows(min(group, outer - o), x, dy, dx, row, negative, positive, sums);
     }
   } else {
     const run: usize = 4 * inner;
