@@ -10,9 +10,12 @@
 namespace piecewise {
 namespace {
 
-// How long a thread looks for the next work before it sleeps: ops follow each other in tens of microseconds, and to wake
-// a thread takes as long.
+using Clock = std::chrono::steady_clock;
+
+// How long a thread looks for the next work before it sleeps, for to wake it takes as long as a small op. Where the work
+// before came soon, the next will: then it waits longer, and not where TensorFlow needs the core in between.
 constexpr auto kPatience = std::chrono::microseconds(50);
+constexpr auto kSoon = std::chrono::microseconds(200);
 
 size_t numberIn(const char* variable) {
   const char* text = std::getenv(variable);
@@ -69,21 +72,23 @@ class Pool {
   }
 
   void serve() {
+    auto patience = kPatience;
     for (size_t seen = 0;;) {
-      seen = waitForRound(seen);
+      const auto start = Clock::now();
+      seen = waitForRound(seen, start + patience);
+      patience = Clock::now() - start < kSoon ? kSoon : kPatience;
       inside_.fetch_add(1);
       if (open_.load()) takeTasks();
       inside_.fetch_sub(1);
     }
   }
 
-  size_t waitForRound(size_t seen) {
-    const auto end = std::chrono::steady_clock::now() + kPatience;
+  size_t waitForRound(size_t seen, Clock::time_point end) {
     do {
       for (int i = 0; i < 64; i++, relax()) {
         if (const size_t round = round_.load(); round != seen) return round;
       }
-    } while (std::chrono::steady_clock::now() < end);
+    } while (Clock::now() < end);
     std::unique_lock<std::mutex> lock(sleep_);
     sleepers_.fetch_add(1);
     wake_.wait(lock, [&] { return round_.load() != seen; });
