@@ -51,7 +51,7 @@ export function ops(context: unknown) {
         [flag('keep_dims', false), T, {name: 'Tidx', type: TF_ATTR_TYPE, value: TF_INT32}],
         [x, tf.tensor1d(axes, 'int32')],
       ),
-    /** An op of TensorFlow, so none where nothing changes. Without the engine, of which tf.reshape asks a node on the tape. */
+    /** An op of TensorFlow, so none where nothing changes. Unlike tf.reshape it records nothing for derivatives. */
     reshape: (x: tf.Tensor, shape: number[]) =>
       tf.util.arraysEqual(x.shape, shape)
         ? x

@@ -33,10 +33,14 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
     const signs = inputs.signs && reshape(inputs.signs as tf.Tensor, [n, 1]);
     const signed = (y: tf.Tensor) => binary('Mul', reshape(y, [outer, n, inner]), signs!);
 
+    const matrices: {[key: string]: tf.Tensor} = {};
+    const hadamard = (order: number, factor: number) =>
+      (matrices[`${factor} H(${order})`] ??= tf.tensor2d(hadamardMatrix(order, factor), [order, order]));
+
     let y = signs && !transposed ? signed(x) : x;
     let after = inner; // elements behind the digit of a factor
     for (const [i, order] of ordersOf(n).entries()) {
-      const h = tf.tensor2d(hadamardMatrix(order, i === 0 ? scale : 1), [order, order]);
+      const h = hadamard(order, i === 0 ? scale : 1);
       y =
         after === 1
           ? matMul(reshape(y, [x.size / order, order]), h)
