@@ -16,9 +16,12 @@ export function hadamardMatrix(n: number, scale = 1): Float32Array {
   return h;
 }
 
-/** n, a power of two, as a product of the fewest powers of two up to 32, as equal as they can be: orders of H's factors. */
-export function hadamardOrders(n: number): number[] {
+/**
+ * n, a power of two, as a product of the fewest powers of two up to 2^`most`, as equal as they can be, the larger ones
+ * first: orders of H's factors.
+ */
+export function hadamardOrders(n: number, most = 5): number[] {
   const bits = Math.log2(n);
-  const count = Math.max(1, Math.ceil(bits / 5));
-  return Array.from({length: count}, (_, i) => 2 ** (Math.floor(bits / count) + (i < bits % count ? 1 : 0)));
+  const count = Math.max(1, Math.ceil(bits / most));
+  return Array.from({length: count}, (_, i) => 2 ** Math.ceil((bits - i) / count));
 }

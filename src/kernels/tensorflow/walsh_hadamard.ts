@@ -1,20 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../kernel';
-import {hadamardMatrix} from '../../math/hadamard_matrix';
+import {hadamardMatrix, hadamardOrders} from '../../math/hadamard_matrix';
 import {ops} from './backend';
 import {ownOp} from './own_op';
 
-/** Products of order 64 are slower than two of less, except where they save a factor of the three that 2048 would need. */
-const MAX_BITS = 5;
-const MAX_BITS_OF_SMALL = 6;
-const SMALL = 11;
-
-/** Orders of the factors of H(n), as equal as they can be. */
-function ordersOf(n: number): number[] {
-  const bits = Math.log2(n);
-  const count = Math.max(1, Math.ceil(bits / (bits <= SMALL ? MAX_BITS_OF_SMALL : MAX_BITS)));
-  return Array.from({length: count}, (_, i) => 2 ** Math.ceil((bits - i) / count));
-}
+/** Factors of order 64 are slower than those of 32, except up to this n, where they are fewer. */
+const SMALL = 2048;
 
 /**
  * WalshHadamard and SignedWalshHadamard by H(ab) = H(a) kron H(b): one batch matrix product per factor, which TensorFlow
@@ -39,7 +30,7 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
 
     let y = signs && !transposed ? signed(x) : x;
     let after = inner; // elements behind the digit of a factor
-    for (const [i, order] of ordersOf(n).entries()) {
+    for (const [i, order] of hadamardOrders(n, n <= SMALL ? 6 : 5).entries()) {
       const h = hadamard(order, i === 0 ? scale : 1);
       y =
         after === 1
