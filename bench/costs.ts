@@ -19,8 +19,10 @@ export async function measureFusions(started: Started, effort: Effort): Promise<
     ['WalshHadamard', 'SignedWalshHadamard', 'WHTReLUPair', 'ReLUPair'] as const
   ).map((name) => kernelCall(name, SHAPE));
   plain.attrs.scale = 1;
-  const created = [plain, signed, block, pair].map(({inputs}) => ({...inputs}));
-  for (const {inputs} of [signed, block, pair]) inputs.x = plain.inputs.x; // from the same place of the caches
+  for (const {inputs} of [signed, block, pair]) {
+    inputs.x.dispose();
+    inputs.x = plain.inputs.x; // from the same place of the caches
+  }
   const times = (x: tf.Tensor) => tf.mul(x, signed.inputs.signs);
   const variant = (run: () => unknown) => ({run: settled(run, started)});
   const first = await compare(
@@ -47,7 +49,7 @@ export async function measureFusions(started: Started, effort: Effort): Promise<
   );
   const {kernels} = pw.backendReport();
   const isNative = (name: string) => kernels[name] === 'native';
-  tf.dispose(created);
+  tf.dispose([plain, signed, block, pair].map(({inputs}) => inputs));
   return [
     {what: 'signs and scale', native: isNative(signed.name), ...first},
     {what: 'two slopes', native: isNative(block.name), ...second},
