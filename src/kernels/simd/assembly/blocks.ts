@@ -1,14 +1,14 @@
 /** The smallest levels: those inside of vectors, and those inside of blocks of eight vectors. */
 
 /** The level of distance 2 inside of a vector: it and its swapped halves. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function halves(v: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(v, v, 2, 3, 0, 1), v128.xor(v, i32x4(0, 0, 0x80000000, 0x80000000)));
 }
 
 /** The level of distance 1: it and its swapped neighbours. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function neighbours(v: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(v, v, 1, 0, 3, 2), v128.xor(v, i32x4(0, 0x80000000, 0, 0x80000000)));

@@ -6,13 +6,13 @@
 
 import {add, mul, sub} from './lanes';
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function times<T>(scaled: bool, v: T, scale: T): T {
   return scaled ? mul<T>(v, scale) : v;
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function butterfly2<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
   const x0 = load<T>(x);
@@ -21,7 +21,7 @@ export function butterfly2<T>(scaled: bool, x: usize, y: usize, h: usize, scale:
   store<T>((y += h), times<T>(scaled, sub<T>(x0, x1), scale));
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function butterfly4<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
   const x0 = load<T>(x);
@@ -38,7 +38,7 @@ export function butterfly4<T>(scaled: bool, x: usize, y: usize, h: usize, scale:
   store<T>((y += h), times<T>(scaled, sub<T>(a1, a3), scale));
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function butterfly8<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
   const x0 = load<T>(x);

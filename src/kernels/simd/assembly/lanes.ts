@@ -1,27 +1,27 @@
 /** Arithmetic of one value, or of four side by side: the loops are written once for T = v128 and T = f32. */
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function add<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.add(a, b) as T;
   return (a + b) as T;
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function sub<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.sub(a, b) as T;
   return (a - b) as T;
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function mul<T>(a: T, b: T): T {
   if (isVector<T>()) return f32x4.mul(a, b) as T;
   return (a * b) as T;
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function splat<T>(a: f32): T {
   if (isVector<T>()) return f32x4.splat(a) as T;
@@ -29,7 +29,7 @@ export function splat<T>(a: f32): T {
 }
 
 /** Where x < 0, `below`, else `above`: a NaN is not below. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function bySign<T>(x: T, below: T, above: T): T {
   if (isVector<T>()) return v128.bitselect(below, above, f32x4.lt(x, f32x4.splat(0))) as T;
@@ -37,14 +37,14 @@ export function bySign<T>(x: T, below: T, above: T): T {
 }
 
 /** Times the slope for the sign. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function sloped(x: v128, below: v128, above: v128): v128 {
   return f32x4.mul(x, bySign<v128>(x, below, above));
 }
 
 /** The sum at `sum`, four doubles, grows by the four values of v. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function accumulate(sum: usize, v: v128): void {
   const high = v128.shuffle<f32>(v, v, 2, 3, 2, 3);

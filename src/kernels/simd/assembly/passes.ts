@@ -8,7 +8,7 @@ export function radixBits(bits: usize): usize {
 }
 
 /** One group of butterflies: those of the values 0 .. h-1, four at a time. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function group(bits: usize, scaled: bool, x: usize, y: usize, h: usize, scale: f32): void {
   const scales = f32x4.splat(scale);
@@ -20,7 +20,7 @@ function group(bits: usize, scaled: bool, x: usize, y: usize, h: usize, scale: f
 }
 
 /** In place: a group, and what its vectors leave one by one. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function wholeGroup(bits: usize, y: usize, h: usize): void {
   group(bits, false, y, y, h, 1);

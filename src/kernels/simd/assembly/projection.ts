@@ -1,9 +1,4 @@
-/**
- * AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts.
- *
- * The comments `@ts-ignore: decorator` in this folder are for editors only: TypeScript allows no decorator on a function,
- * AssemblyScript has `@inline`.
- */
+/** AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts. */
 
 export {reluPair} from './relu_pair';
 export {reluPairGradient} from './relu_pair_gradient';

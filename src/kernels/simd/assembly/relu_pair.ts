@@ -40,7 +40,7 @@ export function reluPair(
   }
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function apply<T>(x: usize, y: usize, below: T, above: T): void {
   const v = load<T>(x);

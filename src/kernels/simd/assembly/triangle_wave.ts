@@ -44,7 +44,7 @@ function piece(x: usize, y: usize, count: usize, records: usize, depth: usize, l
   }
 }
 
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function wave(w: v128, record: usize, depth: usize): v128 {
   let sum = f32x4.splat(0);

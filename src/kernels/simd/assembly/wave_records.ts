@@ -7,7 +7,7 @@ export const RECORD: usize = 64;
 export const VECTOR: usize = 16;
 
 /** Bytes of the records of `columns`, of which a last vector that is not whole counts as one. */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function recordsSize(columns: usize, depth: usize): usize {
   return ((columns + 3) >> 2) * depth * RECORD;
@@ -40,7 +40,7 @@ export function writeRecords(
  * The tent. The order of the operands keeps a NaN. Rounding may pass 1 by an ulp, which the next level would take for
  * outside.
  */
-// @ts-ignore: decorator
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 export function tent(w: v128, record: usize): v128 {
   const one = f32x4.splat(1);
