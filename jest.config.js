@@ -1,5 +1,8 @@
 const {existsSync} = require('node:fs');
 const {availableParallelism} = require('node:os');
+const {findBackends} = require('./scripts/setup/backends.cjs');
+const {findKeras} = require('./scripts/setup/python_state.cjs');
+const {leftOut} = require('./test/support/levels.cjs');
 
 // Transpile only: `npm run typecheck` checks the types, once, for everything.
 const typescript = {
@@ -11,12 +14,24 @@ const typescript = {
   resolveJsonModule: true,
 };
 
+const environment = (name) => `${__dirname}/test/support/environments/${name}.cjs`;
+
+/** Path of a spec as a pattern. */
+const exactly = (path) => `${path.replace(/[.]/g, '\\.')}$`;
+
+const level = process.env.TEST_LEVEL;
+const usual = level === 'usual';
+const left = leftOut(__dirname, level);
+
 const base = {
+  // One cache of transpiled files for all projects: jest would keep one for each, and fill it in half a minute each.
+  id: 'tfjs-piecewise',
   rootDir: __dirname,
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testEnvironment: 'node',
+  testEnvironment: environment('node'),
   // Specs import the package by its public names; this condition of our `exports` map leads them to src.
   testEnvironmentOptions: {customExportConditions: ['tfjs-piecewise:source', 'node', 'node-addons']},
+  testPathIgnorePatterns: left.map(({spec}) => exactly(spec)),
   transform: {'^.+\\.ts$': ['ts-jest', {tsconfig: typescript}]},
   setupFilesAfterEnv: ['<rootDir>/test/support/quiet.ts'],
   // In the sandbox of a spec a global takes 100 times as long to reach as a name of the module: loops would crawl.
@@ -44,19 +59,24 @@ const unit = {
     'interop',
     'reliability',
     'docs',
+    'scripts',
   ),
 };
 
+/** A GPU of software takes seconds to compile each shader: it runs layers in `npm run test:all`, and no exports, which are ops of tfjs. */
+function foldersFor(backend) {
+  const folders = ['ops', 'kernels', 'layers', 'training', 'export'];
+  return backend === 'webgpu' ? folders.slice(0, usual ? 2 : 4) : folders;
+}
+
 /** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */
 function onBackend({name, icd}) {
-  const own = `${__dirname}/test/support/environments/${name}.cjs`;
   return {
     ...base,
     displayName: name,
-    // What is exported are layers and ops of tfjs: a GPU of software would take a minute to say nothing of ours.
-    testMatch: tests('ops', 'kernels', 'layers', 'training', ...(name === 'webgpu' ? [] : ['export'])),
-    testPathIgnorePatterns: [`<rootDir>/test/kernels/(?!${name}/)[^/]+/`],
-    testEnvironment: existsSync(own) ? own : base.testEnvironment,
+    testMatch: tests(...foldersFor(name)),
+    testPathIgnorePatterns: [...base.testPathIgnorePatterns, `<rootDir>/test/kernels/(?!${name}/)[^/]+/`],
+    testEnvironment: existsSync(environment(name)) ? environment(name) : base.testEnvironment,
     testEnvironmentOptions: {...base.testEnvironmentOptions, icd},
     globals: {__BACKEND__: name},
   };
@@ -75,20 +95,21 @@ function inBrowser({executablePath, icd}) {
 /** The specs of the Keras bridge, which run its Python tests. */
 const keras = {...base, displayName: 'keras', testMatch: tests('python')};
 
-module.exports = async () => {
-  const {findKeras} = require('./scripts/setup/python_state.cjs');
-  const {findBackends} = require('./scripts/setup/backends.cjs');
-  const backends = await findBackends();
+/** The packed package on each Node version. */
+const nodes = {...base, displayName: 'nodes', testMatch: tests('nodes')};
+
+module.exports = () => {
+  const backends = findBackends();
   const projects = backends
     .filter(({present}) => present)
     .map((backend) => (backend.name === 'webgl' ? inBrowser(backend) : onBackend(backend)));
   const bridge = findKeras();
   return {
-    projects: [unit, ...projects, ...(bridge.present ? [keras] : [])],
+    projects: [unit, ...projects, ...(bridge.present ? [keras] : []), nodes],
     testTimeout: 30_000,
     testSequencer: '<rootDir>/test/support/sequencer.cjs',
     // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
     maxWorkers: Math.min(availableParallelism(), 4),
-    reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge]}]],
+    reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge], left}]],
   };
 };

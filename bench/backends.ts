@@ -1,3 +1,4 @@
+import {pathToFileURL} from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 
 export const BACKENDS = ['cpu', 'wasm', 'tensorflow', 'webgpu'] as const;
@@ -19,6 +20,8 @@ interface Found {
   icd?: string;
 }
 
+const {resolveIn} = require('../scripts/setup/packages.cjs') as {resolveIn(set: string, name: string): string};
+
 function find(name: BackendName): Found {
   const {findBackends} = require('../scripts/setup/backends.cjs') as {findBackends(): Found[]};
   return findBackends().find((backend) => backend.name === name)!;
@@ -32,7 +35,7 @@ export async function start(name: BackendName): Promise<Started> {
   const found = find(name);
   if (!found.present) throw new Error(found.reason);
   if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  if (name === 'tensorflow') await import('@tensorflow/tfjs-node');
+  if (name === 'tensorflow') await import('tfjs-piecewise/tfjs-node');
   if (name === 'webgpu') await shimWebGpu(found.icd);
   if (!(await tf.setBackend(name))) throw new Error('it did not start');
   if (name === 'tensorflow') {
@@ -41,10 +44,16 @@ export async function start(name: BackendName): Promise<Started> {
   return name === 'webgpu' ? describeGpu() : {};
 }
 
+/** The npm package webgpu. */
+interface Dawn {
+  create(options: string[]): GPU;
+  globals: object;
+}
+
 /** WebGPU in Node, before tfjs's backend looks for it. */
 async function shimWebGpu(icd: string | undefined): Promise<void> {
   if (icd) process.env.VK_ICD_FILENAMES ??= icd;
-  const {create, globals} = await import('webgpu');
+  const {create, globals} = (await import(pathToFileURL(resolveIn('webgpu', 'webgpu')).href)) as Dawn;
   Object.assign(globalThis, globals); // tfjs asks `instanceof GPUBuffer`
   const gpu = create(['backend=vulkan']);
   Object.defineProperty(globalThis, 'navigator', {value: {gpu}, configurable: true, writable: true});

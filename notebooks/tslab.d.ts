@@ -6,3 +6,18 @@ declare module 'tslab' {
     html(text: string): void;
   };
 }
+
+/** It comes with the set-up of the notebooks, not with the project. */
+declare module 'onnxruntime-node' {
+  export class Tensor {
+    constructor(type: 'float32', data: Float32Array, shape: readonly number[]);
+    readonly data: Float32Array;
+  }
+  export const InferenceSession: {
+    create(file: string): Promise<{
+      inputNames: string[];
+      outputNames: string[];
+      run(feeds: Record<string, Tensor>): Promise<Record<string, Tensor>>;
+    }>;
+  };
+}

@@ -7,9 +7,9 @@ import type {Recipe} from './recipe';
 export interface Experiment {
   architecture: Architecture;
   recipe: Recipe;
+  /** Two models of about equal size, one of each family, have the same number here. */
+  pair?: number;
 }
-
-const FRACTIONS = [0, 0.5, 1, 2];
 
 /** Decay and smoothing help small models of both families. */
 const tuned = {weightDecay: 0.05, labelSmoothing: 0.1};
@@ -19,46 +19,60 @@ export function experimentsFor(dataset: DatasetName, epochs?: number): Experimen
   return dataset === 'digits' ? digits(epochs ?? 40) : fashionMnist(epochs ?? 20);
 }
 
+/** From the smallest budget to the largest; and the dense network that no budget holds back. */
 function digits(epochs: number): Experiment[] {
-  const shape = {inputs: 64, classes: 10, width: 256, blocks: 2};
   // The rate of each kind is the one of three with the best mean accuracy on the validation images over its sizes.
   const recipe = {...tuned, batchSize: 64, epochs};
-  const denseRecipe = {...recipe, learningRate: 0.01};
+  const [cutRate, wideRate, denseRate] = [0.04, 0.02, 0.01];
+  const shape = {inputs: 64, classes: 10, width: 256, blocks: 2, parametersPerBreakpoint: 2};
+  const patches = {side: 8, patch: 2, classes: 10};
+  const pairs: [ours: Architecture, learningRate: number, units: number][] = [
+    [sharedWht({...patches, channels: 16, blocks: 5, readOutWidth: 16}), cutRate, 4],
+    [sharedWht({...patches, channels: 32, blocks: 4, readOutWidth: 32}), cutRate, 8],
+    [wht({...shape, readOutWidth: 16}), cutRate, 16],
+    [wht(shape), wideRate, 48],
+  ];
+  const rival = (...widths: number[]) => ({
+    architecture: dense(64, widths, 10),
+    recipe: {...recipe, learningRate: denseRate},
+  });
   return [
-    ...FRACTIONS.map((parametersPerBreakpoint) => ({
-      architecture: wht({...shape, parametersPerBreakpoint}),
-      recipe: {...recipe, learningRate: 0.02},
-    })),
-    ...FRACTIONS.map((parametersPerBreakpoint) => ({
-      architecture: wht({...shape, parametersPerBreakpoint, readOutWidth: 32}),
-      recipe: {...recipe, learningRate: 0.04},
-    })),
-    // Of equal width and depth; and of the parameters of some networks above.
-    {architecture: dense(64, [256, 256], 10), recipe: denseRecipe},
-    ...[8, 18, 48].map((width) => ({architecture: dense(64, [width], 10), recipe: denseRecipe})),
+    ...pairs.flatMap(([architecture, learningRate, units], pair) => [
+      {architecture, recipe: {...recipe, learningRate}, pair},
+      {...rival(units), pair},
+    ]),
+    rival(128),
   ];
 }
 
 function fashionMnist(epochs: number): Experiment[] {
   const shape = {inputs: 784, classes: 10, width: 1024};
   const common = {batchSize: 128, epochs};
+  /** [blocks of ours, units of the dense network of that size] */
+  const pairs: [number, number][] = [
+    [4, 12],
+    [8, 24],
+    [12, 40],
+  ];
+  const cut = (blocks: number, pair?: number): Experiment => ({
+    architecture: wht({...shape, blocks, parametersPerBreakpoint: 2, readOutWidth: 128}),
+    recipe: {...common, ...tuned, learningRate: 0.012},
+    pair,
+  });
   return [
-    ...FRACTIONS.map((parametersPerBreakpoint) => ({
+    ...pairs.flatMap(([blocks, width], pair) => [
+      cut(blocks, pair),
+      {architecture: dense(784, [width], 10), recipe: {...common, ...tuned, learningRate: 0.003}, pair},
+    ]),
+    cut(2),
+    ...[0, 0.5, 1, 2].map((parametersPerBreakpoint) => ({
       architecture: wht({...shape, blocks: 4, parametersPerBreakpoint}),
       recipe: {...common, ...plain, learningRate: 0.004},
-    })),
-    ...[2, 4, 8, 12].map((blocks) => ({
-      architecture: wht({...shape, blocks, parametersPerBreakpoint: 2, readOutWidth: 128}),
-      recipe: {...common, ...tuned, learningRate: 0.012},
     })),
     {
       architecture: sharedWht({side: 28, patch: 7, classes: 10, channels: 64, blocks: 13, readOutWidth: 256}),
       recipe: {...common, ...plain, learningRate: 0.008}, // decay hurts slopes that many units share
     },
-    ...[12, 24, 40].map((width) => ({
-      architecture: dense(784, [width], 10),
-      recipe: {...common, ...tuned, learningRate: 0.003},
-    })),
     {
       architecture: dense(784, [1024, 1024, 1024, 1024], 10),
       recipe: {...common, ...tuned, learningRate: 0.001},

@@ -16,25 +16,28 @@ export interface Options {
   models: string[];
   out: string;
   resume: boolean;
+  /** Whether the curve comes first. */
+  curve: boolean;
   help: boolean;
 }
 
-export const HELP = `Trains Walsh-Hadamard networks with ReLU pairs beside dense ReLU networks, and shows what each pays per breakpoint.
+export const HELP = `Fits a curve with 8 weights, then trains Walsh-Hadamard networks with ReLU pairs beside dense ReLU networks of equal size.
 
 npm start -- [options]
 
   --dataset NAME   digits (default; in the repository) or fashion-mnist
   --data FOLDER    where the files of fashion-mnist are, if not where they are looked for
   --backend NAME   tensorflow, wasm or cpu (default: the first of these that is there)
-  --seeds N        runs per model, seeds 1 to N (default: 3)
+  --seeds N        runs per model, seeds 1 to N (default: 1)
   --epochs N       epochs per run (default: 40 for digits, 20 for fashion-mnist)
   --models A,B     only the models whose name contains one of these words
   --out FOLDER     where results go (default: out)
   --resume         go on from the checkpoints of an interrupted run
+  --no-curve       without the curve that comes first, before all models of the digits
   --help           this text
 
 Writes OUT/DATASET/: report.json, accuracy.svg, models/NAME/model.json + weights.bin (best seed; loads in a browser),
-checkpoints/. Ctrl-C stops after the current step and keeps the best checkpoint.`;
+checkpoints/; and OUT/curve_fit.svg. Ctrl-C stops after the current step and keeps the best checkpoint.`;
 
 /** Parses and checks; an error names the option, what was given and what is possible. */
 export function parseOptions(args: string[]): Options {
@@ -44,11 +47,12 @@ export function parseOptions(args: string[]): Options {
       dataset: {type: 'string', default: 'digits'},
       data: {type: 'string'},
       backend: {type: 'string'},
-      seeds: {type: 'string', default: '3'},
+      seeds: {type: 'string', default: '1'},
       epochs: {type: 'string'},
       models: {type: 'string', default: ''},
       out: {type: 'string', default: 'out'},
       resume: {type: 'boolean', default: false},
+      'no-curve': {type: 'boolean', default: false},
       help: {type: 'boolean', default: false},
     },
   });
@@ -61,6 +65,7 @@ export function parseOptions(args: string[]): Options {
     models: values.models.split(',').filter((word) => word !== ''),
     out: values.out,
     resume: values.resume,
+    curve: !values['no-curve'] && !values.resume && values.dataset === 'digits' && values.models === '',
     help: values.help,
   };
 }

@@ -23,13 +23,18 @@ export interface Progress {
  *
  * @param totalEpochs Epochs of all runs together.
  * @param stream Where to write.
+ * @param unit What is counted, if not epochs.
  * @throws If `totalEpochs` is not a whole number above 0.
  *
  * const progress = createProgress(2 * epochs);
  * const onEpochEnd = (epoch: number) => progress.update(epoch + 1, {label: 'dense'});
  * await model.fit(x, y, {epochs, callbacks: {onEpochEnd}});
  */
-export function createProgress(totalEpochs: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(
+  totalEpochs: number,
+  stream: NodeJS.WriteStream = process.stderr,
+  unit = 'epochs',
+): Progress {
   if (!(Number.isInteger(totalEpochs) && totalEpochs > 0)) {
     throw new Error(
       `createProgress: totalEpochs must be a whole number above 0, but is ${totalEpochs}. Add up the epochs of ` +
@@ -49,9 +54,9 @@ export function createProgress(totalEpochs: number, stream: NodeJS.WriteStream =
     // Its handler of Ctrl+C ends the bar and not the program.
     gracefulExit: false,
   });
-  bar.start(totalEpochs, 0, {details: {}});
+  bar.start(totalEpochs, 0, {details: {}, unit});
   return {
-    update: (epochsDone, details) => bar.update(epochsDone, details && {details}),
+    update: (epochsDone, details) => bar.update(epochsDone, details && {details, unit}),
     stop: () => bar.stop(),
   };
 }
@@ -69,7 +74,7 @@ const format: GenericFormatter = (options, {progress, value, total, startTime}, 
   const numbers = Object.entries(others).map(
     ([name, x]) => `${name} ${typeof x === 'number' ? Number(x.toPrecision(4)) : x}`,
   );
-  return [`[${Format.BarFormat(progress, options)}] ${value}/${total} epochs${time}`, label, ...numbers]
+  return [`[${Format.BarFormat(progress, options)}] ${value}/${total} ${payload.unit}${time}`, label, ...numbers]
     .filter(Boolean)
     .join(' | ');
 };

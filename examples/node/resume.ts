@@ -43,11 +43,11 @@ const tensors = ({x, y, count}: Examples): [x: tf.Tensor2D, y: tf.Tensor1D] => [
 async function tensorBoard(folder: string): Promise<tf.CustomCallback[]> {
   if (tf.getBackend() !== 'tensorflow') {
     console.log(
-      'No logs for TensorBoard: only tfjs-node writes them. `npm run setup` brings it; then leave out --backend.',
+      'No logs for TensorBoard: only tfjs-node writes them. `npm run setup -- tfjs-node` brings it; then leave out --backend.',
     );
     return [];
   }
-  const {node} = await import('@tensorflow/tfjs-node');
+  const {node} = await import('tfjs-piecewise/tfjs-node');
   console.log(`Logs: tensorboard --logdir ${folder}`);
   return [node.tensorBoard(folder)];
 }

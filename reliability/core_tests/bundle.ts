@@ -5,10 +5,12 @@ import path from 'node:path';
 import {build, type Plugin} from 'esbuild';
 import {ROOT} from '../../bench/machine';
 
+const {packagePath} = require('../../scripts/setup/packages.cjs') as {packagePath(set: string, name: string): string};
+
 const BACKENDS = {
   cpu: '@tensorflow/tfjs-backend-cpu',
   wasm: '@tensorflow/tfjs-backend-wasm',
-  tensorflow: '@tensorflow/tfjs-node',
+  tensorflow: 'tfjs-piecewise/tfjs-node',
 };
 export type CoreBackend = keyof typeof BACKENDS;
 export const CORE_BACKENDS = Object.keys(BACKENDS) as CoreBackend[];
@@ -37,8 +39,8 @@ export async function bundle(backend: CoreBackend, first: First): Promise<string
     mainFields: ['module', 'main'],
     conditions: ['tfjs-piecewise:source'],
     ignoreAnnotations: true, // or the specs, whose modules export nothing, would be left out
-    define: {BACKEND: JSON.stringify(backend)},
-    external: ['@mapbox/node-pre-gyp', 'jasmine-core'],
+    define: {BACKEND: JSON.stringify(backend), JASMINE: JSON.stringify(packagePath('tools', 'jasmine-core'))},
+    external: ['@mapbox/node-pre-gyp'],
     plugins: [asOnePackage],
     logLevel: 'error',
   });

@@ -3,21 +3,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {Failure} from '../setup/failure.mjs';
-import * as jupyter from '../setup/jupyter.mjs';
-import {withLock} from '../setup/lock.mjs';
-import * as log from '../setup/log.mjs';
+import * as jupyter from '../setup/notebooks.mjs';
 import project from '../setup/project.cjs';
 import {run} from '../setup/run.mjs';
 
 const FOLDER = path.join(project.root, 'notebooks');
 const USAGE = `npm run notebooks -- [NUMBER...]
   all notebooks, or those of these numbers`;
-
-async function setUp() {
-  const waiting = () => log.hint(jupyter.name, 'waiting for another setup...');
-  const line = jupyter.ready() ?? (await withLock(async () => jupyter.ready() ?? (await jupyter.bring()), waiting));
-  log.report(jupyter.name, line);
-}
 
 function chosen(numbers) {
   const all = fs.readdirSync(FOLDER).filter((file) => /^\d+_.*\.ts$/.test(file));
@@ -57,7 +49,7 @@ function tidied({cells, metadata: {kernelspec}, nbformat, nbformat_minor}) {
 
 async function main() {
   const texts = chosen(process.argv.slice(2));
-  await setUp();
+  if (!jupyter.ready()) throw new Failure('Jupyter is not ready. Run npm run setup -- notebooks');
   let failed = 0;
   for (const text of texts) {
     const start = Date.now();
@@ -74,6 +66,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  console.error(`notebooks: ${error instanceof Failure ? `${error.message} (see ${log.LOG_NAME})` : error.stack}`);
+  console.error(`notebooks: ${error instanceof Failure ? error.message : error.stack}`);
   process.exitCode = 1;
 });

@@ -1,9 +1,16 @@
+// The system's package manager, which is touched only where the user has said so by --apt.
 import {Failure} from './failure.mjs';
 import {run} from './run.mjs';
 
+let allowed = false;
 let updated = false;
 /** apt-get can be used by one at a time, and parts of the setup run side by side. */
 let last = Promise.resolve();
+
+/** From now on packages of the system may be installed. */
+export const allowApt = () => {
+  allowed = true;
+};
 
 /** What to put before `apt-get` to have the right to install; or the reason why there is no way. */
 async function permission() {
@@ -22,6 +29,7 @@ export function aptInstall(packages, hint) {
 
 async function install(packages, hint) {
   const list = packages.join(' and ');
+  if (!allowed) throw new Failure(`it needs ${list} of the system: install it, or let setup do so by --apt`);
   const {prefix, reason} = await permission();
   if (reason) throw new Failure(`it needs ${list}, and ${reason}`);
   const [command, ...before] = prefix;

@@ -2,8 +2,9 @@
 const {packageFolder} = require('./project.cjs');
 const {readyVersion} = require('./tfjs_node_state.cjs');
 const {findChromium} = require('./chromium_files.cjs');
+const packages = require('./packages.cjs');
 
-const ADVICE = 'run `npm run setup`';
+const advice = (...parts) => `run \`npm run setup -- ${parts.join(' ')}\``;
 
 /** `reason` says why a backend is not there; `details` are what a user of the backend needs to know. */
 const entry = (name, reason, details = {}) =>
@@ -13,24 +14,28 @@ const missingPackage = (name) => (packageFolder(name) ? null : `npm package ${na
 
 function tensorflow() {
   const version = readyVersion();
-  return entry('tensorflow', version ? null : `the native library of tfjs-node is not ready: ${ADVICE}`, {version});
+  return entry('tensorflow', version ? null : `the native library of tfjs-node is not ready: ${advice('tfjs-node')}`, {
+    version,
+  });
 }
 
 /** WebGPU in Node: Dawn from the npm package `webgpu`, on SwiftShader unless another Vulkan driver is named. */
 function webgpu({icd: swiftShader, vulkanLoader}) {
   const icd = process.env.VK_ICD_FILENAMES || swiftShader;
   const reason =
-    missingPackage('webgpu') ??
+    (packages.isInstalled('webgpu') ? null : `no npm package webgpu: ${advice('webgpu')}`) ??
     missingPackage('@tensorflow/tfjs-backend-webgpu') ??
     (process.platform === 'linux' ? null : 'WebGPU in Node is set up for Linux only') ??
-    (icd ? null : `no Vulkan driver (SwiftShader comes with Chromium): ${ADVICE}`) ??
-    (vulkanLoader ? null : `no libvulkan.so.1: ${ADVICE}, or set LD_LIBRARY_PATH to Chromium's folder, which has one`);
+    (icd ? null : `no Vulkan driver (SwiftShader comes with Chromium): ${advice('browser')}`) ??
+    (vulkanLoader
+      ? null
+      : `no libvulkan.so.1: ${advice('browser', '--apt')}, or set LD_LIBRARY_PATH to Chromium's folder, which has one`);
   return entry('webgpu', reason, {icd});
 }
 
 /** In Chromium. Without `icd` it has to do with the SwiftShader that Chromium finds by itself. */
 function webgl({executable, icd}) {
-  const reason = executable ? null : `no Chromium: ${ADVICE}, or name one in CHROME_PATH`;
+  const reason = executable ? null : `no Chromium: ${advice('browser')}, or name one in CHROME_PATH`;
   return entry('webgl', reason, {executablePath: executable, icd});
 }
 

@@ -10,8 +10,12 @@ function packageFolder(name) {
   return fs.existsSync(path.join(folder, 'package.json')) ? folder : null;
 }
 
+/** Arguments for Node with which a script has this package by its public names, from source. */
+const FROM_SOURCE = ['--import', 'tsx', '--conditions=tfjs-piecewise:source'];
+
 module.exports = {
   root,
+  FROM_SOURCE,
   packageFolder,
   /** For large files that outlive node_modules; several checkouts may share one folder. */
   cacheFolder: path.resolve(root, process.env.TFJS_PIECEWISE_CACHE || '.cache'),

@@ -6,8 +6,10 @@ import state from './python_state.cjs';
 import {run} from './run.mjs';
 
 export const name = 'python';
-export const backends = [];
-export const usedBy = 'npm test goes on without project keras';
+export const about = 'Keras, TensorFlow, JAX and ONNX Runtime for Python, for the specs of the Keras bridge';
+export const megabytes = 2200;
+export const needs = [];
+export const places = () => [state.folder];
 
 const OLDEST = 10;
 const NEWEST = 13; // minor versions of Python 3 that the packages in requirements-test.txt have wheels for
@@ -54,8 +56,9 @@ async function makeEnvironment() {
 /** Makes the environment and returns the line to print, or throws a Failure. */
 export async function bring() {
   const version = await makeEnvironment();
-  hint('installing Keras, TensorFlow, JAX and ONNX Runtime (about 600 MB)...');
-  const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--disable-pip-version-check'];
+  hint('installing Keras, TensorFlow, JAX and ONNX Runtime (600 MB of downloads)...');
+  // Byte code is made when it is first used: of 2 GB of packages the tests use a part.
+  const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--no-compile', '--disable-pip-version-check'];
   const {ok} = await run(state.executable, [...install, '-r', state.requirements]);
   if (!ok) throw new Failure('pip could not install python/requirements-test.txt');
   state.writeStamp(version);

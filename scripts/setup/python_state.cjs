@@ -27,7 +27,12 @@ const writeStamp = (version) => fs.writeFileSync(stamp, `${JSON.stringify({versi
 /** As findBackends does for a backend: {name, present, reason?, executable}. */
 function findKeras() {
   const present = readyVersion() !== null;
-  return {name: 'keras', present, reason: present ? null : 'no Python environment: run `npm run setup`', executable};
+  return {
+    name: 'keras',
+    present,
+    reason: present ? null : 'no Python environment: run `npm run setup -- python`',
+    executable,
+  };
 }
 
 module.exports = {requirements, folder, executable, readyVersion, writeStamp, findKeras};

@@ -1,4 +1,5 @@
 // The native library of @tensorflow/tfjs-node, which runs the backend `tensorflow`.
+import path from 'node:path';
 import {compileAddon, linkLibraries} from './addon.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
@@ -8,11 +9,18 @@ import {needTools} from './tools.mjs';
 import {cachedWheel, downloadWheel, WHEEL_VERSION, wheelFits} from './wheel.mjs';
 
 export const name = 'tfjs-node';
-export const backends = ['tensorflow'];
-export const usedBy = 'npm start and npm test go on';
+export const about = 'the native library of tfjs-node: the backend tensorflow, the fastest for training wide networks';
+export const megabytes = 560;
+export const needs = [];
 
 const hint = (text) => log.hint(name, text);
 const readyLine = (version) => `ready (TensorFlow ${version})`;
+
+/** The libraries, in the cache or in tfjs-node itself, and the addon. */
+export function places() {
+  const paths = state.tfjsNodePaths();
+  return [cachedWheel() ?? paths?.deps, paths && path.dirname(paths.addon)].filter(Boolean);
+}
 
 /** The line for a part that is ready, or null; cheap. */
 export function ready() {

@@ -4,7 +4,7 @@ const answer = (result) => process.stdout.write(`\n${JSON.stringify(result)}\n`)
 
 let step = 'load';
 try {
-  const tf = require('@tensorflow/tfjs-node');
+  const tf = require('tfjs-piecewise/tfjs-node');
   step = 'calculate';
   const product = tf
     .matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([0, 1, 1, 0], [2, 2]))

@@ -23,7 +23,10 @@ export async function needPackage(hint) {
 /** Loads the package in a child process and remembers a success. Gives {tensorflow: version} or {step, error}. */
 export async function check() {
   const script = path.join(import.meta.dirname, 'tfjs_node_check.cjs');
-  const {output, result} = await run(process.execPath, [script], {env: {TF_CPP_MIN_LOG_LEVEL: '2'}});
+  const {output, result} = await run(process.execPath, [...project.FROM_SOURCE, script], {
+    cwd: project.root,
+    env: {TF_CPP_MIN_LOG_LEVEL: '2'},
+  });
   const line = output.split('\n').findLast((text) => text.startsWith('{'));
   const answer = line ? JSON.parse(line) : {step: 'load', error: `the process ended with ${result}`};
   if (answer.tensorflow) state.writeStamp(answer.tensorflow);

@@ -1,5 +1,5 @@
 // Is tfjs-node's native library ready? Answered from files alone: loading TensorFlow costs over a second, so one
-// load that worked is remembered in a stamp, which is trusted while the addon and the Node version are the same.
+// load that worked is remembered in a stamp, which is trusted while the addon is the same: on Node-API, it fits every Node.
 const fs = require('node:fs');
 const path = require('node:path');
 const {packageFolder} = require('./project.cjs');
@@ -21,7 +21,7 @@ function tfjsNodePaths() {
 
 function fingerprint(addon) {
   const {size, mtimeMs} = fs.statSync(addon);
-  return `${process.platform}-${process.arch} node-abi-${process.versions.modules} ${size} ${mtimeMs}`;
+  return `${process.platform}-${process.arch} ${size} ${mtimeMs}`;
 }
 
 /** The libraries are links into a cache that may have been deleted: existsSync is false for a dangling link. */

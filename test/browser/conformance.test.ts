@@ -14,7 +14,7 @@ describe.each(BACKENDS)('$title', (backend) => {
 
   describe.each(TABLE)('%s', (_, rows) => {
     it.each(rows)('$title', (row) => check(place, row));
-    const few = rows.filter(({outputs}) => outputs[0].values.length > 0).slice(0, 4);
+    const few = rows.filter(({inputs}) => inputs.x.values.length > 0).slice(0, 4);
     it.each<Origin>(['view', 'computed'])('of inputs of the origin: %s', async (origin) => {
       for (const row of few) await check(place, row, {origin});
     });

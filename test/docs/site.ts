@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
+const {packagePath} = require('../../scripts/setup/packages.cjs');
 
 /** A part of typedoc's JSON. */
 export interface Reflection {
@@ -22,7 +23,7 @@ export const KIND = {variable: 32, function: 64, class: 128, interface: 256, pro
 /** Builds the site into a new folder, warnings being errors, and reads what typedoc knows. */
 export function buildSite(): {folder: string; api: Reflection} {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  const typedoc = join(ROOT, 'node_modules/typedoc/bin/typedoc');
+  const typedoc = packagePath('tools', 'typedoc/bin/typedoc');
   const json = join(folder, 'api.json');
   execFileSync(process.execPath, [typedoc, '--html', folder, '--json', json], {cwd: ROOT, stdio: 'pipe'});
   return {folder, api: JSON.parse(readFileSync(json, 'utf8'))};

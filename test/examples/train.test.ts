@@ -1,3 +1,5 @@
+/** @slow */
+
 import {type ChildProcess, spawn} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -7,6 +9,8 @@ import 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
 
 const ROOT = join(__dirname, '../..');
+/** What `npm start` runs. */
+const [tsx, ...SCRIPT] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts.start.split(' ');
 let out: string;
 
 beforeEach(() => {
@@ -16,10 +20,7 @@ afterEach(() => rmSync(out, {recursive: true, force: true}));
 
 /** The training example as a user runs it, on the backend that every machine has. */
 function start(...args: string[]): ChildProcess {
-  const script = ['--conditions=tfjs-piecewise:source', 'examples/node/train.ts'];
-  return spawn(process.execPath, ['--import', 'tsx', ...script, '--backend', 'cpu', '--out', out, ...args], {
-    cwd: ROOT,
-  });
+  return spawn(process.execPath, ['--import', tsx, ...SCRIPT, '--backend', 'cpu', '--out', out, ...args], {cwd: ROOT});
 }
 
 async function run(...args: string[]): Promise<{code: number | null; stdout: string; stderr: string}> {
@@ -41,17 +42,18 @@ function finished(child: ChildProcess): Promise<{code: number | null; stdout: st
 const read = (...path: string[]) => readFileSync(join(out, 'digits', ...path), 'utf8');
 
 it('trains, prints the table, and writes report, chart and models that load', async () => {
-  const {code, stdout} = await run('--seeds', '2', '--epochs', '2', '--models', 'to 32: 2,64-18-10');
+  const {code, stdout} = await run('--seeds', '2', '--epochs', '2', '--models', 'to 16: 2,64-16-10,64-128');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/wht 256x2 to 32: 2 per breakpoint +1,354 +2\.0 +\d\d\.\d\d ± \d+\.\d\d/);
-  expect(stdout).toMatch(/dense 64-18-10 +1,360 +65\.0/);
+  const accuracy = String.raw`\d\d\.\d\d ± \d+\.\d\d`;
+  expect(stdout).toMatch(new RegExp(`256x2 to 16 +1,194 +${accuracy} +[<>=] +64-16-10 +1,210 +${accuracy}`));
+  expect(stdout).toMatch(new RegExp(`dense 64-128-10 +9,610 +${accuracy}`));
 
   const {rows} = JSON.parse(read('report.json'));
-  expect(rows.map(({parameters}: {parameters: number}) => parameters).sort()).toEqual([1354, 1360]);
-  expect(read('accuracy.svg')).toMatch(/^<svg xmlns.*64-18-10.*<\/svg>$/s);
+  expect(rows.map(({parameters}: {parameters: number}) => parameters).sort()).toEqual([1194, 1210, 9610]);
+  expect(read('accuracy.svg')).toMatch(/^<svg xmlns.*64-16-10.*<\/svg>$/s);
 
-  const model = await tf.loadLayersModel(fileSystem(join(out, 'digits/models/wht-256x2-to-32-2-per-breakpoint')));
-  expect(model.countParams()).toBe(1354);
+  const model = await tf.loadLayersModel(fileSystem(join(out, 'digits/models/wht-256x2-to-16-2-per-breakpoint')));
+  expect(model.countParams()).toBe(1194);
   expect(model.getUserDefinedMetadata()).toMatchObject({dataset: 'digits', output: 'logits'});
   model.dispose();
 }, 120_000);
@@ -59,15 +61,15 @@ it('trains, prints the table, and writes report, chart and models that load', as
 it('gives the same accuracy again from the same seed', async () => {
   const accuracies = [];
   for (let i = 0; i < 2; i++) {
-    await run('--seeds', '1', '--epochs', '1', '--models', '256x2 to 32: 1');
+    await run('--seeds', '1', '--epochs', '1', '--models', '256x2 to 16');
     accuracies.push(JSON.parse(read('report.json')).rows[0].accuracy);
   }
   expect(accuracies[0]).toEqual(accuracies[1]);
 }, 120_000);
 
 it('keeps the best checkpoint at Ctrl-C, and --resume goes on from it', async () => {
-  const args = ['--seeds', '1', '--epochs', '30', '--models', '64-18-10'];
-  const checkpoint = join(out, 'digits/checkpoints/dense-64-18-10/seed-1');
+  const args = ['--seeds', '1', '--epochs', '30', '--models', '64-16-10'];
+  const checkpoint = join(out, 'digits/checkpoints/dense-64-16-10/seed-1');
   const child = start(...args);
   const ended = finished(child);
   while (!existsSync(join(checkpoint, 'checkpoint.json'))) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -102,10 +104,47 @@ it('refuses bad options before it touches a file', async () => {
   expect(existsSync(join(out, 'fashion-mnist'))).toBe(false);
 }, 120_000);
 
+it('fits the curve first, says what is next, and draws it', async () => {
+  const {code, stdout} = await run('--epochs', '1', '--seeds', '1');
+  expect(code).toBe(0);
+  const [, wave, dense] =
+    /triangleWave: 8 weights, 32 .* error (\S+)\n.*dense ReLU: 97 weights, .* error (\S+)\n/s.exec(stdout)!;
+  expect(Number(wave)).toBeLessThan(3e-8);
+  expect(Number(dense)).toBeGreaterThan(30 * Number(wave));
+  expect(stdout).toContain('npm start -- --seeds 3');
+  expect(stdout.indexOf('triangleWave')).toBeLessThan(stdout.indexOf('Walsh-Hadamard'));
+  expect(readFileSync(join(out, 'curve_fit.svg'), 'utf8')).toMatch(/^<svg xmlns/);
+}, 120_000);
+
+it('goes on without tfjs-node where that does not load, and says so in one line', async () => {
+  const args = ['--epochs', '1', '--seeds', '1', '--models', '64-16-10', '--out', out];
+  // As where its native library is broken.
+  const broken = join(out, 'broken.cjs');
+  writeFileSync(
+    broken,
+    `const {_extensions} = require('node:module');
+     const load = _extensions['.node'];
+     _extensions['.node'] = (module, file) => {
+       if (file.includes('tfjs_binding')) throw new Error('broken\\non purpose');
+       load(module, file);
+     };`,
+  );
+  const script = ['--require', broken, '--import', tsx, ...SCRIPT];
+  const start = (...more: string[]) => finished(spawn(process.execPath, [...script, ...args, ...more], {cwd: ROOT}));
+  const {code, stdout, stderr} = await start();
+  expect(code).toBe(0);
+  expect(stdout).toContain('backend wasm');
+  expect(stderr).toContain('Backend wasm, since tfjs-node does not load (broken).\n');
+
+  const refused = await start('--backend', 'tensorflow');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('Run `npm run setup -- tfjs-node`, or leave out --backend.');
+}, 120_000);
+
 it('--help explains every option', async () => {
   const {code, stdout} = await run('--help');
   expect(code).toBe(0);
-  for (const option of ['dataset', 'data', 'backend', 'seeds', 'epochs', 'models', 'out', 'resume']) {
+  for (const option of ['dataset', 'data', 'backend', 'seeds', 'epochs', 'models', 'out', 'resume', 'no-curve']) {
     expect(stdout).toContain(`--${option}`);
   }
 });

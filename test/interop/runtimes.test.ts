@@ -1,3 +1,6 @@
+/** @needs onnx python
+ *  @slow */
+
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -47,36 +50,26 @@ it('toDense gives the outputs of every layer, and has none of ours', () => {
   }
 });
 
-const RUNTIMES: [title: string, command: string | null, program: string, name: string][] = [
+const RUNTIMES: [title: string, command: string, program: string, name: string][] = [
   ['TensorFlow.js without this package', process.execPath, 'run_graph.cjs', 'graph'],
   ['onnxruntime-node', process.execPath, 'run_onnx.cjs', 'node'],
   ['onnxruntime-web', process.execPath, 'run_onnx.cjs', 'web'],
   ['the checker of onnx, and onnxruntime of Python', python, 'run_onnx.py', 'python'],
 ];
 
-if (process.env.CI === 'true') {
-  it('Python is there', () => expect(python).not.toBeNull());
-}
-
 describe.each(RUNTIMES)('%s', (_, command, program, name) => {
-  const there = command === null ? it.skip : it;
-  there('runs all models', () => runAll(command!, program, name, [...cases.values()]), 120_000);
+  it('runs all models', () => runAll(command, program, name, [...cases.values()]), 120_000);
 
-  there.each(TITLES)('gives the outputs of %s', (title) => {
+  it.each(TITLES)('gives the outputs of %s', (title) => {
     const one = cases.get(title)!;
     for (const [i, y] of written(one, name).entries()) expectClose(y, one.outputs[i], close);
   });
 });
 
 describe.each(['tensorflow', 'jax'])('Keras on %s', (backend) => {
-  const there = python === null ? it.skip : it;
-  there(
-    'loads the model as it was saved, and gives its outputs',
-    () => {
-      const one = cases.get(EVERY_LAYER)!;
-      runAll(python!, 'run_keras.py', backend, [one]);
-      for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
-    },
-    120_000,
-  );
+  it('loads the model as it was saved, and gives its outputs', () => {
+    const one = cases.get(EVERY_LAYER)!;
+    runAll(python, 'run_keras.py', backend, [one]);
+    for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
+  }, 120_000);
 });

@@ -27,7 +27,7 @@ const definition = (({forward}: Row['kernel'], inputs: {[name: string]: tf.Tenso
 describe.each(TABLE)('%s', (_, rows) => {
   it.each(rows)('by its definition, $title', (row) => check(row, definition));
   it.each(rows)('by the kernel of the backend, $title', (row) => check(row, runKernel));
-  const [filled] = [rows.filter(({outputs}) => outputs[0].values.length > 0)];
+  const filled = rows.filter(({inputs}) => inputs.x.values.length > 0);
   it('of views into longer tensors', async () => {
     for (const row of filled.slice(0, 4)) await check(row, runKernel, view);
   });

@@ -14,7 +14,8 @@ export interface Diagonals {
   after?: Values;
 }
 
-const PARITY = Uint8Array.from({length: 1 << 16}, (_, i) => (i.toString(2).split('1').length - 1) & 1);
+/** `(-1)^popcount(k)`. */
+const SIGN = Float64Array.from({length: 1 << 16}, (_, k) => 1 - 2 * ((k.toString(2).split('1').length - 1) & 1));
 
 /** `scale * after * H (before * x)` along the middle axis, with `H[i][j] = (-1)^popcount(i & j)`. */
 export function walshHadamard(x: Values, [outer, n, inner]: Blocks, {scale = 1, before, after}: Diagonals = {}) {
@@ -25,7 +26,7 @@ export function walshHadamard(x: Values, [outer, n, inner]: Blocks, {scale = 1, 
       const column = Float64Array.from({length: n}, (_, j) => x[start + j * inner] * (before ? before[j] : 1));
       for (let i = 0; i < n; i++) {
         let sum = 0;
-        for (let j = 0; j < n; j++) sum += PARITY[i & j] ? -column[j] : column[j];
+        for (let j = 0; j < n; j++) sum += SIGN[i & j] * column[j];
         y[start + i * inner] = scale * sum * (after ? after[i] : 1);
       }
     }

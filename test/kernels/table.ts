@@ -6,6 +6,12 @@ import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/wals
 import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
+import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, WAVES} from './shapes';
+
+interface Output {
+  shape: number[];
+  values: ArrayLike<number>;
+}
 
 /** A kernel call and what it must give. */
 export interface Row {
@@ -13,9 +19,21 @@ export interface Row {
   kernel: KernelDefinition<{[name: string]: tf.Tensor}, Attributes>;
   inputs: {[name: string]: {shape: number[]; values: Float32Array}};
   attrs: Attributes;
-  outputs: {shape: number[]; values: ArrayLike<number>}[];
+  /** Computed when it is first asked for: not every spec needs all, and those of long rows take seconds. */
+  readonly outputs: Output[];
   /** Error as a share of the largest value. */
   relative: number;
+}
+
+function withOutputs(facts: Omit<Row, 'outputs'>, outputs: () => Output[]): Row {
+  let known: Output[] | undefined;
+  return {
+    ...facts,
+    get outputs() {
+      known ??= outputs();
+      return known;
+    },
+  };
 }
 
 const size = (shape: number[]) => shape.reduce((product, length) => product * length, 1);
@@ -25,14 +43,14 @@ function transform(shape: number[], axis: number, x = normal(size(shape), 1)): R
   const n = shape[axis];
   const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
   const scale = 1 / Math.sqrt(n);
-  return {
+  const facts = {
     title: `of [${shape}] along axis ${axis}`,
     kernel: general(walshHadamardKernel),
     inputs: {x: {shape, values: x}},
     attrs: {axis, scale},
-    outputs: [{shape, values: definitions.walshHadamard(x, blocks, {scale})}],
     relative: (2 + Math.log2(n)) * 2 ** -24, // one rounding per level of butterflies
   };
+  return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(x, blocks, {scale})}]);
 }
 
 function signedTransform(shape: number[], axis: number, transposed: boolean): Row {
@@ -42,43 +60,44 @@ function signedTransform(shape: number[], axis: number, transposed: boolean): Ro
   const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
   const {scale} = row.attrs as {scale: number};
   const options = transposed ? {scale, after: signs} : {scale, before: signs};
-  return {
-    ...row,
+  const {inputs, relative} = row;
+  const facts = {
     title: `${row.title}${transposed ? ', transposed' : ''}`,
     kernel: general(signedWalshHadamardKernel),
-    inputs: {...row.inputs, signs: {shape: [n], values: signs}},
+    inputs: {...inputs, signs: {shape: [n], values: signs}},
     attrs: {...row.attrs, transposed},
-    outputs: [{shape, values: definitions.walshHadamard(row.inputs.x.values, blocks, options)}],
-    relative: 2 * row.relative,
+    relative: 2 * relative,
   };
+  return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(inputs.x.values, blocks, options)}]);
 }
 
 function pair(shape: number[], blocks: definitions.Blocks, x = normal(size(shape), 3)): Row {
   const [, units, inner] = blocks;
   const [negative, positive] = [normal(units, 4), normal(units, 5)];
   const slopes = {negative: {shape: [units], values: negative}, positive: {shape: [units], values: positive}};
-  return {
+  const facts = {
     title: `of [${shape}], seen as [${blocks}]`,
     kernel: general(reluPairKernel),
     inputs: {x: {shape, values: x}, ...slopes},
     attrs: {units, inner},
-    outputs: [{shape, values: definitions.reluPair(x, negative, positive, blocks)}],
     relative: 2 ** -23,
   };
+  return withOutputs(facts, () => [{shape, values: definitions.reluPair(x, negative, positive, blocks)}]);
 }
 
 function pairGradient(shape: number[], blocks: definitions.Blocks): Row {
   const row = pair(shape, blocks);
   const dy = normal(size(shape), 6);
   const [x, negative, positive] = Object.values(row.inputs).map(({values}) => values);
-  const gradients = definitions.reluPairGradient(x, negative, positive, dy, blocks);
-  return {
-    ...row,
+  const facts = {
+    title: row.title,
     kernel: general(reluPairGradientKernel),
     inputs: {...row.inputs, dy: {shape, values: dy}},
-    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [blocks[1]], values})),
+    attrs: row.attrs,
     relative: 1e-6,
   };
+  const gradients = () => definitions.reluPairGradient(x, negative, positive, dy, blocks);
+  return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : [blocks[1]], values})));
 }
 
 function block(shape: number[], axis: number): Row {
@@ -88,14 +107,15 @@ function block(shape: number[], axis: number): Row {
   const [negative, positive] = [normal(n, 4), normal(n, 5)];
   const vectors = [row.inputs.signs.values, negative, positive];
   const {scale} = row.attrs as {scale: number};
-  return {
-    ...row,
+  const {x} = row.inputs;
+  const facts = {
+    title: row.title,
     kernel: general(whtReLUPairKernel),
     inputs: {...row.inputs, negative: {shape: [n], values: negative}, positive: {shape: [n], values: positive}},
     attrs: {axis, scale},
-    outputs: [{shape, values: definitions.whtReLUPair(row.inputs.x.values, vectors, scale, blocks)}],
     relative: 2 * row.relative,
   };
+  return withOutputs(facts, () => [{shape, values: definitions.whtReLUPair(x.values, vectors, scale, blocks)}]);
 }
 
 function blockGradient(shape: number[], axis: number): Row {
@@ -105,21 +125,22 @@ function blockGradient(shape: number[], axis: number): Row {
   const dy = normal(size(shape), 6);
   const [x, ...vectors] = Object.values(row.inputs).map(({values}) => values);
   const {scale} = row.attrs as {scale: number};
-  const gradients = definitions.whtReLUPairGradient(x, vectors, dy, scale, blocks);
-  return {
-    ...row,
+  const facts = {
+    title: row.title,
     kernel: general(whtReLUPairGradientKernel),
     inputs: {...row.inputs, dy: {shape, values: dy}},
-    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [n], values})),
+    attrs: row.attrs,
     relative: 4 * row.relative,
   };
+  const gradients = () => definitions.whtReLUPairGradient(x, vectors, dy, scale, blocks);
+  return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : [n], values})));
 }
 
 function wave(shape: number[], depth: number, x = uniform(size(shape), 7, -0.2, 1.2)): Row {
   const channels = shape[shape.length - 1];
   const parameters = [channels, depth];
   const [peaks, scales] = [uniform(channels * depth, 8, 0.3, 0.7), normal(channels * depth, 9)];
-  return {
+  const facts = {
     title: `of [${shape}], depth ${depth}`,
     kernel: general(triangleWaveKernel),
     inputs: {
@@ -128,91 +149,27 @@ function wave(shape: number[], depth: number, x = uniform(size(shape), 7, -0.2, 
       scales: {shape: parameters, values: scales},
     },
     attrs: {},
-    outputs: [{shape, values: definitions.triangleWave(x, peaks, scales, channels)}],
     relative: 0.3 ** -depth * 2 ** -22, // each tent multiplies an error by up to 1 / 0.3
   };
+  return withOutputs(facts, () => [{shape, values: definitions.triangleWave(x, peaks, scales, channels)}]);
 }
 
 function waveGradient(shape: number[], depth: number): Row {
   const row = wave(shape, depth);
   const channels = shape[shape.length - 1];
+  const parameters = [channels, depth];
   const dy = normal(size(shape), 10);
   const [x, peaks, scales] = Object.values(row.inputs).map(({values}) => values);
-  const gradients = definitions.triangleWaveGradient(x, peaks, scales, dy, channels);
-  return {
-    ...row,
+  const facts = {
+    title: row.title,
     kernel: general(triangleWaveGradientKernel),
     inputs: {...row.inputs, dy: {shape, values: dy}},
-    outputs: gradients.map((values, i) => ({shape: i === 0 ? shape : [channels, depth], values})),
+    attrs: row.attrs,
     relative: 2 * row.relative,
   };
+  const gradients = () => definitions.triangleWaveGradient(x, peaks, scales, dy, channels);
+  return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : parameters, values})));
 }
-
-const LENGTHS = [1, 2, 4, 8, 32, 64, 128, 1024, 2048, 8192];
-const OTHER_AXES: [number[], number][] = [
-  [[16], 0],
-  [[8, 3], 0],
-  [[2, 1, 3], 1],
-  [[3, 64, 5], 1],
-  [[128, 2, 3], 0],
-  [[2, 3, 4, 8], 3],
-  [[2, 2, 16, 5], 2],
-  [[0, 8], 1],
-  [[8, 0], 0],
-];
-const IN_BLOCKS: [number[], number][] = [
-  ...[1, 2, 4, 8, 16, 32, 64, 1024, 8192].map((n): [number[], number] => [[5, n], 1]),
-  ...OTHER_AXES,
-];
-const BLOCKS: [number[], definitions.Blocks][] = [
-  [[1], [1, 1, 1]],
-  [[6], [6, 1, 1]],
-  [
-    [4, 5],
-    [4, 5, 1],
-  ],
-  [
-    [4, 5],
-    [1, 4, 5],
-  ],
-  [
-    [4, 5],
-    [1, 20, 1],
-  ],
-  [
-    [2, 3, 4],
-    [2, 3, 4],
-  ],
-  [
-    [2, 3, 2, 5],
-    [6, 2, 5],
-  ],
-  [
-    [128, 64],
-    [128, 64, 1],
-  ],
-  [
-    [0, 3],
-    [0, 3, 1],
-  ],
-  [
-    [3, 0],
-    [0, 3, 0],
-  ],
-];
-const WAVES: [number[], number][] = [
-  [[1], 1],
-  [[3], 2],
-  [[9, 1], 1],
-  [[9, 2], 5],
-  [[2, 3, 4], 3],
-  [[2, 3, 2, 2], 2],
-  [[300, 7], 4],
-  // Columns past those that are done at a time, and more rows than one thread takes.
-  [[3, 515], 6],
-  [[70, 258], 3],
-  [[0, 3], 2],
-];
 
 const STRANGE = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, -1);
 const oneStrange = (value: number) => normal(24, 11).map((x, k) => (k === 9 ? value : x));
@@ -221,10 +178,10 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['WalshHadamard', [...LENGTHS.map((n) => transform([3, n], 1)), ...OTHER_AXES.map((row) => transform(...row))]],
   [
     'WalshHadamard with strange values',
-    [Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({
-      ...transform([3, 8], 1, oneStrange(value)),
-      title: `with ${value} in the second of three rows`,
-    })),
+    [Number.NaN, Number.POSITIVE_INFINITY].map((value) => {
+      const strange = transform([3, 8], 1, oneStrange(value));
+      return withOutputs({...strange, title: `with ${value} in the second of three rows`}, () => strange.outputs);
+    }),
   ],
   [
     'SignedWalshHadamard',

@@ -24,7 +24,10 @@ const applied = (layer: tf.layers.Layer, x: tf.Tensor) => {
   }
 };
 
-describe.each(ROWS)('$title', ({make, inputShape, outputShape, weights}) => {
+// Layers are made of ops, each of which is compared on every backend: a third of them serves where shaders compile for seconds.
+const rows = ROWS.filter((_, i) => backendName !== 'webgpu' || i % 3 === 0);
+
+describe.each(rows)('$title', ({make, inputShape, outputShape, weights}) => {
   it('says the shape of its output, before and after it is built, and keeps to it', async () => {
     const layer = make();
     expect(layer.computeOutputShape([null, ...inputShape])).toEqual([null, ...outputShape]);

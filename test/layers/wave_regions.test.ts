@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {initializers, layers} from 'tfjs-piecewise';
 import {backendName, useBackend} from '../support/backend';
@@ -12,9 +14,9 @@ beforeAll(() => jest.spyOn(console, 'warn').mockImplementation(() => {}));
 /** cpu has the whole claim; elsewhere the same weights would be counted again. */
 const [DEPTHS, STEPS] = (
   {
-    cpu: [[1, 2, 3, 5, 8, 12], 1000],
-    wasm: [[5], 1000],
-    tensorflow: [[5], 300],
+    cpu: [[1, 2, 3, 5, 8, 12], 300],
+    wasm: [[5], 100],
+    tensorflow: [[5], 100],
     webgpu: [[3], 20],
   } as const
 )[backendName];

@@ -68,8 +68,8 @@ describe('beside the real tfjs-node', () => {
   const child = join(__dirname, 'support/save_beside_tfjs_node.ts');
 
   (present ? it : it.skip).each([
-    ['tfjs-piecewise/node,@tensorflow/tfjs-node'],
-    ['@tensorflow/tfjs-node,tfjs-piecewise/node'],
+    ['tfjs-piecewise/node,tfjs-piecewise/tfjs-node'],
+    ['tfjs-piecewise/tfjs-node,tfjs-piecewise/node'],
   ])('imported as %s, models are saved and loaded (skipped without its native library)', (order) => {
     const tsx = require.resolve('tsx/cli');
     const args = [tsx, '--conditions=tfjs-piecewise:source', child, order, join(folder(), 'model')];

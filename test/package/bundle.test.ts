@@ -1,3 +1,5 @@
+/** @slow */
+
 import {execFileSync} from 'node:child_process';
 import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';

@@ -1,3 +1,6 @@
+/** @needs tools
+ *  @slow */
+
 import {execFileSync} from 'node:child_process';
 import {copyFileSync, existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -27,6 +30,7 @@ function run(...args: string[]): string {
   return execFileSync(process.execPath, args, {cwd: folder, encoding: 'utf8', stdio: 'pipe'});
 }
 
+const {packagePath} = require('../../scripts/setup/packages.cjs');
 const tool = (path: string) => join(ROOT, 'node_modules', path);
 const EXPECTED: Outcome = {loaded: 0, parameters: 25, regions: 3, kernel: 'native'};
 
@@ -52,7 +56,7 @@ describe('a bundle for pages, with all of tfjs in it, comes without a warning an
   }, 60_000);
 
   it('webpack', () => {
-    expect(run(at('webpack.mjs'), tool('webpack/lib/index.js'))).toBe('');
+    expect(run(at('webpack.mjs'), packagePath('tools', 'webpack/lib/index.js'))).toBe('');
     expect(outcomeOf('bundles/webpack.js')).toEqual(EXPECTED);
   }, 60_000);
 

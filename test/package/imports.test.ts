@@ -29,7 +29,7 @@ const ARROWS: Record<string, {places: string[]; packages: string[]}> = {
   training: {places: ['training', 'export', 'errors.ts'], packages: ['@tensorflow/tfjs']},
   plot: {places: ['plot', 'analysis', 'math'], packages: []},
   files: {places: ['files'], packages: ['@tensorflow/tfjs']},
-  node: {places: ['node', 'files'], packages: ['@tensorflow/tfjs', 'node:']},
+  node: {places: ['node', 'files'], packages: ['@tensorflow/tfjs', '@tensorflow/tfjs-node', 'node:']},
   cli: {
     places: ['cli', 'index.ts', 'analysis', 'export', 'model_calls.ts', 'node', 'plot', 'math', 'errors.ts'],
     packages: ['@tensorflow/tfjs', 'node:'],

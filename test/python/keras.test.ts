@@ -1,8 +1,8 @@
-import {describePython, runPython} from '../support/python';
+import {runPython} from '../support/python';
 
 jest.setTimeout(600_000);
 
-describePython('the Keras bridge', () => {
+describe('the Keras bridge', () => {
   it.each(['tensorflow', 'jax'])('passes its own tests on Keras with %s', async (backend) => {
     const output = await runPython(
       ['-m', 'pytest', '-q', '--tb=short', '-p', 'no:cacheprovider'],

@@ -1,3 +1,6 @@
+/** @needs tools
+ *  @slow */
+
 import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 

@@ -1,3 +1,5 @@
+/** @slow */
+
 import {spawnSync} from 'node:child_process';
 import path from 'node:path';
 

@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {curve, growth, isFlat} from '../../reliability/soak/flat';
 import {type Sample, soak} from '../../reliability/soak/train';

@@ -39,6 +39,6 @@ export function useBackend(): void {
 const importBackend: Record<BackendName, () => Promise<unknown>> = {
   cpu: async () => {},
   wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-  tensorflow: () => import('@tensorflow/tfjs-node'),
+  tensorflow: () => import('tfjs-piecewise/tfjs-node'),
   webgpu: () => import('@tensorflow/tfjs-backend-webgpu'),
 };

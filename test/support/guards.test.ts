@@ -1,3 +1,5 @@
+/** @slow */
+
 import {execFile} from 'node:child_process';
 import path from 'node:path';
 

@@ -3,28 +3,18 @@ import {join} from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-interface Found {
-  present: boolean;
-  reason: string | null;
-  executable: string;
-}
+const {findKeras} = require(join(ROOT, 'scripts/setup/python_state.cjs')) as {
+  findKeras(): {executable: string};
+};
 
-const {findKeras} = require(join(ROOT, 'scripts/setup/python_state.cjs')) as {findKeras(): Found};
-
-/** The Python that `npm run setup` has made, with Keras, TensorFlow, JAX, onnx and onnxruntime; null where it is missing. */
-export function pythonPath(): string | null {
-  const {present, executable} = findKeras();
-  return present ? executable : null;
-}
-
-/** `describe` where Python is there; elsewhere the tests are skipped, and named in the last lines of the run. */
-export const describePython = pythonPath() ? describe : describe.skip;
+/** The Python that `npm run setup -- python` has made, with Keras, TensorFlow, JAX, onnx and onnxruntime. */
+export const pythonPath = (): string => findKeras().executable;
 
 /** Runs Python at the root of the project and gives what it printed; rejects with that if it fails. */
 export function runPython(args: string[], env: Record<string, string> = {}, folder = ''): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {cwd: join(ROOT, folder), env: {...process.env, ...env}, maxBuffer: 1 << 26};
-    execFile(pythonPath()!, args, options, (error, stdout, stderr) => {
+    execFile(pythonPath(), args, options, (error, stdout, stderr) => {
       if (error) reject(new Error(`${stdout}\n${stderr}`.trim()));
       else resolve(stdout);
     });

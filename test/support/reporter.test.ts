@@ -9,18 +9,24 @@ const BACKENDS = [
 const result = (fullName: string, status: string, title = fullName) => ({fullName, status, ancestorTitles: [title]});
 const file = (name: string, ...testResults: object[]) => ({displayName: {name}, testResults});
 
-function summarize(testResults: object[], globalConfig = {}, counts = {}): {lines: string[]; error?: Error} {
-  const reporter = new Reporter({nonFlagArgs: [], ...globalConfig}, {backends: BACKENDS});
+function summarize(
+  testResults: object[],
+  globalConfig = {},
+  counts = {},
+  left: object[] = [],
+): {lines: string[]; error?: Error} {
+  const reporter = new Reporter({nonFlagArgs: [], ...globalConfig}, {backends: BACKENDS, left});
   const totals = {numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0, ...counts};
   return {lines: reporter.summarize({testResults, ...totals}), error: reporter.getLastError()};
 }
 
 describe('the reporter', () => {
-  const ci = process.env.CI;
+  const {CI: ci, TEST_LEVEL: level} = process.env;
   const {argv} = process; // of the run that this spec is part of
 
   beforeEach(() => {
     delete process.env.CI;
+    delete process.env.TEST_LEVEL;
     process.argv = argv.slice(0, 2);
   });
 
@@ -28,6 +34,8 @@ describe('the reporter', () => {
     process.argv = argv;
     process.env.CI = ci;
     if (ci === undefined) delete process.env.CI;
+    process.env.TEST_LEVEL = level;
+    if (level === undefined) delete process.env.TEST_LEVEL;
   });
 
   it('tells tested backends from missing ones and from those outside this run', () => {
@@ -63,9 +71,30 @@ describe('the reporter', () => {
     expect(lines.at(-1)).toBe('3 passed, 2 failed, 0 skipped');
   });
 
-  it('fails a whole run in CI that lacks a backend, and no partial one', () => {
+  it('fails a whole run of everything in CI that lacks a backend, and no partial one', () => {
     process.env.CI = 'true';
+    process.env.TEST_LEVEL = 'all';
     expect(summarize([file('cpu', result('a', 'passed'))]).error?.message).toMatch(/Not tested: webgpu \(no Vulkan/);
     expect(summarize([file('cpu', result('a', 'passed'))], {nonFlagArgs: ['test/ops']}).error).toBeUndefined();
+    process.env.TEST_LEVEL = 'usual';
+    expect(summarize([file('cpu', result('a', 'passed'))]).error).toBeUndefined();
+  });
+
+  it('names the specs that were left out, with what brings them', () => {
+    process.env.CI = 'true';
+    process.env.TEST_LEVEL = 'all';
+    const left = [
+      {spec: 'test/a.test.ts', missing: {onnx: 'not installed'}, slow: false},
+      {spec: 'test/b.test.ts', missing: {onnx: 'not installed', tools: 'gone'}, slow: false},
+      {spec: 'test/c.test.ts', missing: {}, slow: true},
+    ];
+    const {lines, error} = summarize([], {}, {}, left);
+    expect(lines).toContain(
+      'NOT run for want of onnx (not installed; npm run setup -- onnx): test/a.test.ts, test/b.test.ts',
+    );
+    expect(lines).toContain('NOT run for want of tools (gone; npm run setup -- tools): test/b.test.ts');
+    expect(lines).toContain('1 longer spec is NOT part of npm test: npm run test:all runs everything.');
+    expect(error?.message).toContain('NOT run for want of onnx');
+    expect(summarize([], {nonFlagArgs: ['test/ops']}, {}, left).error).toBeUndefined();
   });
 });

@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import {setTestEnvs} from '@tensorflow/tfjs-core/dist/jasmine_util';
 
 declare const BACKEND: string;
+declare const JASMINE: string;
 
-require('jasmine-core').boot();
+require(JASMINE).boot();
 // tfjs-node starts the backend in the same way as its own run of these specs.
 setTestEnvs([{name: `test-${BACKEND}`, backendName: BACKEND, flags: {}, isDataSync: true}]);
 tf.env().set('IS_TEST', true);

@@ -1,5 +1,5 @@
 /**
- * Our TensorFlow ops, in a native file that `npm run setup` builds. TensorFlow has them once that file is loaded, and they
+ * Our TensorFlow ops, in a native file that `npm run setup -- own-op` builds. TensorFlow has them once that file is loaded, and they
  * are then run as any other op.
  */
 

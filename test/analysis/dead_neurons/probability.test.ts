@@ -1,3 +1,5 @@
+/** @slow */
+
 import {analysis} from 'tfjs-piecewise';
 
 const {stablyUnactivatedProbability: probability, estimateStablyUnactivated: estimate} = analysis;

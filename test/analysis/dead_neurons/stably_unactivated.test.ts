@@ -1,3 +1,5 @@
+/** @slow */
+
 import {analysis} from 'tfjs-piecewise';
 import {randomWritten, type Slopes, type Written, withModel} from './models';
 

@@ -1,9 +1,10 @@
 // Runs model.onnx of the folders given with onnxruntime-node or onnxruntime-web, as the first argument says.
 const {readFileSync, writeFileSync} = require('node:fs');
 const {join} = require('node:path');
+const {resolveIn} = require('../../../scripts/setup/packages.cjs');
 
 const [name, ...folders] = process.argv.slice(2);
-const ort = require(`onnxruntime-${name}`);
+const ort = require(resolveIn('onnx', `onnxruntime-${name}`));
 ort.env.logLevel = 'error';
 if (name === 'web') ort.env.wasm.numThreads = 1; // or its workers keep the process alive
 

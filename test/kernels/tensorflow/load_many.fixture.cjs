@@ -4,7 +4,7 @@ const {tmpdir} = require('node:os');
 const path = require('node:path');
 const {Worker, isMainThread, workerData} = require('node:worker_threads');
 
-const tf = require('@tensorflow/tfjs-node');
+const tf = require('tfjs-piecewise/tfjs-node');
 
 function transform(file) {
   const {prefix} = require(file);

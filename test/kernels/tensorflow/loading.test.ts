@@ -1,11 +1,15 @@
+/** @needs own-op */
+
 import {execFileSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {ensureBuild} from '../../package/build';
 import {useBackend} from '../../support/backend';
-import {ADDON, describeOwnOps} from './addon_file';
+import {ADDON} from './addon_file';
 
 useBackend();
+beforeAll(ensureBuild, 120_000); // the fixtures import the package as it is installed
 
 /** The module anew, as a process that has not loaded anything. */
 function fresh(setting?: string, isUsingGpuDevice = false) {
@@ -22,7 +26,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describeOwnOps('the file of our own ops', () => {
+describe('the file of our own ops', () => {
   it('is found in the package, or by its name', () => {
     expect(fresh().addon?.prefix).toBe('TfjsPiecewise1');
     expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise1');

@@ -1,3 +1,5 @@
+/** @needs own-op */
+
 import * as tf from '@tensorflow/tfjs';
 import {backendReport, reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
@@ -5,14 +7,13 @@ import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
 import {normal} from '../../support/random';
 import * as definitions from '../definitions';
-import {describeOwnOps} from './addon_file';
 import {transformInDoubles} from './transform_in_doubles';
 
 useBackend();
 
 const backend = () => tf.backend() as unknown as TensorFlowBackend;
 
-describeOwnOps('our own ops', () => {
+describe('our own ops', () => {
   it('run', () => {
     const {path, advice} = backendReport();
     expect(path).toMatch(/^own TensorFlow op, (AVX-512|AVX2|128-bit vectors), \d+ threads?$/);
@@ -132,7 +133,7 @@ describeOwnOps('our own ops', () => {
   });
 });
 
-describeOwnOps('our own ops say what is wrong with', () => {
+describe('our own ops say what is wrong with', () => {
   const attribute = (name: string, kind: 'INT' | 'FLOAT' | 'BOOL', value: number | boolean) => ({
     name,
     type: (backend().binding as Record<string, number>)[`TF_ATTR_${kind}`],

@@ -1,5 +1,5 @@
 // Prints the derivatives of slopes, to the last bit. The file with the op is named on the command line.
-const tf = require('@tensorflow/tfjs-node');
+const tf = require('tfjs-piecewise/tfjs-node');
 
 const {prefix} = require(process.argv[2]);
 const integer = (name, value) => ({name, type: tf.backend().binding.TF_ATTR_INT, value});

@@ -1,16 +1,18 @@
+/** @needs own-op
+ *  @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {walshHadamard} from 'tfjs-piecewise';
 import {hadamardMatrix} from '../../../src/math/hadamard_matrix';
 import {useBackend} from '../../support/backend';
 import {normal} from '../../support/random';
 import {speedup} from '../race';
-import {describeOwnOps} from './addon_file';
 
 useBackend();
 
 // TensorFlow runs each op at once, so nothing needs to be read. The goals hold on two free cores; beside another worker of
 // this run our threads wait for each other, so a third of a goal is what fails.
-describeOwnOps('walshHadamard by our own op', () => {
+describe('walshHadamard by our own op', () => {
   it.each([
     [1024, 20],
     [2048, 45],

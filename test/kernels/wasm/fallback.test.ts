@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {backendReport} from 'tfjs-piecewise';
 import {projection} from '../../../src/kernels/simd/projection';

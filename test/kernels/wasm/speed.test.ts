@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, triangleWave, walshHadamard} from 'tfjs-piecewise';
 import {portableSwitch} from '../../../bench/portable';

@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {collectTensors, useBackend} from '../../support/backend';

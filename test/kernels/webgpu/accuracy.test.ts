@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import {useBackend, values} from '../../support/backend';

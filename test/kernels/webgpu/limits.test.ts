@@ -1,3 +1,5 @@
+/** @slow */
+
 import * as tf from '@tensorflow/tfjs';
 import {walshHadamard} from 'tfjs-piecewise';
 import {runKernel} from '../../../src/kernel';

@@ -1,4 +1,4 @@
-const {TestEnvironment} = require('jest-environment-node');
+const NodeEnvironment = require('./node.cjs');
 
 // A native addon makes its typed arrays with the constructors of Node's own realm. Jest gives each test file a realm of
 // its own, where those arrays fail `instanceof Float32Array`: tfjs then refuses to save a model. So the test file gets
@@ -16,7 +16,7 @@ const SHARED = [
   'Uint32Array',
 ];
 
-module.exports = class TensorFlowEnvironment extends TestEnvironment {
+module.exports = class TensorFlowEnvironment extends NodeEnvironment {
   async setup() {
     await super.setup();
     for (const name of SHARED) {

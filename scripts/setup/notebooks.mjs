@@ -4,11 +4,15 @@ import path from 'node:path';
 import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
+import packages from './packages.cjs';
 import project from './project.cjs';
 import {run} from './run.mjs';
 import {needTools} from './tools.mjs';
 
-export const name = 'jupyter';
+export const name = 'notebooks';
+export const about = 'Jupyter and tslab, for npm run notebooks';
+export const megabytes = 161;
+export const needs = ['onnx'];
 
 const WANTED = path.join(project.root, 'scripts/notebooks/kernel');
 const PYTHON = path.join(project.root, '.cache/jupyter');
@@ -24,6 +28,8 @@ const wantedState = () =>
     process.execPath,
     ...['package-lock.json', 'requirements.txt'].map((file) => fs.readFileSync(path.join(WANTED, file))),
   ].join('\n');
+
+export const places = () => [PYTHON, KERNEL];
 
 /** Path of a command of Jupyter. */
 export const command = (tool) => path.join(PYTHON, 'bin', tool);
@@ -51,6 +57,7 @@ export async function bring() {
   writeKernel();
   link('tfjs-piecewise', project.root);
   link('tslab', path.join(KERNEL, 'node_modules/tslab'));
+  link('onnxruntime-node', packages.packagePath('onnx', 'onnxruntime-node'));
   await bringFashionMnist();
   fs.writeFileSync(STATE, wantedState());
   return `installed in ${path.relative(project.root, PYTHON)} and ${path.relative(project.root, KERNEL)}`;
