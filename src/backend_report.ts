@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {nativeKernel} from './kernel';
+import {nativeKernel} from './engine';
 import {KERNELS} from './ops/kernels';
 
 const NAMES = KERNELS.map(({name}) => name);

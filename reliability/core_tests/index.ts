@@ -6,8 +6,8 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {oneOf} from '../../examples/choices';
-import {runCommand} from '../command';
-import {record} from '../record';
+import {runCommand} from '../runner/command';
+import {record} from '../runner/record';
 import {bundle, CORE_BACKENDS, type CoreBackend, type First} from './bundle';
 import type {Results} from './bundled/run';
 

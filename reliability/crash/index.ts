@@ -9,9 +9,9 @@ import * as tf from '@tensorflow/tfjs';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {ROOT} from '../../bench/machine';
 import {count} from '../../examples/choices';
-import {runCommand} from '../command';
+import {runCommand} from '../runner/command';
 import {uniforms} from '../fuzz/values';
-import {record} from '../record';
+import {record} from '../runner/record';
 import {ended, killAfter, startScript} from './kill';
 import {markOf} from './marked_model';
 

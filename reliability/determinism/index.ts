@@ -4,10 +4,10 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count, oneOf} from '../../examples/choices';
-import {inChild} from '../child';
-import {chosenBackends} from '../chosen_backends';
-import {runCommand} from '../command';
-import {record} from '../record';
+import {inChild} from '../runner/child';
+import {chosenBackends} from '../runner/chosen_backends';
+import {runCommand} from '../runner/command';
+import {record} from '../runner/record';
 import {differenceOf, TOLERANCES, toleranceOf} from './tolerance';
 import type {Trial} from './trial';
 

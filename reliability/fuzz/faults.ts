@@ -1,7 +1,7 @@
 /** Kernels broken on purpose, to see that the fuzzer notices. */
 
 import * as tf from '@tensorflow/tfjs';
-import {installKernels, type KernelFunction} from '../../src/kernel';
+import {installKernels, type KernelFunction} from '../../src/engine';
 
 const TILE = 64;
 

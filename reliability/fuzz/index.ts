@@ -2,9 +2,9 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../../bench/backends';
-import {inChild, inTurns} from '../child';
-import {runCommand} from '../command';
-import {record} from '../record';
+import {inChild, inTurns} from '../runner/child';
+import {runCommand} from '../runner/command';
+import {record} from '../runner/record';
 import {inject} from './faults';
 import {HELP, type Options, parseOptions} from './options';
 import {type Failure, type Outcome, run} from './run';

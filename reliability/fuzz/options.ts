@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count} from '../../examples/choices';
-import {chosenBackends} from '../chosen_backends';
+import {chosenBackends} from '../runner/chosen_backends';
 
 export interface Options {
   runs: number;

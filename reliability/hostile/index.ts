@@ -10,9 +10,9 @@ import {modelFiles} from 'tfjs-piecewise/files';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {count} from '../../examples/choices';
 import {run as runCli} from '../../src/cli/run';
-import {runCommand} from '../command';
+import {runCommand} from '../runner/command';
 import {uniforms} from '../fuzz/values';
-import {record} from '../record';
+import {record} from '../runner/record';
 import {type Files, mutate} from './mutations';
 
 const HELP = `Damaged and malicious models for the readers of this package.

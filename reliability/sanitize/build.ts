@@ -5,7 +5,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ROOT} from '../../bench/machine';
-import {inTurns} from '../child';
+import {inTurns} from '../runner/child';
 import type {Change} from './variants';
 
 const {compilerArguments} = require('../../scripts/setup/own_op_state.cjs') as {

@@ -6,11 +6,11 @@ import {Worker} from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import {BACKENDS, type BackendName, start} from '../../bench/backends';
 import {count} from '../../examples/choices';
-import {inChild, inTurns} from '../child';
-import {chosenBackends} from '../chosen_backends';
-import {runCommand} from '../command';
-import {record} from '../record';
-import {curve, describe, passes, type Verdict} from './flat';
+import {inChild, inTurns} from '../runner/child';
+import {chosenBackends} from '../runner/chosen_backends';
+import {runCommand} from '../runner/command';
+import {record} from '../runner/record';
+import {curve, describe, passes, type Verdict} from './memory_growth';
 import {soak} from './train';
 
 const HELP = `Trains a model of every layer for long, and watches tensors, handles and memory.

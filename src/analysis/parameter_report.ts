@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import {type GraphCall, graphOf} from './calls';
-import {NotPiecewiseLinear} from './layer_call';
-import {stepsOf} from './layers';
-import type {Step} from './steps';
+import {type GraphCall, graphOf} from './piecewise_linear/layer_graph';
+import {NotPiecewiseLinear} from './piecewise_linear/layer_call';
+import {stepsOf} from './piecewise_linear/layers';
+import type {Step} from './piecewise_linear/steps';
 
 /** What a layer or a model takes. */
 export interface Costs {

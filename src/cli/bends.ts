@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {piecewiseLinear} from '../analysis/piecewise_linear';
+import {piecewiseLinear} from '../analysis/piecewise_linear/read_model';
 
 /** |slope after - slope before| at every breakpoint of the units of a model; 0 where they could bend but do not. */
 export async function bendsOf(model: tf.LayersModel): Promise<Float64Array> {

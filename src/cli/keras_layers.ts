@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {STANDARD_LAYERS} from '../export/standard_layer';
-import {callsOf} from '../model_calls';
+import {STANDARD_LAYERS} from '../export/dense/standard_layer';
+import {callsOf} from '../model_graph';
 
 /** Layers of tfjs that the Keras bridge does not read. */
 const KERAS_LACKS = ['Conv3DTranspose', 'ThresholdedReLU'];

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {countLinearRegions, type LinearRegions, type RegionBounds, regionBounds} from '../analysis';
-import {NotPiecewiseLinear} from '../analysis/layer_call';
+import {NotPiecewiseLinear} from '../analysis/piecewise_linear/layer_call';
 import {type BendSummary, bendsOf, summaryOf} from './bends';
 import type {Samples} from './samples';
 

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {callsOf, type ModelCall, type ModelCalls, namesOf} from '../model_calls';
-import {convertBlockDense} from './block_dense';
-import type {Converter, Part} from './part';
-import {convertRegionDense} from './region_dense';
-import {convertReLUPair} from './relu_pair';
-import {copyStandard, STANDARD_LAYERS} from './standard_layer';
-import {convertTriangleWave} from './triangle_wave';
+import {callsOf, type ModelCall, type ModelCalls, namesOf} from '../model_graph';
+import {convertBlockDense} from './dense/block_dense';
+import type {Converter, Part} from './dense/part';
+import {convertRegionDense} from './dense/region_dense';
+import {convertReLUPair} from './dense/relu_pair';
+import {copyStandard, STANDARD_LAYERS} from './dense/standard_layer';
+import {convertTriangleWave} from './dense/triangle_wave';
 import {UniqueNames} from './unique_names';
-import {convertWHTProjection} from './wht_projection';
+import {convertWHTProjection} from './dense/wht_projection';
 
 const CONVERTERS = {
   BlockDense: convertBlockDense,

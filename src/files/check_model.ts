@@ -1,8 +1,8 @@
 /** What every reader of models checks before it believes a file: `model.json` may come from anybody. */
 
 import type * as tf from '@tensorflow/tfjs';
-import {hugeSize, unsafeKey} from './check_topology';
-import {missingWeights} from './check_weights';
+import {hugeSize, unsafeKey} from './topology/limits';
+import {missingWeights} from './topology/check_weights';
 import {sha256} from './digest';
 import {isFolderPath} from './file_paths';
 import {weightBytes} from './weight_bytes';

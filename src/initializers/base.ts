@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {Initializer, type Shape} from '../tfjs';
+import {Initializer, type Shape} from '../tfjs_internals';
 
 /** An initializer that says who it is, takes float32 only, and comes back from its config. */
 export abstract class OwnInitializer extends Initializer {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type Initializer, type InitializerIdentifier, initializerOf} from '../tfjs';
+import {type Initializer, type InitializerIdentifier, initializerOf} from '../tfjs_internals';
 
 /** How the two slopes of a unit start. */
 export type SlopeInitializer = 'zeroCurvature' | 'relu' | 'uniform' | InitializerIdentifier;

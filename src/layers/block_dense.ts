@@ -14,9 +14,9 @@ import {
   oneTensor,
   type ResolvedInitializer,
   type Shape,
-} from '../tfjs';
+} from '../tfjs_internals';
 import {channelsOf} from './channels';
-import {seedOf} from './wave_options';
+import {seedOf} from './wave/options';
 
 /** Arguments of {@link BlockDense}. */
 export interface BlockDenseArgs extends LayerArgs {

@@ -1,5 +1,5 @@
 import {fail} from '../errors';
-import type {Shape} from '../tfjs';
+import type {Shape} from '../tfjs_internals';
 
 /** The size of the last axis of a layer's input. */
 export function channelsOf(shape: Shape, layer: string): number {

@@ -1,11 +1,11 @@
 export type {SlopeInitializer} from '../initializers/slopes';
-export type {InitializerIdentifier} from '../tfjs';
+export type {InitializerIdentifier} from '../tfjs_internals';
 export {BlockDense, type BlockDenseArgs, blockDense} from './block_dense';
 export {type PresetArgs, type ProductArgs, product, type SquareArgs, sawtooth, square} from './presets';
 export {RegionDense, type RegionDenseArgs, regionDense} from './region_dense';
 export {ReLUPair, type ReLUPairArgs, reluPair} from './relu_pair';
 export {TriangleWave, type TriangleWaveArgs, triangleWave} from './triangle_wave';
-export type {Wave} from './wave_bank';
-export type {WaveParameters} from './wave_layer';
-export type {Curvature, WaveLayerArgs} from './wave_options';
+export type {Wave} from './wave/bank';
+export type {WaveParameters} from './wave/layer';
+export type {Curvature, WaveLayerArgs} from './wave/options';
 export {WHTProjection, type WHTProjectionArgs, whtProjection} from './wht_projection';

@@ -1,7 +1,7 @@
 import {requireNumber} from '../errors';
 import {Given} from '../initializers/given';
 import {PeakConstant} from '../initializers/peaks';
-import type {LayerArgs} from '../tfjs';
+import type {LayerArgs} from '../tfjs_internals';
 import {RegionDense} from './region_dense';
 import {TriangleWave} from './triangle_wave';
 

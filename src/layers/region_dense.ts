@@ -11,10 +11,10 @@ import {
   oneTensor,
   type ResolvedInitializer,
   type Shape,
-} from '../tfjs';
+} from '../tfjs_internals';
 import {channelsOf} from './channels';
-import {WaveLayer, type WaveLayerArgs} from './wave_layer';
-import {seedOf} from './wave_options';
+import {WaveLayer, type WaveLayerArgs} from './wave/layer';
+import {seedOf} from './wave/options';
 
 /** Arguments of {@link RegionDense}. */
 export interface RegionDenseArgs extends WaveLayerArgs {

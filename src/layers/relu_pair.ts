@@ -5,7 +5,7 @@ import {PAIR_STREAM, randomBits, seedFromText} from '../math/random';
 import {trainableUnits} from '../math/trainable_units';
 import {reluPair as multiplyBySlopes} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
-import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs';
+import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs_internals';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 
 /** Arguments of {@link ReLUPair}. */

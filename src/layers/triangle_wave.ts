@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import {type Kwargs, oneShape, oneTensor, type Shape} from '../tfjs';
+import {type Kwargs, oneShape, oneTensor, type Shape} from '../tfjs_internals';
 import {channelsOf} from './channels';
-import {WaveLayer, type WaveLayerArgs} from './wave_layer';
+import {WaveLayer, type WaveLayerArgs} from './wave/layer';
 
 /** Arguments of {@link TriangleWave}. */
 export interface TriangleWaveArgs extends WaveLayerArgs {}

@@ -17,7 +17,7 @@ import {
   oneShape,
   oneTensor,
   type Shape,
-} from '../tfjs';
+} from '../tfjs_internals';
 import {pairConfig, pairOf} from './pair_activation';
 import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 import type {ReLUPair} from './relu_pair';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {constant} from '../kernel';
+import {constant} from '../engine';
 
 /** x clipped to [0, 1]. Unlike tf.clipByValue it can be differentiated more than once. */
 export function clipUnit(x: tf.Tensor): tf.Tensor {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type KernelDefinition, runKernel} from '../kernel';
+import {type KernelDefinition, runKernel} from '../engine';
 
 type Inputs = {x: tf.Tensor; indices: tf.Tensor; inverse: tf.Tensor};
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {runKernel} from '../../src/kernel';
+import {runKernel} from '../../src/engine';
 import {KERNELS} from '../../src/ops/kernels';
 import type {Row} from '../kernels/table';
 import {decode, encode} from './float_bytes';

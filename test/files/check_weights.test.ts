@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {missingWeights, numbersNeeded} from '../../src/files/check_weights';
+import {missingWeights, numbersNeeded} from '../../src/files/topology/check_weights';
 import {everyLayer} from '../interop/support/every_layer';
 import {HONEST} from './support/honest_models';
 

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import {installKernels, type KernelFunction} from '../../src/kernel';
+import {installKernels, type KernelFunction} from '../../src/engine';
 import {type BackendName, backendName, useBackend} from '../support/backend';
 import {recordReport} from '../support/conformance_results';
 

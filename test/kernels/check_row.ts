@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {runKernel} from '../../src/kernel';
+import {runKernel} from '../../src/engine';
 import {values} from '../support/backend';
 import {expectClose} from '../support/close';
 import type {Row} from './table';

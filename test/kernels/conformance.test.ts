@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {installKernels, type KernelDefinition, runKernel} from '../../src/kernel';
+import {installKernels, type KernelDefinition, runKernel} from '../../src/engine';
 import {type BackendName, backendName, useBackend, values} from '../support/backend';
 import {recordCase} from '../support/conformance_results';
 import {checkRow, type MakeTensor} from './check_row';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {runKernel} from '../../src/kernel';
+import {runKernel} from '../../src/engine';
 import {backendName, useBackend} from '../support/backend';
 import {type Row, TABLE} from './table';
 

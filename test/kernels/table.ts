@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type {Attributes, KernelDefinition} from '../../src/kernel';
+import type {Attributes, KernelDefinition} from '../../src/engine';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';

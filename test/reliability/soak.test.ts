@@ -1,7 +1,7 @@
 /** @slow */
 
 import * as tf from '@tensorflow/tfjs';
-import {curve, growth, isFlat} from '../../reliability/soak/flat';
+import {curve, growth, isFlat} from '../../reliability/soak/memory_growth';
 import {type Sample, soak} from '../../reliability/soak/train';
 
 /** 200 samples of a process of 300 MB that comes and goes by 5 %, and grows by `leak` MB each. */

@@ -1,4 +1,4 @@
-import {dot, freeDirection, reduce, rowSpace} from './linear_systems';
+import {dot, freeDirection, reduce, rowSpace} from '../../math/linear_systems';
 import type {HiddenUnits} from './neuron';
 
 /** What all neurons of a layer share: the hyperplanes on which the hidden units before them are 0. */

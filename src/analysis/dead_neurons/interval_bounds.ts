@@ -1,5 +1,5 @@
-import {type Pieces, rangeOf} from '../pieces';
-import type {Affine, Max} from '../steps';
+import {type Pieces, rangeOf} from '../piecewise_linear/piecewise_function';
+import type {Affine, Max} from '../piecewise_linear/steps';
 import {matrixOf} from './matrix';
 import type {Domain} from './neuron';
 import type {TargetLayer} from './target_layer';

@@ -1,5 +1,5 @@
 import {fail} from '../../errors';
-import type {Affine} from '../steps';
+import type {Affine} from '../piecewise_linear/steps';
 
 /** Numbers in the largest matrix that is written out: 128 MB. */
 const MOST = 2 ** 24;

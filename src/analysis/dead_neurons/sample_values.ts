@@ -1,5 +1,5 @@
-import {valueAt} from '../pieces';
-import type {Step} from '../steps';
+import {valueAt} from '../piecewise_linear/piecewise_function';
+import type {Step} from '../piecewise_linear/steps';
 import type {Domain} from './neuron';
 import {normalNumbers, uniformNumbers} from './random_numbers';
 import type {TargetLayer} from './target_layer';

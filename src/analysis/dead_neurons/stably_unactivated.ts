@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireInteger, requireNumber, requireOneOf} from '../../errors';
-import {piecewiseLinear} from '../piecewise_linear';
+import {piecewiseLinear} from '../piecewise_linear/read_model';
 import {decideLayer, type NeuronReport} from './decide_layer';
 import type {Method, Verdict} from './decision';
 import {type DomainArgs, domainOf} from './domain';

@@ -1,6 +1,6 @@
 import {fail} from '../../errors';
-import type {Node, PiecewiseLinear} from '../piecewise_linear';
-import type {Affine, Elementwise} from '../steps';
+import type {Node, PiecewiseLinear} from '../piecewise_linear/read_model';
+import type {Affine, Elementwise} from '../piecewise_linear/steps';
 import {matrixOf} from './matrix';
 import type {HiddenUnits, Neuron} from './neuron';
 

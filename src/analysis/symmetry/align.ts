@@ -6,7 +6,7 @@ import {freedomsOf} from './freedom';
 import {match} from './match';
 import {type Network, readNetwork} from './network';
 import {allWeights, differenceOf} from './same_architecture';
-import {walk} from './walk';
+import {walk} from './relabel';
 
 /** Options of {@link align}. */
 export interface AlignOptions {

@@ -1,7 +1,7 @@
 import {binaryProduct} from '../../math/binary_affine';
 import type {Choice, Chooser, Freedom} from './choices';
 import {weightsOf} from './sources';
-import {characterFactors, walk} from './walk';
+import {characterFactors, walk} from './relabel';
 
 const norm = (values: number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import type {ModelCalls} from '../../model_calls';
-import {oneShape} from '../../tfjs';
+import type {ModelCalls} from '../../model_graph';
+import {oneShape} from '../../tfjs_internals';
 import type {LayerWeights} from './layer_weights';
 import type {Border, Part, UnitOperation} from './parts';
 import {readLayer} from './read_layer';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, isModel, type ModelCalls} from '../../model_calls';
+import {callsOf, isModel, type ModelCalls} from '../../model_graph';
 import {LayerWeights} from './layer_weights';
 import type {Space} from './parts';
 import {spacesOf} from './spaces';

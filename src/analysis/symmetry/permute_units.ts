@@ -5,7 +5,7 @@ import {randomBits, randomPermutation} from '../../math/random';
 import type {Chooser, Freedom} from './choices';
 import {freedomsOf} from './freedom';
 import {readNetwork} from './network';
-import {characterFactors, walk} from './walk';
+import {characterFactors, walk} from './relabel';
 
 /** Options of {@link permuteUnits}. */
 export interface PermuteUnitsOptions {

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
-import {oneShape} from '../../tfjs';
+import {oneShape} from '../../tfjs_internals';
 import {activation, leakyReLU, passing} from './activations';
 import type {LayerWeights} from './layer_weights';
-import {mixing} from './mixing';
+import {mixing} from './trainable_map';
 import type {FixedMap, Part, UnitOperation} from './parts';
 import {biasOperation, normalization, pairOperation, preluOperation, unitFunction} from './unit_operations';
 import {UnitWeight} from './unit_weight';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type {ModelCalls} from '../../model_calls';
+import type {ModelCalls} from '../../model_graph';
 import {type Happening, happeningsOf, type Run, type Tie, type Value} from './channel_graph';
 import type {LayerWeights} from './layer_weights';
 import type {Border, FixedMap, Space, Tied, UnitOperation, Use} from './parts';

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, namesOf} from '../../model_calls';
+import {callsOf, namesOf} from '../../model_graph';
 import {weightsOf} from '../source';
 import {GraphBuilder} from './builder';
 import type {LayerCall, Weight} from './layer_call';

@@ -1,4 +1,4 @@
-import type {Describe} from '../../kernel';
+import type {Describe} from '../../engine';
 import {projection} from '../simd/projection';
 import {workspaceOf} from './workspace';
 

@@ -3,7 +3,7 @@
  * tensors. Where there is no SIMD, ops of tfjs serve, not loops.
  */
 
-import {portable} from '../../kernel';
+import {portable} from '../../engine';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {inWorkspace} from './workspace';

@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {instantiate, type ModuleText, type SimdKernels} from '../simd/instance';
 import type {Planner} from '../simd/plan';
 import {type CpuBackend, read, write} from './backend';

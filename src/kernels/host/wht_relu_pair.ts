@@ -1,5 +1,5 @@
 import {util} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {reluPair, reluPairGradient} from '../../math/relu_pair';
 import {walshHadamard} from '../../math/walsh_hadamard';
 import type {HostKernel, HostMemory} from './memory';

@@ -1,4 +1,4 @@
-import {type Describe, installKernels, type KernelFunction} from '../../kernel';
+import {type Describe, installKernels, type KernelFunction} from '../../engine';
 import type {SimdKernels} from './instance';
 import type {Planner} from './plan';
 

@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 
 type Call = Parameters<KernelFunction>[0];
 

@@ -1,4 +1,4 @@
-import type {Describe} from '../../kernel';
+import type {Describe} from '../../engine';
 import {findAddon} from './addon';
 import type {TensorFlowBackend} from './backend';
 

@@ -3,7 +3,7 @@
  * TensorFlow's ops without the detours of their tfjs wrappers.
  */
 
-import {installKernels} from '../../kernel';
+import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
 import * as waves from './wave_kernels';

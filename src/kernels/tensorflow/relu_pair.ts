@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {ops} from './backend';
-import {ownOp} from './own_op';
+import {ownOp} from './custom_op';
 
 type Attrs = {units: number; inner: number};
 

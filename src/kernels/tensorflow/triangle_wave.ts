@@ -1,6 +1,6 @@
 import {triangleWaveGradientHost, triangleWaveHost} from '../host/triangle_wave';
 import {memory} from './backend';
-import {ownOp} from './own_op';
+import {ownOp} from './custom_op';
 
 const inputs = ['x', 'peaks', 'scales'];
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {hadamardMatrix, hadamardOrders} from '../../math/hadamard_matrix';
 import {ops} from './backend';
-import {ownOp} from './own_op';
+import {ownOp} from './custom_op';
 
 /** Factors of order 64 are slower than those of 32, except up to this n, where they are fewer. */
 const SMALL = 2048;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
-import {ownOp} from './own_op';
+import type {KernelFunction} from '../../engine';
+import {ownOp} from './custom_op';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type {Describe} from '../../kernel';
+import type {Describe} from '../../engine';
 import {isShared} from '../simd/instance';
 import {projection} from '../simd/projection';
 import type {WasmBackend} from './backend';

@@ -3,7 +3,7 @@
  * they are. Where there is no SIMD, ops of tfjs serve, not loops.
  */
 
-import {portable} from '../../kernel';
+import {portable} from '../../engine';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {inHeap} from './execute';

@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 
 /** A tfjs GPGPUProgram of ours: all of them read and write packed texels, blocks of 2 by 2 elements. */
 interface Program {

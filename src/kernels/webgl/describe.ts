@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type {Describe} from '../../kernel';
+import type {Describe} from '../../engine';
 
 export const describe: Describe = () => {
   const path = 'GLSL, radix-16 passes';

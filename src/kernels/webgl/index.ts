@@ -1,6 +1,6 @@
 /** Native kernels of tfjs's webgl backend: shaders over packed texels, for WebGL 1 and 2. */
 
-import {installKernels} from '../../kernel';
+import {installKernels} from '../../engine';
 import {kernelsOf} from './backend';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';

@@ -1,6 +1,6 @@
 /** Native kernels of tfjs's webgpu backend, in WGSL: as few passes through the memory of the GPU as can be. */
 
-import {installKernels} from '../../kernel';
+import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
 import * as waves from './wave_kernels';

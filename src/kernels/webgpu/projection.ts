@@ -1,6 +1,6 @@
 /** The kernels of the projection alone, for small bundles: transform and ReLU pairs. */
 
-import {installKernels} from '../../kernel';
+import {installKernels} from '../../engine';
 import {describe} from './describe';
 import * as kernels from './projection_kernels';
 

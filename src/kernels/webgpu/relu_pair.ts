@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {type Inputs, sizeOf, type WebGPUBackend, zerosLike} from './backend';
 import {elementwise} from './elementwise';
 import {sumPair} from './sum';

@@ -1,4 +1,4 @@
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {type Inputs, sizeOf, type WebGPUBackend, zerosLike} from './backend';
 import {elementwise} from './elementwise';
 import {sumPair} from './sum';

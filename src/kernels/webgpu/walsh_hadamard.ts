@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {axisOf, type Inputs, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {forward, store, tileShader} from './butterflies';
 import {capacity, factorsOf, type Tile, tileOf} from './tile';

@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../kernel';
+import type {KernelFunction} from '../../engine';
 import {axisOf, type Inputs, type Run, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {backward, forEach, forward, lowest, store, tileShader} from './butterflies';
 import {reluPairGradient} from './relu_pair';

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {walshHadamard} from 'tfjs-piecewise';
-import {runKernel} from '../../../src/kernel';
+import {runKernel} from '../../../src/engine';
 import {capacity, factorsOf, tileOf} from '../../../src/kernels/webgpu/tile';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';

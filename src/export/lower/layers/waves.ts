@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import {endSlopes} from '../../../layers/wave_bank';
-import {BATCH_NORM} from '../../../layers/wave_batch_norm';
-import type {WaveLayer} from '../../../layers/wave_layer';
+import {endSlopes} from '../../../layers/wave/bank';
+import {BATCH_NORM} from '../../../layers/wave/batch_norm';
+import type {WaveLayer} from '../../../layers/wave/layer';
 import type {GraphBuilder} from '../builder';
 import {type LayerCall, type Lowering, weight, withBias} from '../layer_call';
 import type {Value} from '../operations';

@@ -1,0 +1,42 @@
+/** What a piecewise-linear network is made of: three kinds of steps, each from one vector of doubles to another. */
+
+import type {Pieces} from './piecewise_function';
+
+export type Step = Affine | Elementwise | Max;
+
+/** y = A x + bias. A is never written out: the two functions apply it to rows of x, one vector a row. */
+export interface Affine {
+  readonly kind: 'affine';
+  readonly inputs: number;
+  readonly outputs: number;
+  /** A x. */
+  linear(x: Float64Array, rows: number): Float64Array;
+  /** |A| x, or a bound of it: it tells a number that is small from one that is a rounding error of large terms. */
+  absolute(x: Float64Array, rows: number): Float64Array;
+  readonly bias: Float64Array | null;
+  /** Multiplications with an addition, or either alone, for one sample. */
+  readonly multiplyAdds: number;
+  /** Mean squares of the weights and biases of a matrix, for what a random one would do. */
+  readonly meanSquares?: {weight: number; bias: number};
+}
+
+/** y_i = f_i(x_i). */
+export interface Elementwise {
+  readonly kind: 'elementwise';
+  /** One function for each unit; units may share one. */
+  readonly functions: readonly Pieces[];
+  readonly multiplyAdds: number;
+}
+
+/** y_i = the largest x_j with j in window i. */
+export interface Max {
+  readonly kind: 'max';
+  readonly inputs: number;
+  readonly windows: readonly Int32Array[];
+  readonly multiplyAdds: number;
+}
+
+export function outputsOf(step: Step): number {
+  if (step.kind === 'affine') return step.outputs;
+  return step.kind === 'elementwise' ? step.functions.length : step.windows.length;
+}

@@ -1,0 +1,79 @@
+import type * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger} from '../../errors';
+import {differ, isSome, type Row, type Rows} from './cells';
+import {piecewiseLinear} from '../piecewise_linear/read_model';
+import {type Point, pointOf} from '../piecewise_linear/point';
+import {inputCell, through} from './trace';
+
+/** Arguments of {@link countLinearRegions}. */
+export interface CountLinearRegionsArgs {
+  /** One end of the segment: a sample without its batch axis, nested or flat, or a tensor. */
+  from: Point;
+  /** The other end. */
+  to: Point;
+  /** Give up when there are more breakpoints than this, an integer >= 1. Default: 1,000,000. */
+  maxBreakpoints?: number;
+}
+
+/** What {@link countLinearRegions} finds. */
+export interface LinearRegions {
+  /** Pieces of the model's output along the segment: neighbours of equal slope are one. */
+  regions: number;
+  /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
+  activationCells: number;
+  /**
+   * Where the output bends: one less than there are regions, in their order, 0 at `from` and 1 at `to`. Two between which
+   * no double lies are equal.
+   */
+  breakpoints: number[];
+  /** What was left out, in words. */
+  notes: string[];
+}
+
+/**
+ * The linear pieces of a model along a segment, exactly.
+ *
+ * The function `t -> model((1 - t) from + t to)` is piecewise linear if the layers are. The breakpoints are followed
+ * through the layers in double precision, from the weights; no output is ever sampled. For input of any dimension; the
+ * cost grows linearly with breakpoints times layers, and no more than a batch of them is held.
+ *
+ * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints.
+ * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
+ * however near to each other.
+ * A softmax at the end is left out, with a note.
+ *
+ * @returns A promise, because some backends give weights in no other way.
+ * @throws If a layer is not piecewise linear, weights are not finite, the ends are equal or not of the input's shape, or
+ * there are more than `maxBreakpoints`.
+ *
+ * Sources: Hanin and Rolnick 2019 on regions along a line; Serra, Tjandraatmadja and Ramalingam 2018.
+ *
+ * @example
+ * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, inputShape: [1]})]});
+ * const {regions} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});  // 32
+ */
+export async function countLinearRegions(model: tf.LayersModel, args: CountLinearRegionsArgs): Promise<LinearRegions> {
+  const who = 'countLinearRegions';
+  const max = requireInteger(args?.maxBreakpoints ?? 1e6, 'maxBreakpoints', who, 1, 1e6);
+  const network = await piecewiseLinear(model, who);
+  const from = await pointOf(args?.from, 'from', network.inputShape, who);
+  const to = await pointOf(args?.to, 'to', network.inputShape, who);
+  if (from.every((x, i) => x === to[i])) {
+    fail(who, 'the segment must have a length', 'two equal points', 'Give from and to that differ.');
+  }
+  const direction = to.map((x, i) => x - from[i]);
+  const breakpoints: number[] = [];
+  let activationCells = 0;
+  const ofOutput = (rows: Rows) => rows.get(network.output)!;
+  let before: Row | null = null;
+  for (const {vertices, derivatives, bend} of through(network, inputCell([[0], [1]], [from, to], [direction]))) {
+    activationCells++;
+    if (activationCells > max + 1) {
+      fail(who, `there must be at most ${max} breakpoints`, 'more', 'Raise maxBreakpoints, or take a shorter segment.');
+    }
+    const slope = ofOutput(derivatives[0]);
+    if (before && (bend ? isSome(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);
+    before = slope;
+  }
+  return {regions: breakpoints.length + 1, activationCells, breakpoints, notes: [...network.notes]};
+}

@@ -1,0 +1,139 @@
+import type * as tf from '@tensorflow/tfjs';
+import {fail, requireInteger} from '../../errors';
+import {type Cell, differ} from './cells';
+import {joinRegions} from './join_regions';
+import {piecewiseLinear} from '../piecewise_linear/read_model';
+import {type Point, pointOf} from '../piecewise_linear/point';
+import {inputCell, through} from './trace';
+
+/** Arguments of {@link linearRegions2d}. */
+export interface LinearRegions2dArgs {
+  /** The window from left to right, `[low, high]`. */
+  x: readonly [low: number, high: number];
+  /** The window from bottom to top. */
+  y: readonly [low: number, high: number];
+  /** Looks at origin + x u + y v; needed for models that do not have two inputs. Samples without their batch axis. */
+  plane?: {origin: Point; u: Point; v: Point};
+  /** Give up when there are more polygons than this, an integer >= 1. Default: 100,000. */
+  maxPolygons?: number;
+}
+
+/** A convex part of the window on which the model is affine. */
+export interface LinearPolygon {
+  /** The corners [x, y] in their order. */
+  vertices: [x: number, y: number][];
+  /** The derivatives of each output by x and y; constant on the polygon. */
+  gradients: [dx: number, dy: number][];
+  /** The values of the outputs at the corners, [corner][output]. */
+  values: number[][];
+  /** Polygons of one region have the same number, from 0 on: the output does not bend between them. */
+  region: number;
+}
+
+/** What {@link linearRegions2d} finds. */
+export interface LinearRegions2d {
+  /** Connected pieces on which the output is one affine function. */
+  regions: number;
+  /** Pieces on which no unit passes a breakpoint: the number of polygons. */
+  activationCells: number;
+  /** They cover the window. */
+  polygons: LinearPolygon[];
+  /** What was left out, in words. */
+  notes: string[];
+}
+
+/**
+ * The linear pieces of a model in a two-dimensional window, exactly, as convex polygons.
+ *
+ * The window is cut along the lines on which the units of the first layer bend, each piece along those of the second,
+ * and so on, in double precision, from the weights. The polygons cover the window and do not overlap.
+ *
+ * For pictures of what a network of two inputs does, or of a plane through three samples: origin a, u = b - a, v = c - a.
+ * The cost grows with polygons times layers.
+ *
+ * @returns A promise, because some backends give weights in no other way.
+ * @throws If a layer is not piecewise linear, weights are not finite, the window has no area, the plane is missing or has
+ * no area, or there are more than `maxPolygons`.
+ *
+ * Source: Serra, Tjandraatmadja and Ramalingam 2018, on the cells of the layers.
+ *
+ * @example
+ * const {polygons} = await pw.analysis.linearRegions2d(model, {x: [-1, 1], y: [-1, 1]});
+ */
+export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions2dArgs): Promise<LinearRegions2d> {
+  const who = 'linearRegions2d';
+  const max = requireInteger(args?.maxPolygons ?? 1e5, 'maxPolygons', who, 1, 1e5);
+  const [left, right] = requireRange(args?.x, 'x', who);
+  const [bottom, top] = requireRange(args?.y, 'y', who);
+  const network = await piecewiseLinear(model, who);
+  const [origin, u, v] = await planeOf(args.plane, network.inputShape, who);
+  const corners = [
+    [left, bottom],
+    [right, bottom],
+    [right, top],
+    [left, top],
+  ];
+  const values = corners.map(([x, y]) => origin.map((value, i) => value + x * u[i] + y * v[i]));
+  const cells: Cell[] = [];
+  for (const cell of through(network, inputCell(corners, values, [u, v]))) {
+    cells.push(cell);
+    if (cells.length > max) {
+      fail(who, `there must be at most ${max} polygons`, 'more', 'Raise maxPolygons, or take a smaller window.');
+    }
+  }
+  const regionOf = joinRegions(cells, (a, b) =>
+    a.derivatives.every((rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!)),
+  );
+  return {
+    regions: new Set(regionOf).size,
+    activationCells: cells.length,
+    polygons: cells.map((cell, i) => polygonOf(cell, network.output, regionOf[i])),
+    notes: [...network.notes],
+  };
+}
+
+function polygonOf({vertices, derivatives}: Cell, output: number, region: number): LinearPolygon {
+  const [dx, dy] = derivatives.map((rows) => rows.get(output)!.values);
+  return {
+    vertices: vertices.map(({place: [x, y]}) => [x, y]),
+    gradients: Array.from(dx, (value, i) => [value, dy[i]]),
+    values: vertices.map(({rows}) => [...rows.get(output)!.values]),
+    region,
+  };
+}
+
+function requireRange(range: unknown, name: string, who: string): readonly [number, number] {
+  const [low, high] = Array.isArray(range) ? range : [];
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
+    const shown = Array.isArray(range) ? `[${range}]` : String(range);
+    fail(
+      who,
+      `${name} must be two finite numbers [low, high] with low < high`,
+      shown,
+      `For example {${name}: [-1, 1]}.`,
+    );
+  }
+  return [low, high];
+}
+
+async function planeOf(
+  plane: LinearRegions2dArgs['plane'],
+  shape: readonly number[],
+  who: string,
+): Promise<Float64Array[]> {
+  if (plane === undefined) {
+    if (shape.length !== 1 || shape[0] !== 2) {
+      const fix = 'Say which plane of it to look at: {plane: {origin, u, v}}.';
+      fail(who, 'the model must have two inputs', `an input of shape [${shape}]`, fix);
+    }
+    return [Float64Array.of(0, 0), Float64Array.of(1, 0), Float64Array.of(0, 1)];
+  }
+  const names = ['origin', 'u', 'v'] as const;
+  const points = await Promise.all(names.map((name) => pointOf(plane[name], `plane.${name}`, shape, who)));
+  const [, u, v] = points;
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  if (!(dot(u, u) * dot(v, v) - dot(u, v) ** 2 > 1e-20 * dot(u, u) * dot(v, v))) {
+    fail(who, 'plane.u and plane.v must point in different directions', 'two parallel ones', 'Take another sample.');
+  }
+  return points;
+}

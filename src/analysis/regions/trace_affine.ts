@@ -1,0 +1,115 @@
+import {boundOf, derivativesAfter, follow, rowsAfter, valuesAfter} from './affine_rows';
+import type {Cell, Row, Rows, Vertex} from './cells';
+import type {Affine} from '../piecewise_linear/steps';
+
+/** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
+const BATCH = 2 ** 22;
+/** Of a batch, as many cells at most: sums that are carried from cell to cell are made anew after them. */
+const CELLS = 128;
+
+/** Moves cells by an affine map, a batch of them at a time. */
+export function* throughAffine(
+  cells: Iterable<Cell>,
+  step: Affine,
+  reads: readonly number[],
+  replace: (rows: Rows, row: Row) => Rows,
+): Iterable<Cell> {
+  const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const batches = new Batches(step, reads, replace);
+  let batch: Cell[] = [];
+  for (const cell of cells) {
+    batch.push(cell);
+    if (batch.length >= most) {
+      yield* batches.mapped(batch);
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield* batches.mapped(batch);
+}
+
+class Batches {
+  /** The last vertex of a batch is the first of the next. */
+  private readonly images = new WeakMap<Vertex, {vertex: Vertex; values: Float64Array}>();
+
+  constructor(
+    private readonly step: Affine,
+    private readonly reads: readonly number[],
+    private readonly replace: (rows: Rows, row: Row) => Rows,
+  ) {}
+
+  /** The cells of a batch after the step; those that share a vertex still share it. */
+  mapped(cells: Cell[]): Cell[] {
+    return cells[0].bend ? this.apart(cells) : this.together(cells);
+  }
+
+  /** Of cells with bends, each row is made anew: derivatives may differ by more digits than doubles have. */
+  private apart(cells: Cell[]): Cell[] {
+    const {step} = this;
+    const read = (rows: Rows) => joined(rows, this.reads);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
+    const moved = rowsAfter(
+      step,
+      vertices.map(({rows}) => read(rows)),
+      step.bias,
+    );
+    for (const [i, vertex] of vertices.entries()) this.keep(vertex, moved[i]);
+    const turned = (rows: Rows[]) => {
+      const after = rowsAfter(step, rows.map(read), null);
+      return rows.map((before, i) => this.replace(before, after[i]));
+    };
+    const derivatives = turned(cells.map((cell) => cell.derivatives[0]));
+    const bends = turned(cells.map((cell) => cell.bend!));
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: [derivatives[i]],
+      bend: bends[i],
+    }));
+  }
+
+  private keep(of: Vertex, row: Row): void {
+    this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
+  }
+
+  /** Of other cells, neighbours share sizes, and sums where they can. */
+  private together(cells: Cell[]): Cell[] {
+    const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
+    const turned = derivativesAfter(this.step, derivatives);
+    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
+    const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
+    const sizes = boundOf(this.step, [...rows.values()], this.step.bias);
+    // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
+    const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
+    const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
+    const made = valuesAfter(
+      this.step,
+      direct.map((vertex) => rows.get(vertex)!.values),
+    );
+    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], sizes});
+    for (const [i, {vertices: ends}] of cells.entries()) {
+      if (!followed.has(ends[1])) continue;
+      const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
+      const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
+      const values = follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
+      this.keep(ends[1], {values, sizes});
+    }
+    return cells.map((cell, i) => ({
+      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
+      derivatives: cell.derivatives.map((before, axis) => this.replace(before, turned[i][axis])),
+    }));
+  }
+}
+
+/** The values that a step reads, one behind the other. */
+function joined(rows: Rows, reads: readonly number[]): Row {
+  if (reads.length === 1) return rows.get(reads[0])!;
+  const all = reads.map((read) => rows.get(read)!);
+  const length = all.reduce((total, {values}) => total + values.length, 0);
+  const row: Row = {values: new Float64Array(length), sizes: new Float64Array(length)};
+  let at = 0;
+  for (const {values, sizes} of all) {
+    row.values.set(values, at);
+    row.sizes.set(sizes, at);
+    at += values.length;
+  }
+  return row;
+}

@@ -1,0 +1,108 @@
+import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
+import {Segment, scaled} from './parts_of_interval';
+import {kinkBetween, type Pieces} from '../piecewise_linear/piecewise_function';
+import type {Elementwise} from '../piecewise_linear/steps';
+import {settleFrom, slopesOn, unitTable, valuesOf} from './unit_functions';
+
+/** The number of the value that no sum has rounded. */
+const INPUT = 0;
+
+/** Cuts cells where a unit crosses a kink, and applies the functions. */
+export function* throughElementwise(
+  cells: Iterable<Cell>,
+  {functions}: Elementwise,
+  read: number,
+  replace: (rows: Rows, row: Row) => Rows,
+): Iterable<Cell> {
+  const table = unitTable(functions);
+  // Neighbours share vertices; what becomes of one is worked out once.
+  const settled = remember((vertex: Vertex): Vertex => {
+    if (read === INPUT) return vertex;
+    const {values, sizes} = vertex.rows.get(read)!;
+    const row = {values: values.slice(), sizes};
+    settleFrom(0, row, table);
+    return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
+  });
+  const image = remember((vertex: Vertex): Vertex => {
+    const {values} = vertex.rows.get(read)!;
+    return {place: vertex.place, rows: replace(vertex.rows, exact(valuesOf(table, values)))};
+  });
+
+  const segment = new Segment(table, read);
+  for (const cell of cells) {
+    const corners = cell.vertices.map(settled);
+    if (corners.length === 2) yield* ofInterval(cell, corners);
+    else for (const vertices of partsOfPolygon(corners)) yield ofPolygon(cell, vertices);
+  }
+
+  function* ofInterval({derivatives: [before], bend}: Cell, ends: readonly Vertex[]): Iterable<Cell> {
+    let others = bend; // of the values that other steps read, the bend is at the start alone
+    for (const part of segment.partsOf(ends, before.get(read)!, bend?.get(read))) {
+      yield {
+        vertices: part.vertices.map(image),
+        derivatives: [replace(before, part.derivative)],
+        bend: others && replace(others, part.bend!),
+      };
+      if (bend && others === bend) others = mapRows(bend, still);
+    }
+  }
+
+  function ofPolygon(cell: Cell, vertices: readonly Vertex[]): Cell {
+    const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
+    const slopes = slopesOn(table, rows);
+    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+    return {vertices: vertices.map(image), derivatives};
+  }
+
+  function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
+    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: corners, unit: 0}];
+    while (stack.length > 0) {
+      const {vertices, unit: first} = stack.pop()!;
+      const rows = vertices.map(({rows}) => rows.get(read)!.values);
+      const found = firstCrossing(rows, functions, first);
+      if (found === null) {
+        yield vertices;
+        continue;
+      }
+      const {unit, kink} = found;
+      const {below, above, made} = cut(
+        vertices,
+        rows.map((row) => row[unit] - kink),
+      );
+      for (const vertex of made) {
+        const row = vertex.rows.get(read)!;
+        settleFrom(unit + 1, row, table);
+        row.values[unit] = kink;
+      }
+      stack.push({vertices: below, unit}, {vertices: above, unit});
+    }
+  }
+}
+
+/** The first unit, from `start` on, with vertices on either side of one of its kinks. */
+function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start: number) {
+  for (let unit = start; unit < functions.length; unit++) {
+    let low = rows[0][unit];
+    let high = low;
+    for (let i = 1; i < rows.length; i++) {
+      const z = rows[i][unit];
+      if (z < low) low = z;
+      else if (z > high) high = z;
+    }
+    const kink = kinkBetween(functions[unit], low, high);
+    if (!Number.isNaN(kink)) return {unit, kink};
+  }
+  return null;
+}
+
+function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

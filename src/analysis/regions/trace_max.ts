@@ -1,0 +1,101 @@
+import {type Cell, cut, exact, mapRows, ROUNDING, type Row, type Rows, still, type Vertex} from './cells';
+import type {Max} from '../piecewise_linear/steps';
+
+/** Cuts cells where another place of a window becomes the largest, and takes the largest. */
+export function* throughMax(
+  cells: Iterable<Cell>,
+  {windows}: Max,
+  read: number,
+  replace: (rows: Rows, row: Row) => Rows,
+): Iterable<Cell> {
+  let last: {winners: number[]; derivative: Row} | null = null;
+  for (const cell of cells) {
+    let incoming = cell.bend;
+    const stack: {vertices: readonly Vertex[]; winners: number[]}[] = [{vertices: cell.vertices, winners: []}];
+    while (stack.length > 0) {
+      const {vertices, winners} = stack.pop()!;
+      if (winners.length < windows.length) {
+        const parts = split(vertices, windows[winners.length], read);
+        // The stack gives back the last first.
+        for (const {part, winner} of parts.reverse()) stack.push({vertices: part, winners: [...winners, winner]});
+        continue;
+      }
+      const derivative = cell.derivatives[0].get(read)!;
+      const after = {winners, derivative};
+      const bend = incoming && replace(incoming, bendBetween(last ?? after, after, incoming.get(read)!));
+      last = after;
+      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, still);
+      yield {
+        vertices: vertices.map(({place, rows}) => ({
+          place,
+          rows: replace(rows, exact(largest(rows.get(read)!, windows))),
+        })),
+        derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
+        bend,
+      };
+    }
+  }
+}
+
+/** The bend of the outputs between two intervals: of the place that stays the largest its own. */
+function bendBetween(
+  before: {winners: number[]; derivative: Row},
+  after: {winners: number[]; derivative: Row},
+  bend: Row,
+): Row {
+  const pairs = after.winners.map((winner, i) => [before.winners[i], winner]);
+  const [old, now] = [before.derivative, after.derivative];
+  const size = (from: number, to: number) => Math.abs(now.sizes[to]) + Math.abs(old.sizes[from]);
+  return {
+    values: Float64Array.from(pairs, ([from, to]) =>
+      from === to ? bend.values[to] : now.values[to] - old.values[from],
+    ),
+    sizes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.sizes[to] : size(from, to))),
+  };
+}
+
+/** The parts of a cell on which one place of the window is the largest each, in their order along a segment. */
+function split(
+  vertices: readonly Vertex[],
+  window: Int32Array,
+  read: number,
+): {part: readonly Vertex[]; winner: number}[] {
+  const candidates = [...window].filter((i, at) => !window.subarray(0, at).some((j) => equal(vertices, i, j, read)));
+  const parts = candidates.flatMap((winner) => {
+    let part: readonly Vertex[] | null = vertices;
+    for (const other of candidates) if (part && other !== winner) part = where(part, winner, other, read);
+    return part ? [{part, winner}] : [];
+  });
+  return parts.sort((a, b) => a.part[0].place[0] - b.part[0].place[0]);
+}
+
+/** The part of a cell where one place is at least as large as another; null if that is no more than its edge. */
+function where(vertices: readonly Vertex[], winner: number, other: number, read: number): readonly Vertex[] | null {
+  const distances = vertices.map((vertex) => difference(vertex, winner, other, read));
+  if (distances.every((d) => d <= 0)) return null;
+  if (distances.every((d) => d >= 0)) return vertices;
+  const {above, made} = cut(vertices, distances);
+  for (const {rows} of made) {
+    const {values} = rows.get(read)!;
+    values[other] = values[winner];
+  }
+  return above;
+}
+
+const equal = (vertices: readonly Vertex[], i: number, j: number, read: number) =>
+  vertices.every((vertex) => difference(vertex, i, j, read) === 0);
+
+function difference({rows}: Vertex, i: number, j: number, read: number): number {
+  const {values, sizes} = rows.get(read)!;
+  const d = values[i] - values[j];
+  return Math.abs(d) <= ROUNDING * (Math.abs(sizes[i]) + Math.abs(sizes[j])) ? 0 : d;
+}
+
+function largest({values}: Row, windows: readonly Int32Array[]): Float64Array {
+  return Float64Array.from(windows, (window) => window.reduce((max, i) => Math.max(max, values[i]), -Infinity));
+}
+
+function selected({values, sizes}: Row, winners: number[]): Row {
+  const pick = (all: Float64Array) => Float64Array.from(winners, (i) => all[i]);
+  return {values: pick(values), sizes: pick(sizes)};
+}

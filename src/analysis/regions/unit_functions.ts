@@ -1,0 +1,123 @@
+import {ROUNDING, type Row} from './cells';
+import {kinkAt, type Pieces, pieceAt, slopeAt, valueAt} from '../piecewise_linear/piecewise_function';
+
+/** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
+export interface UnitTable {
+  readonly functions: readonly Pieces[];
+  /** 0, 1, or 2 for more. */
+  readonly kinks: Uint8Array;
+  /** The first kink, 0 for a straight function. */
+  readonly kink: Float64Array;
+  /** The value there, and the slopes on either side. */
+  readonly value: Float64Array;
+  readonly below: Float64Array;
+  readonly above: Float64Array;
+}
+
+const SEVERAL = 2;
+
+export function unitTable(functions: readonly Pieces[]): UnitTable {
+  const column = (of: (f: Pieces) => number) => Float64Array.from(functions, of);
+  return {
+    functions,
+    kinks: Uint8Array.from(functions, ({kinks}) => Math.min(kinks.length, SEVERAL)),
+    kink: column(({kinks}) => kinks[0] ?? 0),
+    value: column(({values}) => values[0]),
+    below: column(({slopes}) => slopes[0]),
+    above: column(({slopes}) => slopes[slopes.length - 1]),
+  };
+}
+
+/** The functions at x. */
+export function valuesOf({functions, kinks, kink, value, below, above}: UnitTable, x: Float64Array): Float64Array {
+  const y = new Float64Array(x.length);
+  const several = SEVERAL; // looked up once
+  for (let unit = 0; unit < y.length; unit++) {
+    if (kinks[unit] === several) {
+      y[unit] = valueAt(functions[unit], x[unit]);
+    } else {
+      const d = x[unit] - kink[unit];
+      y[unit] = value[unit] + (d < 0 ? below[unit] : above[unit]) * d;
+    }
+  }
+  return y;
+}
+
+/** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
+export function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
+  const share = ROUNDING; // looked up once: an import is not, in some module systems
+  for (let unit = first; unit < values.length; unit++) {
+    if (kinks[unit] === 1) {
+      const to = kink[unit];
+      if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+    } else if (kinks[unit] > 1) {
+      const f = functions[unit];
+      if (f.ends?.includes(values[unit])) continue;
+      const next = pieceAt(f, values[unit]);
+      for (const i of [next - 1, next]) {
+        if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
+        const to = kinkAt(f, i);
+        if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+      }
+    }
+  }
+}
+
+/** By unit, the number of the piece of its function behind the start of an interval, in the direction of its end. */
+export function piecesFrom(
+  from: Float64Array,
+  to: Float64Array,
+  derivative: Float64Array,
+  {functions, kinks, kink}: UnitTable,
+): Float64Array {
+  const pieces = new Float64Array(from.length); // of a function that repeats, more than an integer type has
+  for (let unit = 0; unit < pieces.length; unit++) {
+    if (kinks[unit] === 0) continue;
+    const x = from[unit];
+    const goesDown = (to[unit] - x || derivative[unit]) < 0; // an interval that no double lies inside of still has a direction
+    if (kinks[unit] === 1) {
+      pieces[unit] = Number(goesDown ? kink[unit] < x : kink[unit] <= x);
+    } else {
+      const f = functions[unit];
+      let piece = pieceAt(f, x);
+      while (goesDown && kinkAt(f, piece - 1) === x) piece--;
+      pieces[unit] = piece;
+    }
+  }
+  return pieces;
+}
+
+/** The slopes on pieces of these numbers. */
+export function slopesOf(table: UnitTable, pieces: Float64Array): Float64Array {
+  const {functions, kinks, below, above} = table;
+  const slopes = new Float64Array(pieces.length);
+  const several = SEVERAL; // looked up once
+  for (let unit = 0; unit < slopes.length; unit++) {
+    if (kinks[unit] === several) slopes[unit] = slopeAt(functions[unit], pieces[unit]);
+    else slopes[unit] = pieces[unit] === 0 ? below[unit] : above[unit];
+  }
+  return slopes;
+}
+
+/** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
+export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
+  const {functions, kinks, kink, below, above} = table;
+  const middle = meanOf(rows);
+  const several = SEVERAL; // looked up once
+  for (let unit = 0; unit < middle.length; unit++) {
+    const x = middle[unit];
+    if (kinks[unit] === several) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
+    else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
+  }
+  return middle;
+}
+
+function meanOf(rows: readonly Float64Array[]): Float64Array {
+  const mean = rows[0].slice();
+  for (let i = 1; i < rows.length; i++) {
+    const row = rows[i];
+    for (let unit = 0; unit < mean.length; unit++) mean[unit] += row[unit];
+  }
+  for (let unit = 0; unit < mean.length; unit++) mean[unit] /= rows.length;
+  return mean;
+}

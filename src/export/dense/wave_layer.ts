@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail} from '../../errors';
+import {endSlopes} from '../../layers/wave/bank';
+import {BATCH_NORM} from '../../layers/wave/batch_norm';
+import type {WaveLayer} from '../../layers/wave/layer';
+import {type Affine, composed, type Part, requireKernelSize} from './part';
+import {weightsOf} from '../source';
+import {type Outside, waveNetwork} from './wave_network';
+
+/** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */
+export function waveMaps(layer: WaveLayer): Affine[] {
+  const {slope, intercept, waves} = layer.parameters();
+  const channels = slope.size;
+  const widest = 6 * channels * waves.length;
+  requireKernelSize(widest, widest, layer);
+  // A second wave becomes further channels without a base line, which are added up at the end.
+  const line = tf.concat([slope, tf.zeros([channels * (waves.length - 1)])]) as tf.Tensor1D;
+  const all = {peaks: tf.concat(waves.map(({peaks}) => peaks)), scales: tf.concat(waves.map(({scales}) => scales))};
+  const keepsSign = ['tied', 'free'].includes(layer.scaling);
+  const maps = waveNetwork({...all, slope: line, ends: endSlopes(all), keepsSign}, outsideOf(layer));
+
+  const copies = waves.map(() => tf.eye(channels));
+  const [low, high] = layer.domain;
+  const toUnit = {
+    kernel: tf.div(tf.concat(copies, 1), high - low) as tf.Tensor2D,
+    bias: tf.fill([channels * waves.length], -low / (high - low)) as tf.Tensor1D,
+  };
+  const total = {kernel: tf.concat(copies, 0) as tf.Tensor2D, bias: (intercept ?? tf.zeros([channels])) as tf.Tensor1D};
+  const last = maps.length - 1;
+  maps[0] = composed(toUnit, maps[0]);
+  maps[last] = composed(maps[last], total);
+  return maps;
+}
+
+/** The standard layers that bring an input to (0, 1), if a sigmoid does. */
+export function normParts(layer: WaveLayer): Part[] {
+  const {name, inputNorm} = layer;
+  const sigmoid = {layer: tf.layers.activation({activation: 'sigmoid', name: `${name}_norm`}), weights: []};
+  if (inputNorm === 'sigmoid') return [sigmoid];
+  if (inputNorm !== 'batchNorm+sigmoid') return [];
+  const {norm_scale, norm_offset, norm_mean, norm_variance} = weightsOf(layer);
+  const batchNorm = tf.layers.batchNormalization({...BATCH_NORM, name: `${name}_batch_norm`});
+  return [{layer: batchNorm, weights: [norm_scale, norm_offset, norm_mean, norm_variance]}, sigmoid];
+}
+
+function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
+  if (inputNorm === 'fold') {
+    fail(
+      `toDense, layer ${name}`,
+      "inputNorm must not be 'fold', which has kinks without end",
+      inputNorm,
+      "Use 'clip', or convert the layers before and behind it, as models of their own.",
+    );
+  }
+  if (inputNorm === 'sigmoid' || inputNorm === 'batchNorm+sigmoid') return 'never';
+  return inputNorm === 'none' && outside === 'linear' ? 'line' : 'clip';
+}

@@ -1,0 +1,31 @@
+import type * as tf from '@tensorflow/tfjs';
+import type {KernelFunction} from '../../engine';
+import {findAddon} from './addon';
+import type {TensorFlowBackend} from './backend';
+
+/** How TensorFlow knows our op: its inputs by their order, its attributes by their kind. */
+interface Signature {
+  inputs: string[];
+  attributes: {[name: string]: 'INT' | 'FLOAT' | 'BOOL'};
+  outputs: number;
+}
+
+/** The kernel as an op of our own; without it, `fallback`. */
+export function ownOp(kernelName: string, signature: Signature, fallback: KernelFunction): KernelFunction {
+  return (call) => {
+    const backend = call.backend as TensorFlowBackend;
+    const {addon} = findAddon(backend);
+    if (!addon) return fallback(call);
+    const attrs = call.attrs as {[name: string]: number | boolean};
+    const attributes = Object.entries(signature.attributes).map(([name, kind]) => ({
+      name,
+      type: backend.binding[`TF_ATTR_${kind}`],
+      value: attrs[name],
+    }));
+    const inputs = signature.inputs.map((name) => call.inputs[name] as tf.TensorInfo);
+    const op = addon.prefix + kernelName;
+    return signature.outputs === 1
+      ? backend.executeSingleOutput(op, attributes, inputs)
+      : backend.executeMultipleOutputs(op, attributes, inputs, signature.outputs);
+  };
+}
