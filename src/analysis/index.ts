@@ -19,16 +19,16 @@ export type {Architecture} from './capacity/overlap_map';
 export {type StorageCapacity, type StorageCapacityOptions, storageCapacity} from './capacity/storage_capacity';
 export {type SymmetryBreaking, symmetryBreaking} from './capacity/symmetry_breaking';
 export {type TypicalOverlap, typicalOverlap} from './capacity/typical_overlap';
-export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './regions/count_linear_regions';
 export * from './dead_neurons';
+export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
+export type {Point} from './piecewise_linear/point';
+export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './regions/count_linear_regions';
 export {
   type LinearPolygon,
   type LinearRegions2d,
   type LinearRegions2dArgs,
   linearRegions2d,
 } from './regions/linear_regions_2d';
-export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
-export type {Point} from './piecewise_linear/point';
 export {type Count, type RegionBounds, type RegionBoundsArgs, regionBounds} from './regions/region_bounds';
 export {type Alignment, type AlignOptions, align} from './symmetry/align';
 export {canonicalize} from './symmetry/canonicalize';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {type GraphCall, graphOf} from './piecewise_linear/layer_graph';
 import {NotPiecewiseLinear} from './piecewise_linear/layer_call';
+import {type GraphCall, graphOf} from './piecewise_linear/layer_graph';
 import {stepsOf} from './piecewise_linear/layers';
 import type {Step} from './piecewise_linear/steps';
 

@@ -6,7 +6,7 @@ import {fail} from '../errors';
 import {toDense, toGraphModel} from '../export';
 import {lowerModel} from '../export/lower/lower_model';
 import type {Value} from '../export/lower/operations';
-import {writeGraph} from '../export/onnx/write_graph';
+import {writeGraph} from '../export/to_onnx';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
 import {type Format, parseExportOptions} from './export_options';

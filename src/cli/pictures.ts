@@ -2,8 +2,8 @@ import {join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import {type LinearRegions2d, type LinearRegions2dArgs, linearRegions2d} from '../analysis';
 import {replaceFiles} from '../node/replace_files';
-import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from './plot';
 import {makeFolder} from './make_folder';
+import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from './plot';
 import type {Regions} from './regions';
 import type {Samples} from './samples';
 

@@ -7,8 +7,8 @@ import {convertRegionDense} from './dense/region_dense';
 import {convertReLUPair} from './dense/relu_pair';
 import {copyStandard, STANDARD_LAYERS} from './dense/standard_layer';
 import {convertTriangleWave} from './dense/triangle_wave';
-import {UniqueNames} from './unique_names';
 import {convertWHTProjection} from './dense/wht_projection';
+import {UniqueNames} from './unique_names';
 
 const CONVERTERS = {
   BlockDense: convertBlockDense,

@@ -1,6 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {lowerModel} from './lower/lower_model';
-import {writeGraph} from './onnx/write_graph';
+import {type Graph, translate} from './lower/operations';
+import {Collector} from './onnx/collector';
+import {graphProto, modelProto} from './onnx/messages';
+import {onnxOperations} from './onnx/operations';
+import {plainName} from './unique_names';
 
 /**
  * An ONNX model of standard operations (opset 13) with the same outputs: for ONNX Runtime in browsers, Node, Python, C++,
@@ -21,4 +25,13 @@ import {writeGraph} from './onnx/write_graph';
  */
 export async function toOnnx(model: tf.LayersModel): Promise<Uint8Array> {
   return writeGraph(await lowerModel(model, 'toOnnx'), model.name);
+}
+
+/** The bytes of an .onnx file. */
+export function writeGraph(graph: Graph, name: string): Uint8Array {
+  const collector = new Collector(graph.uniqueName);
+  for (const constant of graph.constants) collector.constant(constant);
+  const operations = onnxOperations(collector);
+  for (const operation of graph.operations) translate(operation, operations);
+  return modelProto(graphProto(plainName(name), collector.nodes, collector.tensors, graph));
 }

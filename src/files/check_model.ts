@@ -1,10 +1,10 @@
 /** What every reader of models checks before it believes a file: `model.json` may come from anybody. */
 
 import type * as tf from '@tensorflow/tfjs';
-import {hugeSize, unsafeKey} from './topology/limits';
-import {missingWeights} from './topology/check_weights';
 import {sha256} from './digest';
 import {isFolderPath} from './file_paths';
+import {missingWeights} from './topology/check_weights';
+import {hugeSize, unsafeKey} from './topology/limits';
 import {weightBytes} from './weight_bytes';
 
 /** As tfjs has it; those that we save also say what the bytes of their files are. Other readers skip that. */

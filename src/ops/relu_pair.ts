@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail} from '../errors';
 import {constant, type KernelDefinition, runKernel, runKernelOutputs} from '../engine';
+import {fail} from '../errors';
 import {FINITE, toFloatTensor} from './check';
 
 type Inputs = {x: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};

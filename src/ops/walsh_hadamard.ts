@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail} from '../errors';
 import {type KernelDefinition, runKernel} from '../engine';
+import {fail} from '../errors';
 import {hadamardMatrix, hadamardOrders} from '../math/hadamard_matrix';
 import {FINITE, normalizeAxis, toFloatTensor} from './check';
 

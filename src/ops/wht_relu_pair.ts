@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail} from '../errors';
 import {type KernelDefinition, runKernel, runKernelOutputs} from '../engine';
+import {fail} from '../errors';
 import {FINITE, toFloatTensor} from './check';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {checkTransform, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';

@@ -1,7 +1,6 @@
 import {fail, requireNumber, requireOneOf} from '../../errors';
 import {tail} from '../../math/normal';
-import type {CovarianceKernel} from './covariance_kernel';
-import {hermiteKernel} from './hermite_kernel';
+import {type CovarianceKernel, hermiteKernel} from './covariance_kernel';
 
 /** erf is erf(z), gelu is z P(normal < z), swish is z sigmoid(z). */
 export type ActivationName =

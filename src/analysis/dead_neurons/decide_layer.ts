@@ -1,12 +1,10 @@
 import {fail} from '../../errors';
 import {arrangementOf} from './arrangement';
-import {boundsDecider, type Reading} from './bounds';
+import {boundsDecider, type Reading, valuesAt} from './bounds';
 import {decideByClosedForm} from './closed_form';
 import {type Decision, type Method, type Reason, unknown, type Verdict} from './decision';
-import {decideByPrograms, programsOf} from './linear_program';
-import {loadHighs} from './load_highs';
+import {decideByPrograms, loadHighs, programsOf} from './linear_program';
 import type {Domain, Neuron} from './neuron';
-import {valuesAt} from './sample_values';
 import {kinksOf, neuronsOf, type Side, type TargetLayer} from './target_layer';
 import {decideByVertices, systemsOf} from './vertices';
 

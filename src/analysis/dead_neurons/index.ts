@@ -1,11 +1,11 @@
 export type {NeuronReport} from './decide_layer';
 export type {Method, Reason, Verdict} from './decision';
-export type {DomainArgs} from './domain';
 export {
   type EstimateStablyUnactivatedArgs,
   estimateStablyUnactivated,
   type StablyUnactivatedEstimate,
 } from './estimate_stably_unactivated';
+export type {DomainArgs} from './neuron';
 export {
   type StablyUnactivated,
   type StablyUnactivatedArgs,

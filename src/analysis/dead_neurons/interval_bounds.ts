@@ -1,8 +1,7 @@
 import {type Pieces, rangeOf} from '../piecewise_linear/piecewise_function';
 import type {Affine, Max} from '../piecewise_linear/steps';
-import {matrixOf} from './matrix';
 import type {Domain} from './neuron';
-import type {TargetLayer} from './target_layer';
+import {matrixOf, type TargetLayer} from './target_layer';
 
 /** Bounds of the values of units, and the sizes of the terms that they are sums of. */
 export interface Intervals {

@@ -1,5 +1,7 @@
 /** A neuron behind one hidden layer, as a function of the input, and numbers that carry their rounding with them. */
 
+import {fail} from '../../errors';
+
 /** Values z = A x + offsets of hidden units, with one row of A for each. */
 export interface HiddenUnits {
   readonly inputs: number;
@@ -64,3 +66,28 @@ export const ROUNDING = 1e-12;
 
 /** Whether a change of either slope of a unit would change the neuron. */
 export const isUsed = ({above, below}: Neuron, i: number): boolean => above[i] !== 0 || below[i] !== 0;
+
+/** All of the input space, or the box between two corners; a number stands for all inputs. */
+export type DomainArgs = 'all' | {low: number | readonly number[]; high: number | readonly number[]};
+
+/** The domain in numbers for each input. */
+export function domainOf(domain: DomainArgs, inputs: number, who: string): Domain {
+  if (domain === 'all') return 'all';
+  const example = 'For example {domain: {low: 0, high: 1}}.';
+  if (typeof domain !== 'object' || domain === null) fail(who, "domain must be 'all' or {low, high}", domain, example);
+  const corner = (name: 'low' | 'high') => {
+    const given = domain[name];
+    const numbers = typeof given === 'number' ? new Array<number>(inputs).fill(given) : Array.from(given ?? []);
+    if (numbers.length !== inputs || !numbers.every((number) => Number.isFinite(number))) {
+      const expected = `domain.${name} must be a finite number, or ${inputs} of them, one for each input`;
+      fail(who, expected, Array.isArray(given) ? `[${given}]` : given, example);
+    }
+    return Float64Array.from(numbers);
+  };
+  const [low, high] = [corner('low'), corner('high')];
+  const wrong = low.findIndex((from, i) => !(from < high[i]));
+  if (wrong >= 0) {
+    fail(who, 'domain.low must be below domain.high', `${low[wrong]} and ${high[wrong]} for input ${wrong}`, example);
+  }
+  return {low, high};
+}

@@ -3,7 +3,7 @@ import {requireInteger, requireNumber, requireOneOf} from '../../errors';
 import {piecewiseLinear} from '../piecewise_linear/read_model';
 import {decideLayer, type NeuronReport} from './decide_layer';
 import type {Method, Verdict} from './decision';
-import {type DomainArgs, domainOf} from './domain';
+import {type DomainArgs, domainOf} from './neuron';
 import {type Side, targetLayer} from './target_layer';
 
 /** Options of {@link stablyUnactivated}. */

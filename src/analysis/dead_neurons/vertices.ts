@@ -1,7 +1,7 @@
-import {type Arrangement, coordinates} from './arrangement';
 import {combinations, countCombinations} from '../../math/combinations';
-import {alive, type Decision, dead, unknown} from './decision';
 import {freeDirection, rowSpace, solve} from '../../math/linear_systems';
+import {type Arrangement, coordinates} from './arrangement';
+import {alive, type Decision, dead, unknown} from './decision';
 import {type Domain, isUsed, type Neuron, ROUNDING, slopeAlong, valueAt} from './neuron';
 
 export interface VerticesOptions {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import {graphOf} from './layer_graph';
 import {sizeOf} from './layer_call';
+import {graphOf} from './layer_graph';
 import {stepsOf} from './layers';
 import type {Step} from './steps';
 

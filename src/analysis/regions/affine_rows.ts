@@ -1,7 +1,7 @@
 /** Rows of numbers through an affine map, cheaply where one differs little from the one before. */
 
-import type {Row} from './cells';
 import type {Affine} from '../piecewise_linear/steps';
+import type {Row} from './cells';
 
 /** Of the inputs, as many may have changed for a row to be the one before and a correction. */
 const FEW = 1 / 8;

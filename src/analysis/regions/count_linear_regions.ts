@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
-import {differ, isSome, type Row, type Rows} from './cells';
-import {piecewiseLinear} from '../piecewise_linear/read_model';
 import {type Point, pointOf} from '../piecewise_linear/point';
+import {piecewiseLinear} from '../piecewise_linear/read_model';
+import {differ, isSome, type Row, type Rows} from './cells';
 import {inputCell, through} from './trace';
 
 /** Arguments of {@link countLinearRegions}. */

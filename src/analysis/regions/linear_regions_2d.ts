@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
+import {type Point, pointOf} from '../piecewise_linear/point';
+import {piecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ} from './cells';
 import {joinRegions} from './join_regions';
-import {piecewiseLinear} from '../piecewise_linear/read_model';
-import {type Point, pointOf} from '../piecewise_linear/point';
 import {inputCell, through} from './trace';
 
 /** Arguments of {@link linearRegions2d}. */

@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger, requireOneOf} from '../../errors';
-import {chooseTable, log10} from '../big_numbers';
-import {expectedCells} from './expected_cells';
+import {chooseTable, log10} from '../../math/big_count';
 import {NotPiecewiseLinear} from '../piecewise_linear/layer_call';
-import {type PiecewiseLinear, piecewiseLinear} from '../piecewise_linear/read_model';
 import {type Point, pointOf} from '../piecewise_linear/point';
+import {type PiecewiseLinear, piecewiseLinear} from '../piecewise_linear/read_model';
 import {outputsOf, type Step} from '../piecewise_linear/steps';
+import {expectedCells} from './expected_cells';
 
 /** Options of {@link regionBounds}. */
 export interface RegionBoundsArgs {

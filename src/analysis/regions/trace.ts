@@ -1,6 +1,6 @@
-import {type Cell, exact, mapRows, type Row, type Rows, still} from './cells';
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
+import {type Cell, exact, mapRows, type Row, type Rows, still} from './cells';
 import {throughAffine} from './trace_affine';
 import {throughElementwise} from './trace_elementwise';
 import {throughMax} from './trace_max';

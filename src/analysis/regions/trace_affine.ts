@@ -1,6 +1,6 @@
+import type {Affine} from '../piecewise_linear/steps';
 import {boundOf, derivativesAfter, follow, rowsAfter, valuesAfter} from './affine_rows';
 import type {Cell, Row, Rows, Vertex} from './cells';
-import type {Affine} from '../piecewise_linear/steps';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;

@@ -1,7 +1,7 @@
-import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
-import {Segment, scaled} from './parts_of_interval';
 import {kinkBetween, type Pieces} from '../piecewise_linear/piecewise_function';
 import type {Elementwise} from '../piecewise_linear/steps';
+import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
+import {Segment, scaled} from './split_interval';
 import {settleFrom, slopesOn, unitTable, valuesOf} from './unit_functions';
 
 /** The number of the value that no sum has rounded. */

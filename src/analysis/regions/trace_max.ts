@@ -1,5 +1,5 @@
-import {type Cell, cut, exact, mapRows, ROUNDING, type Row, type Rows, still, type Vertex} from './cells';
 import type {Max} from '../piecewise_linear/steps';
+import {type Cell, cut, exact, mapRows, ROUNDING, type Row, type Rows, still, type Vertex} from './cells';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
 export function* throughMax(

@@ -1,5 +1,5 @@
-import {ROUNDING, type Row} from './cells';
 import {kinkAt, type Pieces, pieceAt, slopeAt, valueAt} from '../piecewise_linear/piecewise_function';
+import {ROUNDING, type Row} from './cells';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
 export interface UnitTable {

@@ -1,11 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
-import {toCanonical} from './canonical_chooser';
+import {toCanonical} from './canonicalize';
 import type {Choice, Chooser} from './choices';
 import {freedomsOf} from './freedom';
 import {match} from './match';
-import {type Network, readNetwork} from './network';
-import {allWeights, differenceOf} from './same_architecture';
+import {allWeights, differenceOf, type Network, readNetwork} from './network';
 import {walk} from './relabel';
 
 /** Options of {@link align}. */

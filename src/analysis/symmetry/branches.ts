@@ -1,8 +1,16 @@
 /** Units that branches of a model tie to each other: one order and, between the layers that make up factors, one factor. */
 
 import {type Choice, type Chooser, type Freedom, RANGES, type Segment} from './choices';
-import {identity, type Mixing, type Signal, type Space, type Tied, type UnitOperation, type Use} from './parts';
-import {sliceOf} from './sources';
+import {
+  identity,
+  type Mixing,
+  type Signal,
+  type Space,
+  sliceOf,
+  type Tied,
+  type UnitOperation,
+  type Use,
+} from './parts';
 
 /** The choices that are open: what all layers allow that act on the units. */
 export function freedomOfTied(space: Space & {tied: Tied}, index: number): Freedom {

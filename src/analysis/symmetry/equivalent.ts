@@ -1,10 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireNumber} from '../../errors';
-import {toCanonical} from './canonical_chooser';
+import {toCanonical} from './canonicalize';
 import {freedomsOf} from './freedom';
 import {match} from './match';
-import {type Network, readNetwork} from './network';
-import {allWeights, differenceOf} from './same_architecture';
+import {allWeights, differenceOf, type Network, readNetwork} from './network';
 
 /** Options of {@link equivalent}. */
 export interface EquivalentOptions {

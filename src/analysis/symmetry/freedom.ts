@@ -1,6 +1,6 @@
+import {freedomOfTied} from './branches';
 import {type Freedom, RANGES, type Range, type Segment} from './choices';
 import {isTied, type Space, type UnitOperation} from './parts';
-import {freedomOfTied} from './branches';
 
 /** What the space behind a fixed map can make up for. */
 interface Next {

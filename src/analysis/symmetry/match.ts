@@ -1,7 +1,6 @@
 import {assign} from '../../math/assignment';
 import type {Chooser, Freedom} from './choices';
-import {identity, type Mixing, type Space, type Use} from './parts';
-import {sourcesOf, weightsOf} from './sources';
+import {identity, type Mixing, type Space, sourcesOf, type Use, weightsOf} from './parts';
 import {walk} from './relabel';
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);

@@ -2,12 +2,19 @@ import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
 import {oneShape} from '../../tfjs_internals';
-import {activation, leakyReLU, passing} from './activations';
-import type {LayerWeights} from './layer_weights';
-import {mixing} from './trainable_map';
+import {type LayerWeights, UnitWeight} from './layer_weights';
 import type {FixedMap, Part, UnitOperation} from './parts';
-import {biasOperation, normalization, pairOperation, preluOperation, unitFunction} from './unit_operations';
-import {UnitWeight} from './unit_weight';
+import {mixing} from './trainable_map';
+import {
+  activation,
+  biasOperation,
+  leakyReLU,
+  normalization,
+  pairOperation,
+  passing,
+  preluOperation,
+  unitFunction,
+} from './unit_operations';
 
 type Config = tf.serialization.ConfigDict;
 

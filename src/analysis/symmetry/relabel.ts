@@ -1,7 +1,7 @@
 import {affineOf, binaryInverse, binaryProduct, parity, transposed} from '../../math/binary_affine';
+import {walkTied} from './branches';
 import type {Choice, Chooser, Freedom} from './choices';
 import {type FixedMap, identity, isTied, type Mixing, type Signal, type UnitOperation} from './parts';
-import {walkTied} from './branches';
 
 /** Applies the symmetry that `chooser` chooses to the weights, and returns it. */
 export function walk(freedoms: Freedom[], chooser: Chooser): Choice[] {

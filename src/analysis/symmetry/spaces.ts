@@ -1,8 +1,137 @@
 import type * as tf from '@tensorflow/tfjs';
+import {fail} from '../../errors';
 import type {ModelCalls} from '../../model_graph';
-import {type Happening, happeningsOf, type Run, type Tie, type Value} from './channel_graph';
+import {oneShape} from '../../tfjs_internals';
 import type {LayerWeights} from './layer_weights';
-import type {Border, FixedMap, Space, Tied, UnitOperation, Use} from './parts';
+import type {Border, FixedMap, Part, Space, Tied, UnitOperation, Use} from './parts';
+import {readLayer} from './read_layer';
+
+/** A tensor by its channels: one run of units behind the other. */
+export interface Value {
+  readonly runs: readonly Run[];
+}
+
+/** Units that move together, and have one factor each, as far as ties are known. */
+export interface Run {
+  readonly units: number;
+  /** Runs of one space are relabelled together. */
+  readonly space: Tie;
+  /** Runs of one segment have the same factors. */
+  readonly segment: Tie;
+}
+
+/** A set of things that are one, and grows. */
+export class Tie {
+  private up: Tie | null = null;
+
+  get root(): Tie {
+    return this.up === null ? this : this.up.root;
+  }
+
+  join(other: Tie): void {
+    if (this.root !== other.root) other.root.up = this.root;
+  }
+}
+
+/** What happens to values, in the order of the calls. */
+export type Happening =
+  | {kind: 'produce'; border: Border; value: Value}
+  | {kind: 'operate'; operation: UnitOperation; input: Value; output: Value}
+  | {kind: 'tie'; layer: string; value: Value}
+  | {kind: 'consume'; border: Border; value: Value};
+
+const newValue = (units: number): Value => ({runs: [{units, space: new Tie(), segment: new Tie()}]});
+const unitsOf = ({runs}: Value) => runs.reduce((sum, {units}) => sum + units, 0);
+
+/** All that happens to the channels of a model. */
+export function happeningsOf(
+  {calls, outputs}: ModelCalls,
+  inputs: readonly tf.SymbolicTensor[],
+  weightsOf: (layer: tf.layers.Layer) => LayerWeights,
+  who: string,
+): Happening[] {
+  const happenings: Happening[] = [];
+  const values = new Map<number, Value>();
+  const produce = (border: Border, units: number): Value => {
+    const value = newValue(units);
+    happenings.push({kind: 'produce', border, value});
+    return value;
+  };
+  const through = (part: Part, input: Value): Value => {
+    if (part.kind !== 'operation') {
+      happenings.push({kind: 'consume', border: part, value: input});
+      return produce(part, part.units);
+    }
+    const fresh = (run: Run): Run => ({...run, segment: new Tie()});
+    const output = {runs: part.gives === null ? input.runs : input.runs.map(fresh)};
+    happenings.push({kind: 'operate', operation: part, input, output});
+    return output;
+  };
+
+  for (const [i, {shape}] of inputs.entries()) {
+    values.set(i, produce({kind: 'end', layer: 'input'}, shape[shape.length - 1] as number));
+  }
+  for (const {layer, inputs: tensors, reads, writes} of calls) {
+    const read = reads.map((number) => values.get(number)!);
+    let value: Value;
+    if (read.length > 1) {
+      value = merged(layer, read, tensors, who);
+      happenings.push({kind: 'tie', layer: layer.name, value});
+    } else {
+      [value] = read;
+      for (const part of readLayer(weightsOf(layer), unitsOf(value), who)) value = through(part, value);
+    }
+    values.set(writes[0], value);
+  }
+  for (const output of outputs) {
+    happenings.push({kind: 'consume', border: {kind: 'end', layer: 'output'}, value: values.get(output)!});
+  }
+  return happenings;
+}
+
+/** What a layer of several inputs gives. */
+function merged(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.SymbolicTensor[], who: string): Value {
+  const kind = layer.getClassName();
+  if (kind === 'Concatenate') {
+    const axis = layer.getConfig().axis as number;
+    const rank = oneShape(layer.outputShape).length;
+    if (axis === -1 || axis === rank - 1) return joined(layer, values, tensors, who);
+  } else if (kind !== 'Add' && kind !== 'Average') {
+    const received = `layer ${layer.name} of class ${kind}`;
+    fail(who, 'branches must meet in layers whose symmetries are known', received, 'Known: Add, Average, Concatenate.');
+  }
+  return tied(layer, values, who);
+}
+
+/** Channels one behind the other. */
+function joined(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.SymbolicTensor[], who: string): Value {
+  for (const [i, {shape}] of tensors.entries()) {
+    const [size, units] = [shape[shape.length - 1], unitsOf(values[i])];
+    if (size !== units) {
+      const received = `${size} that stand for ${units} units`;
+      fail(who, `layer ${layer.name} must concatenate channels`, received, 'Concatenate before flattening.');
+    }
+  }
+  return {runs: values.flatMap(({runs}) => runs)};
+}
+
+/** Channels that are added, or lie beside each other along another axis. */
+function tied(layer: tf.layers.Layer, values: Value[], who: string): Value {
+  const [first, ...others] = values;
+  const shown = ({runs}: Value) => `[${runs.map(({units}) => units)}]`;
+  for (const other of others) {
+    if (shown(other) !== shown(first)) {
+      const received = `${shown(first)} and ${shown(other)}`;
+      const expected = `the branches that layer ${layer.name} ties must have the same units, in the same runs`;
+      fail(who, expected, received, 'Put a trainable layer between, such as a dense one.');
+    }
+    for (const [i, run] of first.runs.entries()) {
+      run.space.join(other.runs[i].space);
+      run.segment.join(other.runs[i].segment);
+    }
+  }
+  return first;
+}
 
 /** The unit spaces of a model, in the order in which they are made. */
 export function spacesOf(

@@ -1,5 +1,5 @@
+import {UnitWeight} from './layer_weights';
 import type {Mixing} from './parts';
-import {UnitWeight} from './unit_weight';
 
 /**
  * A dense layer or a convolution, whose kernel ends in the axes [in, out]. Behind a flatten layer, `inputs` is the

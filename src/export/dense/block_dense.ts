@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type {BlockDense} from '../../layers/block_dense';
 import type {ActivationIdentifier} from '../../tfjs_internals';
-import {type Converter, densePart, requireKernelSize} from './part';
 import {weightsOf} from '../source';
+import {type Converter, densePart, requireKernelSize} from './part';
 
 /** One dense layer, with zeros outside the blocks. */
 export const convertBlockDense: Converter<BlockDense> = (layer) => {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type {RegionDense} from '../../layers/region_dense';
 import type {ActivationIdentifier} from '../../tfjs_internals';
-import {type Affine, type Converter, composed, densePart} from './part';
 import {weightsOf} from '../source';
+import {type Affine, type Converter, composed, densePart} from './part';
 import {normParts, waveMaps} from './wave_layer';
 
 /** `depth` dense ReLU layers of 4 units a subnet between the two linear maps, which become part of the first and last. */

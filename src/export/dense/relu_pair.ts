@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import type {ReLUPair} from '../../layers/relu_pair';
 import type {Shape} from '../../tfjs_internals';
-import {type Converter, densePart, type Part, requireKernelSize} from './part';
 import {copyOf, probe, weightsOf} from '../source';
+import {type Converter, densePart, type Part, requireKernelSize} from './part';
 
 /** Two dense ReLU units for each unit, `relu(x)` and `relu(-x)`, and a linear layer that weighs them by the slopes. */
 export const convertReLUPair: Converter<ReLUPair> = (layer, inputShape) =>

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type {Converter} from './part';
 import {copyOf} from '../source';
+import type {Converter} from './part';
 
 /** The layers of tfjs that hold no other layer, by class name. */
 export const STANDARD_LAYERS = [

@@ -3,8 +3,8 @@ import {fail} from '../../errors';
 import {endSlopes} from '../../layers/wave/bank';
 import {BATCH_NORM} from '../../layers/wave/batch_norm';
 import type {WaveLayer} from '../../layers/wave/layer';
-import {type Affine, composed, type Part, requireKernelSize} from './part';
 import {weightsOf} from '../source';
+import {type Affine, composed, type Part, requireKernelSize} from './part';
 import {type Outside, waveNetwork} from './wave_network';
 
 /** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */

@@ -3,9 +3,9 @@ import {fail} from '../../errors';
 import {ReLUPair, type ReLUPairArgs} from '../../layers/relu_pair';
 import type {WHTProjection} from '../../layers/wht_projection';
 import type {ActivationIdentifier, Shape} from '../../tfjs_internals';
+import {copyOf, probe, weightsOf} from '../source';
 import {type Converter, densePart, type Part, requireKernelSize} from './part';
 import {pairParts} from './relu_pair';
-import {copyOf, probe, weightsOf} from '../source';
 
 /** One dense layer, whose kernel is what the projection makes of the identity. */
 export const convertWHTProjection: Converter<WHTProjection> = (layer, inputShape) => {

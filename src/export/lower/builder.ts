@@ -1,7 +1,6 @@
 import {hadamardMatrix} from '../../math/hadamard_matrix';
-import {UniqueNames} from '../unique_names';
+import {plainName, UniqueNames} from '../unique_names';
 import type {Attributes, Binary, Constant, Graph, Kind, Operation, Size, Unary, Value} from './operations';
-import {plainName} from './plain_name';
 import {broadcast, pooled, replaced, reshaped} from './shapes';
 
 /** Collects the operations of a graph. Every method gives the value that its operation writes. */

@@ -2,7 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
 import {triangleWave} from '../../ops/triangle_wave';
-import {initializerFrom, initializerOf, type Kwargs, type LayerWeight, type ResolvedInitializer} from '../../tfjs_internals';
+import {
+  initializerFrom,
+  initializerOf,
+  type Kwargs,
+  type LayerWeight,
+  type ResolvedInitializer,
+} from '../../tfjs_internals';
 import {RANDOM_VERSION} from '../random_version';
 import {type AddWeight, endSlopes, type Wave, WaveBank} from './bank';
 import {WaveBatchNorm} from './batch_norm';

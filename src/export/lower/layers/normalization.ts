@@ -1,6 +1,7 @@
 import type {GraphBuilder} from '../builder';
 import {type LayerCall, type Lowering, refuse, weight} from '../layer_call';
 import type {Value} from '../operations';
+import {line} from './activation';
 
 /** At inference: by the moving mean and variance. The mean is taken off first, as in tfjs, which keeps more digits. */
 export const batchNormalization: Lowering = (call, graph) => {
@@ -50,3 +51,6 @@ function shiftedAndScaled(call: LayerCall, y: Value, axes: readonly number[], gr
   const scaled = gamma ? graph.binary('mul', y, weight(call, 'gamma', graph, shape)) : y;
   return beta ? graph.binary('add', scaled, weight(call, 'beta', graph, shape)) : scaled;
 }
+
+export const rescaling: Lowering = ({inputs: [x], config}, graph) =>
+  line(graph, x, config.scale as number, config.offset as number);
