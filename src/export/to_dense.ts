@@ -3,10 +3,9 @@ import {fail} from '../errors';
 import {callsOf, type ModelCall, type ModelCalls, namesOf} from '../model_graph';
 import {convertBlockDense} from './dense/block_dense';
 import type {Converter, Part} from './dense/part';
-import {convertRegionDense} from './dense/region_dense';
 import {convertReLUPair} from './dense/relu_pair';
 import {copyStandard, STANDARD_LAYERS} from './dense/standard_layer';
-import {convertTriangleWave} from './dense/triangle_wave';
+import {convertRegionDense, convertTriangleWave} from './dense/waves';
 import {convertWHTProjection} from './dense/wht_projection';
 import {UniqueNames} from './unique_names';
 

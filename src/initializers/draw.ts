@@ -1,5 +1,5 @@
 import {requireInteger} from '../errors';
-import {randomBits} from '../math/random';
+import {boxMuller, randomBits} from '../math/random';
 
 /** The first round of random numbers that no layer of the same seed uses. */
 const STREAM = 2 ** 18;
@@ -15,8 +15,8 @@ export function drawUniform(n: number, seed: number, stream: number): Float64Arr
   return Float64Array.from({length: n}, (_, i) => (bits(i) + 0.5) / 2 ** 32);
 }
 
-/** `n` standard normal numbers (Box-Muller), from two streams. */
+/** `n` standard normal numbers from two streams. */
 export function drawNormal(n: number, seed: number, stream: number): Float64Array {
   const [radius, angle] = [drawUniform(n, seed, stream), drawUniform(n, seed, stream + 1)];
-  return radius.map((u, i) => Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * angle[i]));
+  return radius.map((u, i) => boxMuller(u, angle[i]));
 }

@@ -3,7 +3,7 @@ import {fail, requireInteger, requireOneOf} from '../errors';
 import {seedFromText} from '../math/random';
 import {randomProjection} from '../math/random_projection';
 import {expandUnits, firstUnits} from '../ops/fit_units';
-import {sphere} from '../ops/sphere';
+import {sphere} from '../ops/input_norms';
 import {UnitSelection} from '../ops/take_units';
 import {walshHadamard} from '../ops/walsh_hadamard';
 import {whtReLUPair} from '../ops/wht_relu_pair';

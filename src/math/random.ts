@@ -41,3 +41,24 @@ export function seedFromText(text: string): number {
   for (const character of text) h = fmix32(Math.imul(h, 31) + character.codePointAt(0)!);
   return h;
 }
+
+/** The `index`-th random number of a seed. */
+export type RandomNumbers = (index: number) => number;
+
+/** Uniform between -1 and 1, never 0 or either. */
+export function uniformNumbers(seed: number): RandomNumbers {
+  const bits = randomBits(seed);
+  return (index) => (bits(index) + 0.5) / 2 ** 31 - 1;
+}
+
+/** Standard normal. */
+export function normalNumbers(seed: number): RandomNumbers {
+  const bits = randomBits(seed);
+  const unit = (index: number) => (bits(index) + 0.5) / 2 ** 32;
+  return (index) => boxMuller(unit(2 * index), unit(2 * index + 1));
+}
+
+/** A standard normal number from two that are uniform in (0, 1) (Box and Muller). */
+export function boxMuller(u: number, v: number): number {
+  return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
+}

@@ -1,8 +1,7 @@
 import {fail, requireNumber, requireOneOf} from '../../errors';
 import type {TheoryActivation} from './activation_kernel';
-import {oneStepCapacity} from './one_step';
 import {type Architecture, overlapMap} from './overlap_map';
-import {symmetricCapacity} from './replica_symmetric';
+import {oneStepCapacity, symmetricCapacity} from './replica';
 
 /** Options of {@link storageCapacity}. */
 export interface StorageCapacityOptions {

@@ -3,7 +3,7 @@ import {logTail} from '../../math/normal';
 import {expectation, normalRule} from '../../math/quadrature';
 import type {TheoryActivation} from './activation_kernel';
 import {type OverlapMap, overlapMap} from './overlap_map';
-import {equalLoadAt, loadAt} from './replica_symmetric';
+import {equalLoadAt, loadAt} from './replica';
 
 /** What {@link symmetryBreaking} gives. */
 export interface SymmetryBreaking {

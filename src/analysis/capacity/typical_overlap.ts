@@ -2,7 +2,7 @@ import {requireNumber} from '../../errors';
 import {minimize} from '../../math/minimize';
 import type {TheoryActivation} from './activation_kernel';
 import {type Architecture, overlapMap} from './overlap_map';
-import {energy, overlapEntropy, symmetricCapacity} from './replica_symmetric';
+import {energy, overlapEntropy, symmetricCapacity} from './replica';
 
 /** What {@link typicalOverlap} gives. */
 export interface TypicalOverlap {

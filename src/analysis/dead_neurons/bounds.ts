@@ -1,9 +1,9 @@
+import {normalNumbers, uniformNumbers} from '../../math/random';
 import {valueAt} from '../piecewise_linear/piecewise_function';
 import type {Step} from '../piecewise_linear/steps';
 import {alive, type Decision, dead, unknown} from './decision';
 import {intervalBounds} from './interval_bounds';
 import type {Domain} from './neuron';
-import {normalNumbers, uniformNumbers} from './random_numbers';
 import type {TargetLayer} from './target_layer';
 
 /** Of a value y a neuron is the number sign * (y - kink). */

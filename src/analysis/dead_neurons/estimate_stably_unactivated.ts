@@ -1,9 +1,9 @@
 import {fail, requireInteger, requireNumber, requireOneOf} from '../../errors';
+import {normalNumbers, type RandomNumbers, uniformNumbers} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
 import {arrangementOf} from './arrangement';
 import {decideByClosedForm} from './closed_form';
 import {type Domain, type DomainArgs, domainOf, type Neuron} from './neuron';
-import {normalNumbers, type RandomNumbers, uniformNumbers} from './random_numbers';
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
 import {decideByVertices, systemsOf} from './vertices';
 

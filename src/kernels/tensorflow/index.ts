@@ -6,12 +6,14 @@
 import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
-import * as waves from './wave_kernels';
+import {TriangleWave, TriangleWaveGradient} from './triangle_wave';
+
+const WAVES = {TriangleWave, TriangleWaveGradient};
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'tensorflow'. */
 export function registerKernels(backendName = 'tensorflow'): void {
   registerProjection(backendName);
-  installKernels(backendName, waves, describe);
+  installKernels(backendName, WAVES, describe);
 }
 
 registerKernels();

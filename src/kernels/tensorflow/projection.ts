@@ -2,10 +2,22 @@
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
-import * as kernels from './projection_kernels';
+import {ReLUPair, ReLUPairGradient} from './relu_pair';
+import {SignedWalshHadamard, WalshHadamard} from './walsh_hadamard';
+import {WHTReLUPair, WHTReLUPairGradient} from './wht_relu_pair';
+
+/** By their names. */
+const KERNELS = {
+  ReLUPair,
+  ReLUPairGradient,
+  SignedWalshHadamard,
+  WalshHadamard,
+  WHTReLUPair,
+  WHTReLUPairGradient,
+};
 
 export function registerKernels(backendName = 'tensorflow'): void {
-  installKernels(backendName, kernels, describe);
+  installKernels(backendName, KERNELS, describe);
 }
 
 registerKernels();

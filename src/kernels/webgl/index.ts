@@ -4,12 +4,14 @@ import {installKernels} from '../../engine';
 import {kernelsOf} from './backend';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
-import * as waves from './wave_kernels';
+import {triangleWave, triangleWaveGradient} from './triangle_wave';
+
+const WAVES = {TriangleWave: triangleWave, TriangleWaveGradient: triangleWaveGradient};
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgl'. */
 export function registerKernels(backendName = 'webgl'): void {
   registerProjection(backendName);
-  installKernels(backendName, kernelsOf(waves), describe);
+  installKernels(backendName, kernelsOf(WAVES), describe);
 }
 
 registerKernels();

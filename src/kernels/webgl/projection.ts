@@ -3,10 +3,22 @@
 import {installKernels} from '../../engine';
 import {kernelsOf} from './backend';
 import {describe} from './describe';
-import * as projection from './projection_kernels';
+import {reluPair, reluPairGradient} from './relu_pair';
+import {walshHadamard} from './walsh_hadamard';
+import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+
+/** By their names. */
+const KERNELS = {
+  ReLUPair: reluPair,
+  ReLUPairGradient: reluPairGradient,
+  SignedWalshHadamard: walshHadamard,
+  WalshHadamard: walshHadamard,
+  WHTReLUPair: whtReLUPair,
+  WHTReLUPairGradient: whtReLUPairGradient,
+};
 
 export function registerKernels(backendName = 'webgl'): void {
-  installKernels(backendName, kernelsOf(projection), describe);
+  installKernels(backendName, kernelsOf(KERNELS), describe);
 }
 
 registerKernels();

@@ -3,12 +3,14 @@
 import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
-import * as waves from './wave_kernels';
+import {triangleWave, triangleWaveGradient} from './triangle_wave';
+
+const WAVES = {TriangleWave: triangleWave, TriangleWaveGradient: triangleWaveGradient};
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'webgpu'. */
 export function registerKernels(backendName = 'webgpu'): void {
   registerProjection(backendName);
-  installKernels(backendName, waves, describe);
+  installKernels(backendName, WAVES, describe);
 }
 
 registerKernels();

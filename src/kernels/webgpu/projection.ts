@@ -2,10 +2,22 @@
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
-import * as kernels from './projection_kernels';
+import {reluPair, reluPairGradient} from './relu_pair';
+import {walshHadamard} from './walsh_hadamard';
+import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+
+/** By their names. */
+const KERNELS = {
+  ReLUPair: reluPair,
+  ReLUPairGradient: reluPairGradient,
+  SignedWalshHadamard: walshHadamard,
+  WalshHadamard: walshHadamard,
+  WHTReLUPair: whtReLUPair,
+  WHTReLUPairGradient: whtReLUPairGradient,
+};
 
 export function registerKernels(backendName = 'webgpu'): void {
-  installKernels(backendName, kernels, describe);
+  installKernels(backendName, KERNELS, describe);
 }
 
 registerKernels();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {clipUnit} from '../../ops/clip_unit';
+import {clipUnit, foldUnit} from '../../ops/input_norms';
 
 export const INPUT_NORMS = ['none', 'clip', 'sigmoid', 'fold', 'batchNorm+sigmoid'] as const;
 export type InputNorm = (typeof INPUT_NORMS)[number];
@@ -27,12 +27,6 @@ export function normalizeInput(x: tf.Tensor, {inputNorm, domain: [low, high], ou
     case 'none':
       return outside === 'clamp' ? clipUnit(u) : u;
   }
-}
-
-/** The zigzag through (0, 0), (1, 1), (2, 0), of period 2. */
-function foldUnit(u: tf.Tensor): tf.Tensor {
-  const inPeriod = tf.sub(u, tf.mul(tf.floor(tf.div(u, 2)), 2));
-  return tf.sub(1, tf.abs(tf.sub(inPeriod, 1)));
 }
 
 /** What carries the end pieces of a sum of waves beyond [0, 1]: their slopes, times the distance to there. */

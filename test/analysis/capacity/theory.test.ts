@@ -1,6 +1,6 @@
 import * as pw from 'tfjs-piecewise';
 import {overlapMap} from '../../../src/analysis/capacity/overlap_map';
-import {energy, loadAt} from '../../../src/analysis/capacity/replica_symmetric';
+import {energy, loadAt} from '../../../src/analysis/capacity/replica';
 
 type Activation = Parameters<typeof pw.analysis.storageCapacity>[0];
 const {storageCapacity, symmetryBreaking, typicalOverlap} = pw.analysis;

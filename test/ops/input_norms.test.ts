@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {clipUnit} from '../../src/ops/clip_unit';
+import {clipUnit} from '../../src/ops/input_norms';
 import {useBackend} from '../support/backend';
 import {evaluate, evaluateAll} from './evaluate';
 

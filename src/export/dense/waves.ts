@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import type {RegionDense} from '../../layers/region_dense';
+import type {TriangleWave} from '../../layers/triangle_wave';
 import {endSlopes} from '../../layers/wave/bank';
 import {BATCH_NORM} from '../../layers/wave/batch_norm';
 import type {WaveLayer} from '../../layers/wave/layer';
+import type {ActivationIdentifier} from '../../tfjs_internals';
 import {weightsOf} from '../source';
-import {type Affine, composed, type Part, requireKernelSize} from './part';
+import {type Affine, type Converter, composed, densePart, type Part, requireKernelSize} from './part';
 import {type Outside, waveNetwork} from './wave_network';
 
 /** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */
@@ -55,3 +58,37 @@ function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
   if (inputNorm === 'sigmoid' || inputNorm === 'batchNorm+sigmoid') return 'never';
   return inputNorm === 'none' && outside === 'linear' ? 'line' : 'clip';
 }
+
+/** `depth` dense ReLU layers of 4 units a channel, and a linear one. */
+export const convertTriangleWave: Converter<TriangleWave> = (layer) => {
+  const {name} = layer;
+  const maps = waveMaps(layer);
+  const output = maps.pop()!;
+  return [
+    ...normParts(layer),
+    ...maps.map((map, i) => densePart(`${name}_hidden${i + 1}`, map, 'relu')),
+    densePart(`${name}_output`, output),
+  ];
+};
+
+/** `depth` dense ReLU layers of 4 units a subnet between the two linear maps, which become part of the first and last. */
+export const convertRegionDense: Converter<RegionDense> = (layer) => {
+  const {name} = layer;
+  const {kernel, offset, mix, bias} = weightsOf(layer);
+  const directions: Affine = {
+    kernel: kernel as tf.Tensor2D,
+    bias: (offset as tf.Tensor1D) ?? tf.zeros([layer.subnets]),
+  };
+  const maps = waveMaps(layer);
+  const output = composed(maps.pop()!, {
+    kernel: mix as tf.Tensor2D,
+    bias: (bias as tf.Tensor1D) ?? tf.zeros([layer.units]),
+  });
+  const norm = normParts(layer);
+  if (norm.length === 0) maps[0] = composed(directions, maps[0]);
+  return [
+    ...(norm.length > 0 ? [densePart(`${name}_directions`, directions), ...norm] : []),
+    ...maps.map((map, i) => densePart(`${name}_hidden${i + 1}`, map, 'relu')),
+    densePart(`${name}_output`, output, layer.getConfig().activation as ActivationIdentifier),
+  ];
+};
