@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {NotPiecewiseLinear} from './piecewise_linear/layer_call';
-import {type GraphCall, graphOf} from './piecewise_linear/layer_graph';
+import {type GraphCall, readLayerGraph} from './piecewise_linear/layer_graph';
 import {stepsOf} from './piecewise_linear/layers';
 import type {Step} from './piecewise_linear/steps';
 
@@ -55,7 +55,7 @@ export interface ParameterReport {
  * console.log(`${total.parametersPerBreakpoint} parameters for each breakpoint`);
  */
 export async function parameterReport(model: tf.LayersModel): Promise<ParameterReport> {
-  const graph = await graphOf(model, 'parameterReport');
+  const graph = await readLayerGraph(model, 'parameterReport');
   const uses = new Map<tf.layers.Layer, GraphCall[]>();
   for (const call of graph.calls) uses.set(call.layer, [...(uses.get(call.layer) ?? []), call]);
   const layers = [...uses].map(([layer, calls]): LayerCosts => {
@@ -110,8 +110,8 @@ function workOf(steps: Step[] | null): Omit<WithoutRatio, 'parameters' | 'bytes'
   for (const step of steps) {
     multiplyAdds += step.multiplyAdds;
     if (step.kind === 'elementwise') {
-      for (const {places, kinks} of step.functions) {
-        breakpoints += places;
+      for (const {possibleKinks, kinks} of step.functions) {
+        breakpoints += possibleKinks;
         liveBreakpoints += kinks.length;
       }
     } else if (step.kind === 'max') {

@@ -1,15 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
-import {piecewiseLinear} from '../analysis/piecewise_linear/read_model';
+import {readPiecewiseLinear} from '../analysis/piecewise_linear/read_model';
 
 /** |slope after - slope before| at every breakpoint of the units of a model; 0 where they could bend but do not. */
 export async function bendsOf(model: tf.LayersModel): Promise<Float64Array> {
-  const {nodes} = await piecewiseLinear(model, 'report');
+  const {nodes} = await readPiecewiseLinear(model, 'report');
   const units = nodes.flatMap(({step}) => (step.kind === 'elementwise' ? step.functions : []));
-  const bends = new Float64Array(units.reduce((total, {places}) => total + places, 0));
+  const bends = new Float64Array(units.reduce((total, {possibleKinks}) => total + possibleKinks, 0));
   let next = 0;
-  for (const {kinks, slopes, places} of units) {
+  for (const {kinks, slopes, possibleKinks} of units) {
     for (let i = 0; i < kinks.length; i++) bends[next + i] = Math.abs(slopes[i + 1] - slopes[i]);
-    next += places;
+    next += possibleKinks;
   }
   return bends;
 }

@@ -1,4 +1,4 @@
-import {type Pieces, rangeOf} from '../piecewise_linear/piecewise_function';
+import {type PiecewiseFunction, rangeOf} from '../piecewise_linear/piecewise_function';
 import type {Affine, Max} from '../piecewise_linear/steps';
 import type {Domain} from './neuron';
 import {matrixOf, type TargetLayer} from './target_layer';
@@ -53,7 +53,7 @@ function throughMax({windows}: Max, {low, high, sizes}: Intervals): Intervals {
   return {low: largest(low), high: largest(high), sizes: largest(sizes)};
 }
 
-function throughFunctions(functions: readonly Pieces[], {low, high, sizes}: Intervals): Intervals {
+function throughFunctions(functions: readonly PiecewiseFunction[], {low, high, sizes}: Intervals): Intervals {
   const to = {low: new Float64Array(low.length), high: new Float64Array(low.length), sizes};
   for (const [i, f] of functions.entries()) [to.low[i], to.high[i]] = rangeOf(f, low[i], high[i]);
   return to;

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireInteger, requireNumber, requireOneOf} from '../../errors';
-import {piecewiseLinear} from '../piecewise_linear/read_model';
+import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {decideLayer, type NeuronReport} from './decide_layer';
 import type {Method, Verdict} from './decision';
 import {type DomainArgs, domainOf} from './neuron';
@@ -75,7 +75,7 @@ export async function stablyUnactivated(
     maxSystems: requireInteger(args.maxSystems ?? 1e6, 'maxSystems', who, 0, 1e6),
     maxPrograms: requireInteger(args.maxPrograms ?? 1024, 'maxPrograms', who, 0, 1024),
   };
-  const network = await piecewiseLinear(model, who);
+  const network = await readPiecewiseLinear(model, who);
   const domain = domainOf(args.domain ?? 'all', network.inputs, who);
   const layer = targetLayer(network, args.layer, who);
   const {neurons, notes} = await decideLayer(layer, network.inputs, domain, options);

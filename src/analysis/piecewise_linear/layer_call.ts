@@ -17,7 +17,7 @@ export interface LayerCall {
 }
 
 /** A layer as steps, the first of which reads the inputs of the layer one behind the other. */
-export type View = (call: LayerCall) => Step[];
+export type LayerReader = (call: LayerCall) => Step[];
 
 /** Thrown for what is not piecewise linear, or not known to be. */
 export class NotPiecewiseLinear extends Error {}

@@ -21,7 +21,7 @@ export interface Graph {
 }
 
 /** The layer calls of a model, with weights that are finite numbers. A layer that is used twice is called twice. */
-export async function graphOf(model: tf.LayersModel, who: string): Promise<Graph> {
+export async function readLayerGraph(model: tf.LayersModel, who: string): Promise<Graph> {
   const {calls, outputs} = callsOf(model, who);
   for (const [what, tensors] of Object.entries({input: model.inputs, output: model.outputs})) {
     if (tensors.length !== 1) {

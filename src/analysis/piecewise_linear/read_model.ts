@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {sizeOf} from './layer_call';
-import {graphOf} from './layer_graph';
+import {readLayerGraph} from './layer_graph';
 import {stepsOf} from './layers';
 import type {Step} from './steps';
 
@@ -25,8 +25,8 @@ export interface PiecewiseLinear {
 }
 
 /** Reads a model; throws if it is not piecewise linear, naming the layer. */
-export async function piecewiseLinear(model: tf.LayersModel, who: string): Promise<PiecewiseLinear> {
-  const graph = await graphOf(model, who);
+export async function readPiecewiseLinear(model: tf.LayersModel, who: string): Promise<PiecewiseLinear> {
+  const graph = await readLayerGraph(model, who);
   const nodes: Node[] = [];
   const values = new Map([[0, 0]]); // of the graph, as values of the nodes
   for (const call of graph.calls) {

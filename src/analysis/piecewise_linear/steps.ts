@@ -1,6 +1,6 @@
 /** What a piecewise-linear network is made of: three kinds of steps, each from one vector of doubles to another. */
 
-import type {Pieces} from './piecewise_function';
+import type {PiecewiseFunction} from './piecewise_function';
 
 export type Step = Affine | Elementwise | Max;
 
@@ -24,7 +24,7 @@ export interface Affine {
 export interface Elementwise {
   readonly kind: 'elementwise';
   /** One function for each unit; units may share one. */
-  readonly functions: readonly Pieces[];
+  readonly functions: readonly PiecewiseFunction[];
   readonly multiplyAdds: number;
 }
 

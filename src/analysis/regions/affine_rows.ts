@@ -1,19 +1,19 @@
 /** Rows of numbers through an affine map, cheaply where one differs little from the one before. */
 
 import type {Affine} from '../piecewise_linear/steps';
-import type {Row} from './cells';
+import type {Tracked} from './cells';
 
 /** Of the inputs, as many may have changed for a row to be the one before and a correction. */
 const FEW = 1 / 8;
 /** Far above the rounding of a few sums, far below what is told from zero. */
 const NOISE = 2 ** -46;
 
-/** The sizes of the terms after the map, for all rows at once: those of the largest inputs among them. */
-export function boundOf(step: Affine, rows: readonly Row[], bias: Float64Array | null): Float64Array {
+/** The magnitudes of the terms after the map, for all rows at once: those of the largest inputs among them. */
+export function boundOf(step: Affine, rows: readonly Tracked[], bias: Float64Array | null): Float64Array {
   const largest = new Float64Array(step.inputs);
-  for (const {sizes} of rows) {
+  for (const {magnitudes} of rows) {
     for (let i = 0; i < largest.length; i++) {
-      const size = Math.abs(sizes[i]);
+      const size = Math.abs(magnitudes[i]);
       if (size > largest[i]) largest[i] = size;
     }
   }
@@ -30,29 +30,29 @@ export function valuesAfter(step: Affine, rows: readonly Float64Array[]): Float6
   return values;
 }
 
-/** Rows with sizes of their own each, however different they are. */
-export function rowsAfter(step: Affine, rows: readonly Row[], bias: Float64Array | null): Row[] {
+/** Rows with magnitudes of their own each, however different they are. */
+export function rowsAfter(step: Affine, rows: readonly Tracked[], bias: Float64Array | null): Tracked[] {
   const values = product(
     step,
     rows.map((row) => row.values),
   );
-  const sizes = product(
+  const magnitudes = product(
     step,
-    rows.map((row) => row.sizes.map(Math.abs)),
+    rows.map((row) => row.magnitudes.map(Math.abs)),
     'absolute',
   );
   return values.map((y, i) => {
     for (let unit = 0; bias && unit < bias.length; unit++) {
       y[unit] += bias[unit];
-      sizes[i][unit] += Math.abs(bias[unit]);
+      magnitudes[i][unit] += Math.abs(bias[unit]);
     }
-    return {values: y, sizes: sizes[i]};
+    return {values: y, magnitudes: magnitudes[i]};
   });
 }
 
 /** The derivatives of cells by each coordinate; of neighbours that differ in few units the second is a correction. */
-export function derivativesAfter(step: Affine, cells: readonly Row[][]): Row[][] {
-  const sizes = boundOf(step, cells.flat(), null);
+export function derivativesAfter(step: Affine, cells: readonly Tracked[][]): Tracked[][] {
+  const magnitudes = boundOf(step, cells.flat(), null);
   const corrections = cells.map((rows, i) =>
     rows.map((row, axis) => (i === 0 ? null : change(cells[i - 1][axis].values, row.values))),
   );
@@ -63,14 +63,14 @@ export function derivativesAfter(step: Affine, cells: readonly Row[][]): Row[][]
   );
   let next = 0;
   const buffer = new Float64Array(step.inputs);
-  const after: Row[][] = [];
+  const after: Tracked[][] = [];
   for (const [i, rows] of cells.entries()) {
     after.push(
       rows.map((_, axis) => {
         const correction = corrections[i][axis];
         const values =
           correction === null ? products[next++] : corrected(step, after[i - 1][axis].values, correction, buffer);
-        return {values, sizes};
+        return {values, magnitudes};
       }),
     );
   }
@@ -86,7 +86,7 @@ interface Start {
  * The values at the end of an interval, from those at its start and the derivative. How long it is, the inputs say
  * themselves; what of them does not fit, because a kink was put in its place, is a correction.
  */
-export function follow(step: Affine, start: Start, end: Float64Array, derivative: Start): Float64Array {
+export function extrapolate(step: Affine, start: Start, end: Float64Array, derivative: Start): Float64Array {
   const [x, d] = [start.before, derivative.before];
   let [along, squares] = [0, 0];
   for (let i = 0; i < x.length; i++) {

@@ -2,15 +2,15 @@
 
 /**
  * Numbers, and how large the terms were that they are sums of: a number far below that size is a rounding error. Sizes
- * may have any sign, so that exact numbers are their own sizes, and rows may share them.
+ * may have any sign, so that exact numbers are their own magnitudes, and rows may share them.
  */
-export interface Row {
+export interface Tracked {
   readonly values: Float64Array;
-  readonly sizes: Float64Array;
+  readonly magnitudes: Float64Array;
 }
 
 /** The values of a network that are still read, by number. */
-export type Rows = ReadonlyMap<number, Row>;
+export type Rows = ReadonlyMap<number, Tracked>;
 
 export interface Vertex {
   /** Coordinates: t, or x and y. */
@@ -33,25 +33,25 @@ export interface Cell {
 /** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
 export const ROUNDING = 2 ** -42;
 
-export const exact = (values: Float64Array): Row => ({values, sizes: values});
+export const withoutRounding = (values: Float64Array): Tracked => ({values, magnitudes: values});
 
-export const mapRows = (rows: Rows, of: (row: Row) => Row): Rows =>
+export const mapRows = (rows: Rows, of: (row: Tracked) => Tracked): Rows =>
   new Map([...rows].map(([number, row]) => [number, of(row)]));
 
-/** Of as many numbers, none of which changes. */
-export function still({values}: Row): Row {
-  return {values: new Float64Array(values.length), sizes: new Float64Array(values.length)};
+/** A row of zeros, as long as the given one. */
+export function zerosLike({values}: Tracked): Tracked {
+  return {values: new Float64Array(values.length), magnitudes: new Float64Array(values.length)};
 }
 
 /** Whether a number is more than the rounding of its terms. */
-export function isSome({values, sizes}: Row): boolean {
-  return values.some((x, i) => Math.abs(x) > ROUNDING * Math.abs(sizes[i]));
+export function isNonzero({values, magnitudes}: Tracked): boolean {
+  return values.some((x, i) => Math.abs(x) > ROUNDING * Math.abs(magnitudes[i]));
 }
 
 /** Whether two derivatives differ by more than rounding. */
-export function differ(a: Row, b: Row): boolean {
+export function differ(a: Tracked, b: Tracked): boolean {
   return a.values.some(
-    (x, i) => Math.abs(x - b.values[i]) > ROUNDING * Math.max(Math.abs(a.sizes[i]), Math.abs(b.sizes[i])),
+    (x, i) => Math.abs(x - b.values[i]) > ROUNDING * Math.max(Math.abs(a.magnitudes[i]), Math.abs(b.magnitudes[i])),
   );
 }
 
@@ -70,11 +70,11 @@ function mixSizes(x: Float64Array, y: Float64Array, share: number): Float64Array
 
 /** The point at `share` of the way from one vertex to another. */
 export function between(a: Vertex, b: Vertex, share: number): Vertex {
-  const rows = new Map<number, Row>();
-  for (const [number, {values, sizes}] of a.rows) {
+  const rows = new Map<number, Tracked>();
+  for (const [number, {values, magnitudes}] of a.rows) {
     const other = b.rows.get(number)!;
-    const own = sizes === other.sizes ? sizes : mixSizes(sizes, other.sizes, share);
-    rows.set(number, {values: mix(values, other.values, share), sizes: own});
+    const own = magnitudes === other.magnitudes ? magnitudes : mixSizes(magnitudes, other.magnitudes, share);
+    rows.set(number, {values: mix(values, other.values, share), magnitudes: own});
   }
   return {place: a.place.map((x, i) => x + share * (b.place[i] - x)), rows};
 }

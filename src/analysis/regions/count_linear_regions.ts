@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
-import {piecewiseLinear} from '../piecewise_linear/read_model';
-import {differ, isSome, type Row, type Rows} from './cells';
-import {inputCell, through} from './trace';
+import {readPiecewiseLinear} from '../piecewise_linear/read_model';
+import {differ, isNonzero, type Rows, type Tracked} from './cells';
+import {inputCell, trace} from './trace';
 
 /** Arguments of {@link countLinearRegions}. */
 export interface CountLinearRegionsArgs {
@@ -17,9 +17,9 @@ export interface CountLinearRegionsArgs {
 
 /** What {@link countLinearRegions} finds. */
 export interface LinearRegions {
-  /** Pieces of the model's output along the segment: neighbours of equal slope are one. */
+  /** PiecewiseFunction of the model's output along the segment: neighbours of equal slope are one. */
   regions: number;
-  /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
+  /** PiecewiseFunction on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
   /**
    * Where the output bends: one less than there are regions, in their order, 0 at `from` and 1 at `to`. Two between which
@@ -55,7 +55,7 @@ export interface LinearRegions {
 export async function countLinearRegions(model: tf.LayersModel, args: CountLinearRegionsArgs): Promise<LinearRegions> {
   const who = 'countLinearRegions';
   const max = requireInteger(args?.maxBreakpoints ?? 1e6, 'maxBreakpoints', who, 1, 1e6);
-  const network = await piecewiseLinear(model, who);
+  const network = await readPiecewiseLinear(model, who);
   const from = await pointOf(args?.from, 'from', network.inputShape, who);
   const to = await pointOf(args?.to, 'to', network.inputShape, who);
   if (from.every((x, i) => x === to[i])) {
@@ -65,14 +65,14 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   const breakpoints: number[] = [];
   let activationCells = 0;
   const ofOutput = (rows: Rows) => rows.get(network.output)!;
-  let before: Row | null = null;
-  for (const {vertices, derivatives, bend} of through(network, inputCell([[0], [1]], [from, to], [direction]))) {
+  let before: Tracked | null = null;
+  for (const {vertices, derivatives, bend} of trace(network, inputCell([[0], [1]], [from, to], [direction]))) {
     activationCells++;
     if (activationCells > max + 1) {
       fail(who, `there must be at most ${max} breakpoints`, 'more', 'Raise maxBreakpoints, or take a shorter segment.');
     }
     const slope = ofOutput(derivatives[0]);
-    if (before && (bend ? isSome(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);
+    if (before && (bend ? isNonzero(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);
     before = slope;
   }
   return {regions: breakpoints.length + 1, activationCells, breakpoints, notes: [...network.notes]};

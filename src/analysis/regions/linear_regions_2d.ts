@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
-import {piecewiseLinear} from '../piecewise_linear/read_model';
+import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ} from './cells';
 import {joinRegions} from './join_regions';
-import {inputCell, through} from './trace';
+import {inputCell, trace} from './trace';
 
 /** Arguments of {@link linearRegions2d}. */
 export interface LinearRegions2dArgs {
@@ -34,7 +34,7 @@ export interface LinearPolygon {
 export interface LinearRegions2d {
   /** Connected pieces on which the output is one affine function. */
   regions: number;
-  /** Pieces on which no unit passes a breakpoint: the number of polygons. */
+  /** PiecewiseFunction on which no unit passes a breakpoint: the number of polygons. */
   activationCells: number;
   /** They cover the window. */
   polygons: LinearPolygon[];
@@ -65,7 +65,7 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   const max = requireInteger(args?.maxPolygons ?? 1e5, 'maxPolygons', who, 1, 1e5);
   const [left, right] = requireRange(args?.x, 'x', who);
   const [bottom, top] = requireRange(args?.y, 'y', who);
-  const network = await piecewiseLinear(model, who);
+  const network = await readPiecewiseLinear(model, who);
   const [origin, u, v] = await planeOf(args.plane, network.inputShape, who);
   const corners = [
     [left, bottom],
@@ -75,7 +75,7 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   ];
   const values = corners.map(([x, y]) => origin.map((value, i) => value + x * u[i] + y * v[i]));
   const cells: Cell[] = [];
-  for (const cell of through(network, inputCell(corners, values, [u, v]))) {
+  for (const cell of trace(network, inputCell(corners, values, [u, v]))) {
     cells.push(cell);
     if (cells.length > max) {
       fail(who, `there must be at most ${max} polygons`, 'more', 'Raise maxPolygons, or take a smaller window.');

@@ -3,7 +3,7 @@ import {fail, requireInteger, requireOneOf} from '../../errors';
 import {chooseTable, log10} from '../../math/big_count';
 import {NotPiecewiseLinear} from '../piecewise_linear/layer_call';
 import {type Point, pointOf} from '../piecewise_linear/point';
-import {type PiecewiseLinear, piecewiseLinear} from '../piecewise_linear/read_model';
+import {type PiecewiseLinear, readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {outputsOf, type Step} from '../piecewise_linear/steps';
 import {expectedCells} from './expected_cells';
 
@@ -71,7 +71,7 @@ export interface RegionBounds {
 export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs = {}): Promise<RegionBounds> {
   const who = 'regionBounds';
   const live = requireOneOf(args.breakpoints ?? 'possible', 'breakpoints', who, ['possible', 'live']) === 'live';
-  const network = await piecewiseLinear(model, who);
+  const network = await readPiecewiseLinear(model, who);
   requireEnd(network);
   const segment = args.from !== undefined || args.to !== undefined;
   const limit = requireInteger(args.dimension ?? (segment ? 1 : network.inputs), 'dimension', who, 1, 1);
@@ -130,14 +130,15 @@ function layersOf({nodes}: PiecewiseLinear, isChain: boolean, live: boolean): La
 
 /** The number of parallel hyperplanes for each direction. */
 function hyperplanes(step: Exclude<Step, {kind: 'affine'}>, live: boolean): number[] {
-  if (step.kind === 'elementwise') return step.functions.map(({kinks, places}) => (live ? kinks.length : places));
+  if (step.kind === 'elementwise')
+    return step.functions.map(({kinks, possibleKinks}) => (live ? kinks.length : possibleKinks));
   return step.windows.flatMap(({length}) => new Array<number>((length * (length - 1)) / 2).fill(1));
 }
 
 const isReLU = (step: Step, live: boolean) =>
   step.kind === 'elementwise' &&
   step.functions.every(
-    ({slopes, trained}) => slopes.length === 2 && (slopes[0] === 0 || slopes[1] === 0) && (live || !trained),
+    ({slopes, trainable}) => slopes.length === 2 && (slopes[0] === 0 || slopes[1] === 0) && (live || !trainable),
   );
 
 /** The most regions that the layers can cut a space of some dimension into; `lose` dimensions where ReLUs are off. */

@@ -1,7 +1,7 @@
 import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
-import {between, exact, ROUNDING, type Row, type Vertex} from './cells';
-import {piecesFrom, settleFrom, slopesOf, type UnitTable} from './unit_functions';
+import {between, ROUNDING, type Tracked, type Vertex, withoutRounding} from './cells';
+import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_functions';
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
@@ -24,10 +24,10 @@ interface Crossing {
  * All places of an interval, in their order, at which some unit crosses a kink strictly between the ends, whose values
  * are settled. Crossings of several units that differ by rounding only are one.
  */
-export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCut[] {
+export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, share: number) => {
     const z = from.values[unit] + share * (to.values[unit] - from.values[unit]);
-    const size = Math.max(Math.abs(from.sizes[unit]), Math.abs(to.sizes[unit]));
+    const size = Math.max(Math.abs(from.magnitudes[unit]), Math.abs(to.magnitudes[unit]));
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
   const groups: {share: number; crossings: Crossing[]}[] = [];
@@ -59,7 +59,7 @@ export function cutsOfInterval(from: Row, to: Row, table: UnitTable): IntervalCu
   }));
 }
 
-function crossingsOf(from: Row, to: Row, {functions, kinks, kink}: UnitTable): Crossing[] {
+function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitFunctions): Crossing[] {
   const crossings: Crossing[] = [];
   const starts = from.values;
   const ends = to.values;
@@ -95,34 +95,34 @@ export interface Part {
   /** Before the functions. */
   readonly vertices: readonly [Vertex, Vertex];
   /** Behind them. */
-  readonly derivative: Row;
+  readonly derivative: Tracked;
   /** The derivative less that of the part before, if those of the intervals are given. */
-  readonly bend: Row | undefined;
+  readonly bend: Tracked | undefined;
 }
 
 /** The intervals of a segment in their order, for functions of the value that is read. */
-export class Segment {
+export class IntervalSplitter {
   /** By unit, the number of its piece at the end of the last interval. */
   private last: Float64Array | null = null;
 
   constructor(
-    private readonly table: UnitTable,
+    private readonly table: UnitFunctions,
     private readonly read: number,
   ) {}
 
-  /** In their order. Pieces are counted from kink to kink: between two that are equal in doubles lies one, too. */
-  *partsOf([from, to]: readonly Vertex[], incoming: Row, bendBefore: Row | undefined): Iterable<Part> {
+  /** In their order. PiecewiseFunction are counted from kink to kink: between two that are equal in doubles lies one, too. */
+  *split([from, to]: readonly Vertex[], incoming: Tracked, bendBefore: Tracked | undefined): Iterable<Part> {
     const {table, read} = this;
     const {functions} = table;
     const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
-    const pieces = piecesFrom(low.values, high.values, incoming.values, table);
+    const pieces = startPieces(low.values, high.values, incoming.values, table);
     let start = from;
     let derivative = scaled(incoming, slopesOf(table, pieces));
     let bend = bendBefore && bendBetween(this.last ?? pieces, pieces, bendBefore, incoming, table);
     for (const {share, units, kinks} of cutsOfInterval(low, high, table)) {
       const end = between(from, to, share);
       const row = end.rows.get(read)!;
-      settleFrom(0, row, table);
+      snapToKinks(0, row, table);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
       yield {vertices: [start, end], derivative, bend};
       // Behind a cut the slopes of those units change that are at a kink there, and no others.
@@ -134,7 +134,7 @@ export class Segment {
         slopes[unit] = times(incoming, unit, slopeAt(functions[unit], pieces[unit]));
         if (bends) bends[unit] = times(incoming, unit, slopeChange(functions[unit], before, pieces[unit]));
       }
-      [start, derivative, bend] = [end, exact(slopes), bends && exact(bends)];
+      [start, derivative, bend] = [end, withoutRounding(slopes), bends && withoutRounding(bends)];
     }
     this.last = pieces;
     yield {vertices: [start, to], derivative, bend};
@@ -145,33 +145,33 @@ export class Segment {
 function bendBetween(
   before: Float64Array,
   after: Float64Array,
-  bend: Row,
-  derivative: Row,
-  {functions}: UnitTable,
-): Row {
+  bend: Tracked,
+  derivative: Tracked,
+  {functions}: UnitFunctions,
+): Tracked {
   const values = new Float64Array(after.length);
-  const sizes = new Float64Array(after.length);
+  const magnitudes = new Float64Array(after.length);
   for (let unit = 0; unit < after.length; unit++) {
     const f = functions[unit];
     const passed = times(bend, unit, slopeAt(f, before[unit]));
     const change = before[unit] === after[unit] ? 0 : slopeChange(f, before[unit], after[unit]);
     const made = times(derivative, unit, change);
     values[unit] = passed + made;
-    sizes[unit] = Math.abs(passed) + Math.abs(made);
+    magnitudes[unit] = Math.abs(passed) + Math.abs(made);
   }
-  return {values, sizes};
+  return {values, magnitudes};
 }
 
 /** One number times a slope; 0 if it is a rounding error. */
-const times = ({values, sizes}: Row, unit: number, slope: number) =>
-  Math.abs(values[unit]) > ROUNDING * Math.abs(sizes[unit]) ? values[unit] * slope : 0;
+const times = ({values, magnitudes}: Tracked, unit: number, slope: number) =>
+  Math.abs(values[unit]) > ROUNDING * Math.abs(magnitudes[unit]) ? values[unit] * slope : 0;
 
 /** All numbers times slopes. */
-export function scaled({values, sizes}: Row, slopes: Float64Array): Row {
+export function scaled({values, magnitudes}: Tracked, slopes: Float64Array): Tracked {
   const y = new Float64Array(slopes.length);
   const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > share * Math.abs(sizes[unit])) y[unit] = values[unit] * slopes[unit];
+    if (Math.abs(values[unit]) > share * Math.abs(magnitudes[unit])) y[unit] = values[unit] * slopes[unit];
   }
-  return exact(y);
+  return withoutRounding(y);
 }

@@ -1,33 +1,33 @@
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
-import {type Cell, exact, mapRows, type Row, type Rows, still} from './cells';
-import {throughAffine} from './trace_affine';
-import {throughElementwise} from './trace_elementwise';
-import {throughMax} from './trace_max';
+import {type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
+import {traceAffine} from './trace_affine';
+import {traceElementwise} from './trace_elementwise';
+import {traceMax} from './trace_max';
 
 /**
  * The cells on which a network is linear, of a cell of its input. They are made one by one as they are asked for, in
  * their order along a segment: nothing holds all of them, and no layer more than a batch.
  */
-export function through({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
+export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
   const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));
-  let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], still)} : start];
+  let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], zerosLike)} : start];
   for (const [i, {step, reads, writes}] of nodes.entries()) {
     const needed = new Set([output, ...nodes.slice(i + 1).flatMap((later) => later.reads)]);
-    const replace = (rows: Rows, row: Row): Rows =>
+    const replace = (rows: Rows, row: Tracked): Rows =>
       new Map([...[...rows].filter(([value]) => needed.has(value)), [writes, row]]);
-    if (step.kind === 'affine') cells = throughAffine(cells, step, reads, replace);
-    else if (step.kind === 'max') cells = throughMax(cells, step, reads[0], replace);
-    else cells = throughElementwise(cells, step, reads[0], replace);
+    if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace);
+    else if (step.kind === 'max') cells = traceMax(cells, step, reads[0], replace);
+    else cells = traceElementwise(cells, step, reads[0], replace);
   }
   return cells;
 }
 
-const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.some(({bends}) => bends);
+const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.some(({slopeChanges}) => slopeChanges);
 
 /** A cell of the input as a stream starts with it. */
 export function inputCell(places: number[][], values: Float64Array[], derivatives: Float64Array[]): Cell {
-  const rows = (x: Float64Array): Rows => new Map([[0, exact(x)]]);
+  const rows = (x: Float64Array): Rows => new Map([[0, withoutRounding(x)]]);
   return {
     vertices: places.map((place, i) => ({place, rows: rows(values[i])})),
     derivatives: derivatives.map(rows),

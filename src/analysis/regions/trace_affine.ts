@@ -1,6 +1,6 @@
 import type {Affine} from '../piecewise_linear/steps';
-import {boundOf, derivativesAfter, follow, rowsAfter, valuesAfter} from './affine_rows';
-import type {Cell, Row, Rows, Vertex} from './cells';
+import {boundOf, derivativesAfter, extrapolate, rowsAfter, valuesAfter} from './affine_rows';
+import type {Cell, Rows, Tracked, Vertex} from './cells';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;
@@ -8,14 +8,14 @@ const BATCH = 2 ** 22;
 const CELLS = 128;
 
 /** Moves cells by an affine map, a batch of them at a time. */
-export function* throughAffine(
+export function* traceAffine(
   cells: Iterable<Cell>,
   step: Affine,
   reads: readonly number[],
-  replace: (rows: Rows, row: Row) => Rows,
+  replace: (rows: Rows, row: Tracked) => Rows,
 ): Iterable<Cell> {
   const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
-  const batches = new Batches(step, reads, replace);
+  const batches = new AffineTracer(step, reads, replace);
   let batch: Cell[] = [];
   for (const cell of cells) {
     batch.push(cell);
@@ -27,14 +27,14 @@ export function* throughAffine(
   if (batch.length > 0) yield* batches.mapped(batch);
 }
 
-class Batches {
+class AffineTracer {
   /** The last vertex of a batch is the first of the next. */
   private readonly images = new WeakMap<Vertex, {vertex: Vertex; values: Float64Array}>();
 
   constructor(
     private readonly step: Affine,
     private readonly reads: readonly number[],
-    private readonly replace: (rows: Rows, row: Row) => Rows,
+    private readonly replace: (rows: Rows, row: Tracked) => Rows,
   ) {}
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
@@ -66,17 +66,17 @@ class Batches {
     }));
   }
 
-  private keep(of: Vertex, row: Row): void {
+  private keep(of: Vertex, row: Tracked): void {
     this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
   }
 
-  /** Of other cells, neighbours share sizes, and sums where they can. */
+  /** Of other cells, neighbours share magnitudes, and sums where they can. */
   private together(cells: Cell[]): Cell[] {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
     const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
-    const sizes = boundOf(this.step, [...rows.values()], this.step.bias);
+    const magnitudes = boundOf(this.step, [...rows.values()], this.step.bias);
     // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
     const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
     const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
@@ -84,13 +84,13 @@ class Batches {
       this.step,
       direct.map((vertex) => rows.get(vertex)!.values),
     );
-    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], sizes});
+    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], magnitudes});
     for (const [i, {vertices: ends}] of cells.entries()) {
       if (!followed.has(ends[1])) continue;
       const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
       const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
-      const values = follow(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
-      this.keep(ends[1], {values, sizes});
+      const values = extrapolate(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
+      this.keep(ends[1], {values, magnitudes});
     }
     return cells.map((cell, i) => ({
       vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
@@ -100,15 +100,15 @@ class Batches {
 }
 
 /** The values that a step reads, one behind the other. */
-function joined(rows: Rows, reads: readonly number[]): Row {
+function joined(rows: Rows, reads: readonly number[]): Tracked {
   if (reads.length === 1) return rows.get(reads[0])!;
   const all = reads.map((read) => rows.get(read)!);
   const length = all.reduce((total, {values}) => total + values.length, 0);
-  const row: Row = {values: new Float64Array(length), sizes: new Float64Array(length)};
+  const row: Tracked = {values: new Float64Array(length), magnitudes: new Float64Array(length)};
   let at = 0;
-  for (const {values, sizes} of all) {
+  for (const {values, magnitudes} of all) {
     row.values.set(values, at);
-    row.sizes.set(sizes, at);
+    row.magnitudes.set(magnitudes, at);
     at += values.length;
   }
   return row;

@@ -1,34 +1,34 @@
-import {kinkBetween, type Pieces} from '../piecewise_linear/piecewise_function';
+import {kinkBetween, type PiecewiseFunction} from '../piecewise_linear/piecewise_function';
 import type {Elementwise} from '../piecewise_linear/steps';
-import {type Cell, cut, exact, mapRows, type Row, type Rows, still, type Vertex} from './cells';
-import {Segment, scaled} from './split_interval';
-import {settleFrom, slopesOn, unitTable, valuesOf} from './unit_functions';
+import {type Cell, cut, mapRows, type Rows, type Tracked, type Vertex, withoutRounding, zerosLike} from './cells';
+import {IntervalSplitter, scaled} from './split_interval';
+import {slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
 
 /** The number of the value that no sum has rounded. */
 const INPUT = 0;
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
-export function* throughElementwise(
+export function* traceElementwise(
   cells: Iterable<Cell>,
   {functions}: Elementwise,
   read: number,
-  replace: (rows: Rows, row: Row) => Rows,
+  replace: (rows: Rows, row: Tracked) => Rows,
 ): Iterable<Cell> {
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = remember((vertex: Vertex): Vertex => {
     if (read === INPUT) return vertex;
-    const {values, sizes} = vertex.rows.get(read)!;
-    const row = {values: values.slice(), sizes};
-    settleFrom(0, row, table);
+    const {values, magnitudes} = vertex.rows.get(read)!;
+    const row = {values: values.slice(), magnitudes};
+    snapToKinks(0, row, table);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
   const image = remember((vertex: Vertex): Vertex => {
     const {values} = vertex.rows.get(read)!;
-    return {place: vertex.place, rows: replace(vertex.rows, exact(valuesOf(table, values)))};
+    return {place: vertex.place, rows: replace(vertex.rows, withoutRounding(valuesOf(table, values)))};
   });
 
-  const segment = new Segment(table, read);
+  const segment = new IntervalSplitter(table, read);
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
     if (corners.length === 2) yield* ofInterval(cell, corners);
@@ -37,13 +37,13 @@ export function* throughElementwise(
 
   function* ofInterval({derivatives: [before], bend}: Cell, ends: readonly Vertex[]): Iterable<Cell> {
     let others = bend; // of the values that other steps read, the bend is at the start alone
-    for (const part of segment.partsOf(ends, before.get(read)!, bend?.get(read))) {
+    for (const part of segment.split(ends, before.get(read)!, bend?.get(read))) {
       yield {
         vertices: part.vertices.map(image),
         derivatives: [replace(before, part.derivative)],
         bend: others && replace(others, part.bend!),
       };
-      if (bend && others === bend) others = mapRows(bend, still);
+      if (bend && others === bend) others = mapRows(bend, zerosLike);
     }
   }
 
@@ -71,7 +71,7 @@ export function* throughElementwise(
       );
       for (const vertex of made) {
         const row = vertex.rows.get(read)!;
-        settleFrom(unit + 1, row, table);
+        snapToKinks(unit + 1, row, table);
         row.values[unit] = kink;
       }
       stack.push({vertices: below, unit}, {vertices: above, unit});
@@ -80,7 +80,7 @@ export function* throughElementwise(
 }
 
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
-function firstCrossing(rows: Float64Array[], functions: readonly Pieces[], start: number) {
+function firstCrossing(rows: Float64Array[], functions: readonly PiecewiseFunction[], start: number) {
   for (let unit = start; unit < functions.length; unit++) {
     let low = rows[0][unit];
     let high = low;

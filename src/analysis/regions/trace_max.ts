@@ -1,14 +1,24 @@
 import type {Max} from '../piecewise_linear/steps';
-import {type Cell, cut, exact, mapRows, ROUNDING, type Row, type Rows, still, type Vertex} from './cells';
+import {
+  type Cell,
+  cut,
+  mapRows,
+  ROUNDING,
+  type Rows,
+  type Tracked,
+  type Vertex,
+  withoutRounding,
+  zerosLike,
+} from './cells';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
-export function* throughMax(
+export function* traceMax(
   cells: Iterable<Cell>,
   {windows}: Max,
   read: number,
-  replace: (rows: Rows, row: Row) => Rows,
+  replace: (rows: Rows, row: Tracked) => Rows,
 ): Iterable<Cell> {
-  let last: {winners: number[]; derivative: Row} | null = null;
+  let last: {winners: number[]; derivative: Tracked} | null = null;
   for (const cell of cells) {
     let incoming = cell.bend;
     const stack: {vertices: readonly Vertex[]; winners: number[]}[] = [{vertices: cell.vertices, winners: []}];
@@ -24,11 +34,11 @@ export function* throughMax(
       const after = {winners, derivative};
       const bend = incoming && replace(incoming, bendBetween(last ?? after, after, incoming.get(read)!));
       last = after;
-      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, still);
+      if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, zerosLike);
       yield {
         vertices: vertices.map(({place, rows}) => ({
           place,
-          rows: replace(rows, exact(largest(rows.get(read)!, windows))),
+          rows: replace(rows, withoutRounding(largest(rows.get(read)!, windows))),
         })),
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
         bend,
@@ -39,18 +49,18 @@ export function* throughMax(
 
 /** The bend of the outputs between two intervals: of the place that stays the largest its own. */
 function bendBetween(
-  before: {winners: number[]; derivative: Row},
-  after: {winners: number[]; derivative: Row},
-  bend: Row,
-): Row {
+  before: {winners: number[]; derivative: Tracked},
+  after: {winners: number[]; derivative: Tracked},
+  bend: Tracked,
+): Tracked {
   const pairs = after.winners.map((winner, i) => [before.winners[i], winner]);
   const [old, now] = [before.derivative, after.derivative];
-  const size = (from: number, to: number) => Math.abs(now.sizes[to]) + Math.abs(old.sizes[from]);
+  const size = (from: number, to: number) => Math.abs(now.magnitudes[to]) + Math.abs(old.magnitudes[from]);
   return {
     values: Float64Array.from(pairs, ([from, to]) =>
       from === to ? bend.values[to] : now.values[to] - old.values[from],
     ),
-    sizes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.sizes[to] : size(from, to))),
+    magnitudes: Float64Array.from(pairs, ([from, to]) => (from === to ? bend.magnitudes[to] : size(from, to))),
   };
 }
 
@@ -86,16 +96,16 @@ const equal = (vertices: readonly Vertex[], i: number, j: number, read: number) 
   vertices.every((vertex) => difference(vertex, i, j, read) === 0);
 
 function difference({rows}: Vertex, i: number, j: number, read: number): number {
-  const {values, sizes} = rows.get(read)!;
+  const {values, magnitudes} = rows.get(read)!;
   const d = values[i] - values[j];
-  return Math.abs(d) <= ROUNDING * (Math.abs(sizes[i]) + Math.abs(sizes[j])) ? 0 : d;
+  return Math.abs(d) <= ROUNDING * (Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
 }
 
-function largest({values}: Row, windows: readonly Int32Array[]): Float64Array {
+function largest({values}: Tracked, windows: readonly Int32Array[]): Float64Array {
   return Float64Array.from(windows, (window) => window.reduce((max, i) => Math.max(max, values[i]), -Infinity));
 }
 
-function selected({values, sizes}: Row, winners: number[]): Row {
+function selected({values, magnitudes}: Tracked, winners: number[]): Tracked {
   const pick = (all: Float64Array) => Float64Array.from(winners, (i) => all[i]);
-  return {values: pick(values), sizes: pick(sizes)};
+  return {values: pick(values), magnitudes: pick(magnitudes)};
 }

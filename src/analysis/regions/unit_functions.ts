@@ -1,9 +1,9 @@
-import {kinkAt, type Pieces, pieceAt, slopeAt, valueAt} from '../piecewise_linear/piecewise_function';
-import {ROUNDING, type Row} from './cells';
+import {kinkAt, type PiecewiseFunction, pieceAt, slopeAt, valueAt} from '../piecewise_linear/piecewise_function';
+import {ROUNDING, type Tracked} from './cells';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
-export interface UnitTable {
-  readonly functions: readonly Pieces[];
+export interface UnitFunctions {
+  readonly functions: readonly PiecewiseFunction[];
   /** 0, 1, or 2 for more. */
   readonly kinks: Uint8Array;
   /** The first kink, 0 for a straight function. */
@@ -16,8 +16,8 @@ export interface UnitTable {
 
 const SEVERAL = 2;
 
-export function unitTable(functions: readonly Pieces[]): UnitTable {
-  const column = (of: (f: Pieces) => number) => Float64Array.from(functions, of);
+export function unitTable(functions: readonly PiecewiseFunction[]): UnitFunctions {
+  const column = (of: (f: PiecewiseFunction) => number) => Float64Array.from(functions, of);
   return {
     functions,
     kinks: Uint8Array.from(functions, ({kinks}) => Math.min(kinks.length, SEVERAL)),
@@ -29,7 +29,7 @@ export function unitTable(functions: readonly Pieces[]): UnitTable {
 }
 
 /** The functions at x. */
-export function valuesOf({functions, kinks, kink, value, below, above}: UnitTable, x: Float64Array): Float64Array {
+export function valuesOf({functions, kinks, kink, value, below, above}: UnitFunctions, x: Float64Array): Float64Array {
   const y = new Float64Array(x.length);
   const several = SEVERAL; // looked up once
   for (let unit = 0; unit < y.length; unit++) {
@@ -44,31 +44,35 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitTabl
 }
 
 /** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-export function settleFrom(first: number, {values, sizes}: Row, {functions, kinks, kink}: UnitTable): void {
+export function snapToKinks(
+  first: number,
+  {values, magnitudes}: Tracked,
+  {functions, kinks, kink}: UnitFunctions,
+): void {
   const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = first; unit < values.length; unit++) {
     if (kinks[unit] === 1) {
       const to = kink[unit];
-      if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+      if (Math.abs(values[unit] - to) <= share * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
     } else if (kinks[unit] > 1) {
       const f = functions[unit];
-      if (f.ends?.includes(values[unit])) continue;
+      if (f.exactInputs?.includes(values[unit])) continue;
       const next = pieceAt(f, values[unit]);
       for (const i of [next - 1, next]) {
         if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
         const to = kinkAt(f, i);
-        if (Math.abs(values[unit] - to) <= share * (Math.abs(sizes[unit]) + Math.abs(to))) values[unit] = to;
+        if (Math.abs(values[unit] - to) <= share * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
       }
     }
   }
 }
 
 /** By unit, the number of the piece of its function behind the start of an interval, in the direction of its end. */
-export function piecesFrom(
+export function startPieces(
   from: Float64Array,
   to: Float64Array,
   derivative: Float64Array,
-  {functions, kinks, kink}: UnitTable,
+  {functions, kinks, kink}: UnitFunctions,
 ): Float64Array {
   const pieces = new Float64Array(from.length); // of a function that repeats, more than an integer type has
   for (let unit = 0; unit < pieces.length; unit++) {
@@ -88,7 +92,7 @@ export function piecesFrom(
 }
 
 /** The slopes on pieces of these numbers. */
-export function slopesOf(table: UnitTable, pieces: Float64Array): Float64Array {
+export function slopesOf(table: UnitFunctions, pieces: Float64Array): Float64Array {
   const {functions, kinks, below, above} = table;
   const slopes = new Float64Array(pieces.length);
   const several = SEVERAL; // looked up once
@@ -100,7 +104,7 @@ export function slopesOf(table: UnitTable, pieces: Float64Array): Float64Array {
 }
 
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
-export function slopesOn(table: UnitTable, rows: readonly Float64Array[]): Float64Array {
+export function slopesOn(table: UnitFunctions, rows: readonly Float64Array[]): Float64Array {
   const {functions, kinks, kink, below, above} = table;
   const middle = meanOf(rows);
   const several = SEVERAL; // looked up once

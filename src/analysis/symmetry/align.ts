@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, requireInteger} from '../../errors';
 import {toCanonical} from './canonicalize';
-import type {Choice, Chooser} from './choices';
-import {freedomsOf} from './freedom';
+import type {RelabelingRule, SpaceRelabeling} from './choices';
+import {allowedRelabelings} from './freedom';
 import {match} from './match';
 import {allWeights, differenceOf, type Network, readNetwork} from './network';
-import {walk} from './relabel';
+import {relabel} from './relabel';
 
 /** Options of {@link align}. */
 export interface AlignOptions {
@@ -49,11 +49,11 @@ export function align<M extends tf.LayersModel>(a: tf.LayersModel, b: M, options
   if (other) fail('align', 'the models must have one architecture', other, 'Build both by the same function.');
   const original = allWeights(target).map((data) => data.slice());
   const distanceBefore = distance(original, network);
-  const [targets, freedoms] = [target, network].map(({spaces}) => freedomsOf(spaces));
+  const [targets, allowedBySpace] = [target, network].map(({spaces}) => allowedRelabelings(spaces));
   const choices = toCanonical(targets);
-  toCanonical(freedoms);
-  match(freedoms, targets, iterations);
-  for (const made of choices.reverse()) walk(freedoms, undoing(made));
+  toCanonical(allowedBySpace);
+  match(allowedBySpace, targets, iterations);
+  for (const made of choices.reverse()) relabel(allowedBySpace, undoing(made));
   const distanceAfter = distance(original, network);
   if (distanceAfter <= distanceBefore) return {model: network.toModel(), distanceBefore, distanceAfter};
   return {model: readNetwork(b, 'align').toModel(), distanceBefore, distanceAfter: distanceBefore};
@@ -67,7 +67,7 @@ function distance(original: Float64Array[], network: Network): number {
 }
 
 /** The symmetry that takes back the choices. */
-function undoing(choices: Choice[]): Chooser {
+function undoing(choices: SpaceRelabeling[]): RelabelingRule {
   const inverses = choices.map(({from, factors}) => {
     const inverse = new Int32Array(from.length);
     from.forEach((old, i) => {

@@ -1,20 +1,20 @@
 /** Units that branches of a model tie to each other: one order and, between the layers that make up factors, one factor. */
 
-import {type Choice, type Chooser, type Freedom, RANGES, type Segment} from './choices';
+import {type AllowedRelabelings, RANGES, type RelabelingRule, type Segment, type SpaceRelabeling} from './choices';
 import {
   identity,
-  type Mixing,
-  type Signal,
+  type Relabeling,
   type Space,
   sliceOf,
   type Tied,
+  type TrainableMap,
   type UnitOperation,
   type Use,
 } from './parts';
 
 /** The choices that are open: what all layers allow that act on the units. */
-export function freedomOfTied(space: Space & {tied: Tied}, index: number): Freedom {
-  const {uses, segments: count, held} = space.tied;
+export function allowedInBranches(space: Space & {tied: Tied}, index: number): AllowedRelabelings {
+  const {uses, segments: count, fixedSegments} = space.tied;
   const ranges = Array.from({length: count}, () => ({sign: true, scale: true}));
   // What passes a fixed map among branches is not looked for.
   let exact = [space.producer, space.consumer].every(({kind}) => kind !== 'fixed');
@@ -34,13 +34,13 @@ export function freedomOfTied(space: Space & {tied: Tied}, index: number): Freed
       ranges[output].scale &&= RANGES[operation.gives].scale;
     }
   }
-  const linear = held.size === 0 && space.operations.every((operation) => operation.linear);
+  const linear = fixedSegments.size === 0 && space.operations.every((operation) => operation.linear);
   return {
     space,
     index,
-    permutations: held.size > 0 || space.operations.some(({fixesUnits}) => fixesUnits) ? 'given' : 'all',
+    permutations: fixedSegments.size > 0 || space.operations.some(({fixesUnits}) => fixesUnits) ? 'fixed' : 'all',
     segments: ranges.map(({sign, scale}, k): Segment => {
-      if (held.has(k) || !(sign || scale)) return {per: 'given', ...RANGES.none};
+      if (fixedSegments.has(k) || !(sign || scale)) return {per: 'fixed', ...RANGES.none};
       return {per: 'unit', sign, scale};
     }),
     characters: 'constant',
@@ -49,36 +49,39 @@ export function freedomOfTied(space: Space & {tied: Tied}, index: number): Freed
   };
 }
 
-/** Applies what the chooser chooses to all layers that act on the units. */
-export function walkTied(freedom: Freedom & {space: {tied: Tied}}, chooser: Chooser): Choice {
-  const {space, segments} = freedom;
+/** Applies what the rule chooses to all layers that act on the units. */
+export function relabelBranches(
+  allowed: AllowedRelabelings & {space: {tied: Tied}},
+  rule: RelabelingRule,
+): SpaceRelabeling {
+  const {space, segments} = allowed;
   const {uses} = space.tied;
   const plain = identity(space.units);
   const first = uses.find(({kind}) => kind === 'produce');
-  const free = freedom.permutations === 'all' && first?.kind === 'produce';
-  const from = free ? chooser.order(freedom, first.mixing) : plain.from;
+  const free = allowed.permutations === 'all' && first?.kind === 'produce';
+  const from = free ? rule.order(allowed, first.map) : plain.from;
   const chosen: Float64Array[] = [];
-  const factorsOf = (segment: number, source: Mixing | UnitOperation): Float64Array => {
-    const given = segments[segment].per === 'given';
-    chosen[segment] ??= given ? plain.factor : chooser.factors(freedom, segment, source, from);
+  const factorsOf = (segment: number, source: TrainableMap | UnitOperation): Float64Array => {
+    const given = segments[segment].per === 'fixed';
+    chosen[segment] ??= given ? plain.factor : rule.factors(allowed, segment, source, from);
     return chosen[segment];
   };
   /** The relabeling of all channels of a layer, of which those of the space are a part. */
-  const among = (width: number, order: Int32Array, places: {at: number; factor: Float64Array}[]): Signal => {
-    const signal = identity(width);
+  const among = (width: number, order: Int32Array, places: {at: number; factor: Float64Array}[]): Relabeling => {
+    const relabeling = identity(width);
     for (const {at, factor} of places) {
-      for (const [i, old] of order.entries()) signal.from[at + i] = at + old;
-      signal.factor.set(factor, at);
+      for (const [i, old] of order.entries()) relabeling.from[at + i] = at + old;
+      relabeling.factor.set(factor, at);
     }
-    return signal;
+    return relabeling;
   };
   for (const use of uses) {
     if (use.kind === 'produce') {
-      use.mixing.relabelOutputs({...plain, from});
-      use.mixing.relabelOutputs({...plain, factor: factorsOf(use.segment, use.mixing)});
+      use.map.relabelOutputs({...plain, from});
+      use.map.relabelOutputs({...plain, factor: factorsOf(use.segment, use.map)});
     } else if (use.kind === 'consume') {
       const places = use.places.map(({at, segment}) => ({at, factor: chosen[segment] ?? plain.factor}));
-      use.mixing.relabelInputs(among(use.width, from, places));
+      use.map.relabelInputs(among(use.width, from, places));
     } else {
       operate(use);
     }

@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
 import {binaryProduct} from '../../math/binary_affine';
-import type {Choice, Chooser, Freedom} from './choices';
-import {freedomsOf} from './freedom';
+import type {AllowedRelabelings, RelabelingRule, SpaceRelabeling} from './choices';
+import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
 import {weightsOf} from './parts';
-import {characterFactors, walk} from './relabel';
+import {characterFactors, relabel} from './relabel';
 
 /**
  * A new model of the same function with its units in one agreed order, sign and scale.
@@ -22,7 +22,7 @@ import {characterFactors, walk} from './relabel';
  */
 export function canonicalize<M extends tf.LayersModel>(model: M): M {
   const network = readNetwork(model, 'canonicalize');
-  toCanonical(freedomsOf(network.spaces));
+  toCanonical(allowedRelabelings(network.spaces));
   return network.toModel();
 }
 
@@ -35,43 +35,43 @@ const largest = (values: number[]) => values.reduce((a, b) => (Math.abs(b) > Mat
  * One point of each orbit: the weights of a unit have length 1 and their largest entry is positive, as far as factors are
  * free, and units stand in the order of their weights.
  */
-const canonicalChooser: Chooser = {
-  order(freedom, source) {
-    const {units} = freedom.space;
-    const [{per, sign, scale}] = freedom.segments;
+const canonicalRule: RelabelingRule = {
+  order(allowed, source) {
+    const {units} = allowed.space;
+    const [{per, sign, scale}] = allowed.segments;
     const rows = Array.from({length: units}, (_, unit) => {
       const row = source.weightsInto(unit);
       const factor = per === 'unit' ? unitFactor(row, sign, scale) : 1;
       return row.map((value) => factor * value);
     });
-    if (freedom.permutations === 'affine') return affineOrder(rows);
+    if (allowed.permutations === 'affine') return affineOrder(rows);
     const order = Int32Array.from({length: units}, (_, unit) => unit);
     return order.sort((a, b) => compare(rows[a], rows[b]) || a - b);
   },
 
-  factors(freedom, segment, source, from) {
-    const {units} = freedom.space;
-    const {per, sign, scale} = freedom.segments[segment];
+  factors(allowed, segment, source, from) {
+    const {units} = allowed.space;
+    const {per, sign, scale} = allowed.segments[segment];
     const rows = Array.from({length: units}, (_, unit) => weightsOf(source, unit));
     if (per === 'unit') return Float64Array.from(rows, (row) => unitFactor(row, sign, scale));
-    return commonFactors(freedom, rows, {sign, scale}, from);
+    return commonFactors(allowed, rows, {sign, scale}, from);
   },
 };
 
 /**
  * Brings a network to its canonical form, and returns what was chosen, one walk after another. Behind branches a factor
- * may go by weights whose other side is chosen later: then it takes a second walk, seldom a third.
+ * may go by weights whose other side is chosen later: then it takes a second relabel, seldom a third.
  */
-export function toCanonical(freedoms: Freedom[]): Choice[][] {
-  const walks = [walk(freedoms, canonicalChooser)];
-  const tied = freedoms.some(({space}) => space.tied);
+export function toCanonical(allowedBySpace: AllowedRelabelings[]): SpaceRelabeling[][] {
+  const walks = [relabel(allowedBySpace, canonicalRule)];
+  const tied = allowedBySpace.some(({space}) => space.tied);
   while (tied && walks.length < 8 && !walks[walks.length - 1].every(isNothing)) {
-    walks.push(walk(freedoms, canonicalChooser));
+    walks.push(relabel(allowedBySpace, canonicalRule));
   }
   return walks;
 }
 
-const isNothing = ({from, factors}: Choice) =>
+const isNothing = ({from, factors}: SpaceRelabeling) =>
   from.every((old, i) => old === i) && factors.every((all) => all.every((factor) => Math.abs(factor - 1) < 1e-12));
 
 function unitFactor(row: number[], sign: boolean, scale: boolean): number {
@@ -81,19 +81,19 @@ function unitFactor(row: number[], sign: boolean, scale: boolean): number {
 
 /** The Walsh function whose values at 1, 2, 4, ... make the units there positive, and the sign that does it at 0. */
 function commonFactors(
-  freedom: Freedom,
+  allowed: AllowedRelabelings,
   rows: number[][],
   {sign, scale}: {sign: boolean; scale: boolean},
   from: Int32Array,
 ): Float64Array {
-  const plain = characterFactors(freedom, 1, 0, from);
+  const plain = characterFactors(allowed, 1, 0, from);
   const negative = rows.map((row, i) => largest(row) * plain[i] < 0);
   const size = scale ? Math.sqrt(rows.length) / (norm(rows.flat()) || 1) : 1;
   let character = 0;
-  if (freedom.characters === 'all') {
+  if (allowed.characters === 'all') {
     for (let bit = 1; bit < rows.length; bit <<= 1) if (negative[bit] !== negative[0]) character |= bit;
   }
-  return characterFactors(freedom, sign && negative[0] ? -size : size, character, from);
+  return characterFactors(allowed, sign && negative[0] ? -size : size, character, from);
 }
 
 function compare(a: number[], b: number[]): number {

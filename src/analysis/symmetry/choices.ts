@@ -1,13 +1,13 @@
 /** What may be chosen of the symmetries of a network, and what was. */
 
-import type {Factors, Mixing, Space, UnitOperation} from './parts';
+import type {Factors, Space, TrainableMap, UnitOperation} from './parts';
 
 /**
  * The operations from one that makes up factors of its own, or from the producer, to the next such one or the consumer.
- * 'unit': each unit has a factor of its own; 'walsh': c times a Walsh function; 'common': one c for all; 'given': none.
+ * 'unit': each unit has a factor of its own; 'walsh': c times a Walsh function; 'common': one c for all; 'fixed': none.
  */
 export interface Segment {
-  per: 'unit' | 'walsh' | 'common' | 'given';
+  per: 'unit' | 'walsh' | 'common' | 'fixed';
   /** The factors may be negative. */
   sign: boolean;
   /** The factors may have any size. */
@@ -15,12 +15,12 @@ export interface Segment {
 }
 
 /** What may be chosen in one space. */
-export interface Freedom {
+export interface AllowedRelabelings {
   space: Space;
   /** Place of the space in the network. */
   index: number;
-  /** 'affine': those of the indices in binary that a transform behind turns into such again; 'given': none. */
-  permutations: 'all' | 'affine' | 'given';
+  /** 'affine': those of the indices in binary that a transform behind turns into such again; 'fixed': none. */
+  permutations: 'all' | 'affine' | 'fixed';
   segments: Segment[];
   /** Which Walsh functions the last segment may have: all, or the constant alone. */
   characters: 'all' | 'constant';
@@ -43,15 +43,20 @@ export const RANGES: Record<Factors, Range> = {
 };
 
 /** What was chosen in one space: the order of its units, and the factors of each segment. */
-export interface Choice {
+export interface SpaceRelabeling {
   from: Int32Array;
   factors: Float64Array[];
 }
 
 /** Chooses one symmetry, space by space from the input; it sees the weights as the earlier choices have left them. */
-export interface Chooser {
+export interface RelabelingRule {
   /** Order of the units of a space behind a trainable map. */
-  order(freedom: Freedom, source: Mixing): Int32Array;
+  order(allowed: AllowedRelabelings, source: TrainableMap): Int32Array;
   /** Factors of a segment, before which `source` makes them; `from` is the order of the units. */
-  factors(freedom: Freedom, segment: number, source: UnitOperation | Mixing, from: Int32Array): Float64Array;
+  factors(
+    allowed: AllowedRelabelings,
+    segment: number,
+    source: UnitOperation | TrainableMap,
+    from: Int32Array,
+  ): Float64Array;
 }

@@ -2,8 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import {requireInteger} from '../../errors';
 import {factorial, log10Of} from '../../math/big_count';
 import {countInvertible} from '../../math/binary_affine';
-import type {Freedom} from './choices';
-import {freedomsOf} from './freedom';
+import type {AllowedRelabelings} from './choices';
+import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
 
 /** The symmetries of one channel axis. */
@@ -85,11 +85,11 @@ function ofWidth(width: number, i: number): SpaceSymmetries {
 }
 
 function ofModel(model: tf.LayersModel): SpaceSymmetries[] {
-  return freedomsOf(readNetwork(model, WHO).spaces).map(symmetriesOf);
+  return allowedRelabelings(readNetwork(model, WHO).spaces).map(symmetriesOf);
 }
 
-function symmetriesOf(freedom: Freedom): SpaceSymmetries {
-  const {space, segments, linear} = freedom;
+function symmetriesOf(allowed: AllowedRelabelings): SpaceSymmetries {
+  const {space, segments, linear} = allowed;
   const {units, producer, consumer} = space;
   const each = segments.map(({per, sign, scale}) => ({
     signs: !sign ? 1n : per === 'unit' ? 2n ** BigInt(units) : 2n,
@@ -98,14 +98,14 @@ function symmetriesOf(freedom: Freedom): SpaceSymmetries {
   return {
     between: [producer.layer, consumer.layer],
     units,
-    permutations: permutationsOf(freedom),
+    permutations: permutationsOf(allowed),
     signs: each.reduce((product, {signs}) => product * signs, 1n),
     continuous: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0),
-    exact: freedom.exact,
+    exact: allowed.exact,
   };
 }
 
-function permutationsOf({space: {units}, permutations, characters}: Freedom): bigint {
+function permutationsOf({space: {units}, permutations, characters}: AllowedRelabelings): bigint {
   if (permutations === 'all') return factorial(units);
   const walsh = characters === 'all' ? BigInt(units) : 1n;
   return permutations === 'affine' ? walsh * BigInt(units) * countInvertible(Math.log2(units)) : walsh;

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireNumber} from '../../errors';
 import {toCanonical} from './canonicalize';
-import {freedomsOf} from './freedom';
+import {allowedRelabelings} from './freedom';
 import {match} from './match';
 import {allWeights, differenceOf, type Network, readNetwork} from './network';
 
@@ -41,8 +41,8 @@ export function equivalent(a: tf.LayersModel, b: tf.LayersModel, options: Equiva
   const [first, second] = [a, b].map((model) => readNetwork(model, 'equivalent'));
   const other = differenceOf(first, second);
   if (other) return {equivalent: false, difference: Infinity, reason: `other architectures: ${other}`};
-  const [target, network] = [first, second].map(({spaces}) => freedomsOf(spaces));
-  for (const freedoms of [target, network]) toCanonical(freedoms);
+  const [target, network] = [first, second].map(({spaces}) => allowedRelabelings(spaces));
+  for (const allowedBySpace of [target, network]) toCanonical(allowedBySpace);
   let difference = largestDifference(first, second);
   if (difference > tolerance) {
     match(network, target, ROUNDS);

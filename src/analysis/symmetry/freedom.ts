@@ -1,5 +1,5 @@
-import {freedomOfTied} from './branches';
-import {type Freedom, RANGES, type Range, type Segment} from './choices';
+import {allowedInBranches} from './branches';
+import {type AllowedRelabelings, RANGES, type Range, type Segment} from './choices';
 import {isTied, type Space, type UnitOperation} from './parts';
 
 /** What the space behind a fixed map can make up for. */
@@ -43,25 +43,25 @@ function absorbs({operations}: Space): boolean {
 
 function segmentsOf(space: Space, lastPer: Segment['per']): Segment[] {
   const runs = runsOf(space);
-  const takesShift = space.consumer.kind === 'mixing' && space.consumer.takesShift;
+  const takesShift = space.consumer.kind === 'trainable' && space.consumer.takesShift;
   const givers = space.operations.filter(({gives}) => gives !== null);
   return runs.map((run, k) => {
     const last = k === runs.length - 1;
-    const start = k > 0 ? RANGES[givers[k - 1].gives!] : RANGES[space.producer.kind === 'mixing' ? 'any' : 'none'];
+    const start = k > 0 ? RANGES[givers[k - 1].gives!] : RANGES[space.producer.kind === 'trainable' ? 'any' : 'none'];
     const per = last ? lastPer : 'unit';
     const range = passed(start, run, last && takesShift);
-    return per === 'given' || !(range.sign || range.scale) ? {per: 'given', ...RANGES.none} : {per, ...range};
+    return per === 'fixed' || !(range.sign || range.scale) ? {per: 'fixed', ...RANGES.none} : {per, ...range};
   });
 }
 
 /** What may be chosen in each space. The choice at a fixed map is open only if the next space can make up for it. */
-export function freedomsOf(spaces: Space[]): Freedom[] {
-  const freedoms = new Array<Freedom>(spaces.length);
+export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
+  const allowedBySpace = new Array<AllowedRelabelings>(spaces.length);
   let next: Next = {absorbs: false, permutes: false};
   for (let i = spaces.length - 1; i >= 0; i--) {
     const space = spaces[i];
     if (isTied(space)) {
-      freedoms[i] = freedomOfTied(space, i);
+      allowedBySpace[i] = allowedInBranches(space, i);
       continue;
     }
     // In a model with branches a space may be followed by one that has nothing to do with it.
@@ -69,30 +69,30 @@ export function freedomsOf(spaces: Space[]): Freedom[] {
     const {producer, operations, consumer} = space;
     const passes = consumer.kind === 'fixed' && next.absorbs ? consumer.passes : 'nothing';
     const walsh = typeof passes === 'object';
-    const lastPer = consumer.kind === 'mixing' ? 'unit' : walsh ? 'walsh' : passes === 'scalar' ? 'common' : 'given';
+    const lastPer = consumer.kind === 'trainable' ? 'unit' : walsh ? 'walsh' : passes === 'scalar' ? 'common' : 'fixed';
     const segments = segmentsOf(space, lastPer);
     const last = segments[segments.length - 1];
-    const open = consumer.kind === 'mixing' || (walsh && last.per === 'walsh' && last.sign);
+    const open = consumer.kind === 'trainable' || (walsh && last.per === 'walsh' && last.sign);
     const permutes = open && operations.every(({fixesUnits}) => !fixesUnits);
-    const free = producer.kind === 'mixing' && permutes;
-    freedoms[i] = {
+    const free = producer.kind === 'trainable' && permutes;
+    allowedBySpace[i] = {
       space,
       index: i,
-      permutations: !free ? 'given' : consumer.kind === 'mixing' ? 'all' : next.permutes ? 'affine' : 'given',
+      permutations: !free ? 'fixed' : consumer.kind === 'trainable' ? 'all' : next.permutes ? 'affine' : 'fixed',
       segments,
       characters: walsh && next.permutes && last.sign ? 'all' : 'constant',
-      linear: producer.kind === 'mixing' && consumer.kind === 'mixing' && operations.every(({linear}) => linear),
+      linear: producer.kind === 'trainable' && consumer.kind === 'trainable' && operations.every(({linear}) => linear),
       exact: isExact(space, next),
     };
     next = {absorbs: absorbs(space), permutes};
   }
-  return freedoms;
+  return allowedBySpace;
 }
 
 /** A fixed map that is no plain transform, or one that is not between bends, may pass more than the named symmetries. */
 function isExact({producer, operations, consumer}: Space, next: Next): boolean {
   if (operations.some(({hasMore}) => hasMore)) return false;
-  const free = producer.kind === 'mixing';
+  const free = producer.kind === 'trainable';
   if (consumer.kind !== 'fixed' || !(free || operations.some(({gives}) => gives !== null))) return true;
   if (typeof consumer.passes !== 'object' || !next.absorbs) return false;
   if (free && !next.permutes) return false;

@@ -1,23 +1,23 @@
 import {assign} from '../../math/assignment';
-import type {Chooser, Freedom} from './choices';
-import {identity, type Mixing, type Space, sourcesOf, type Use, weightsOf} from './parts';
-import {walk} from './relabel';
+import type {AllowedRelabelings, RelabelingRule} from './choices';
+import {identity, type Space, sourcesOf, type TrainableMap, type Use, weightsOf} from './parts';
+import {relabel} from './relabel';
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i], 0);
 
 /**
- * Reorders the units of `network` to be like those of `target`, one space at a time with the others held, until nothing
+ * Reorders the units of `network` to be like those of `target`, one space at a time with the others fixedSegments, until nothing
  * changes. The first round goes by the weights into the units: what lies before them is in order by then. Each step is the best one, their sequence need not be (Ainsworth et al., "Git Re-Basin", arXiv 2209.04836).
  */
-export function match(network: Freedom[], target: Freedom[], rounds: number): void {
+export function match(network: AllowedRelabelings[], target: AllowedRelabelings[], rounds: number): void {
   for (let round = 0; round < rounds; round++) {
     let changed = false;
-    network.forEach((freedom, index) => {
-      if (freedom.permutations !== 'all') return;
-      const {order, signs} = bestMatch(freedom, target[index], round > 0);
+    network.forEach((allowed, index) => {
+      if (allowed.permutations !== 'all') return;
+      const {order, signs} = bestMatch(allowed, target[index], round > 0);
       if (order.every((unit, i) => unit === i && signs[i] > 0)) return;
       changed = true;
-      walk(network, oneSpace(freedom, target[index], order, signs));
+      relabel(network, oneSpace(allowed, target[index], order, signs));
     });
     if (!changed && round > 0) return; // units that tie in the first round differ in what lies behind them
   }
@@ -26,21 +26,21 @@ export function match(network: Freedom[], target: Freedom[], rounds: number): vo
 /** The weights into and out of each unit of a space between trainable maps; `into` of the first map alone, or of all. */
 function sidesOf({units, producer, consumer, tied}: Space, all: boolean): {into: number[]; out: number[]}[] {
   const uses: Use[] = tied?.uses ?? [
-    {kind: 'produce', mixing: producer as Mixing, segment: 0},
-    {kind: 'consume', mixing: consumer as Mixing, width: units, places: [{at: 0, segment: 0}]},
+    {kind: 'produce', map: producer as TrainableMap, segment: 0},
+    {kind: 'consume', map: consumer as TrainableMap, width: units, places: [{at: 0, segment: 0}]},
   ];
-  const makers = uses.flatMap((use) => (use.kind === 'produce' ? [use.mixing] : []));
+  const makers = uses.flatMap((use) => (use.kind === 'produce' ? [use.map] : []));
   const readers = uses.flatMap((use) => (use.kind === 'consume' ? [use] : []));
   return Array.from({length: units}, (_, unit) => ({
-    into: (all ? makers : makers.slice(0, 1)).flatMap((mixing) => mixing.weightsInto(unit)),
-    out: readers.flatMap(({mixing, places}) => places.flatMap(({at}) => mixing.weightsFrom(at + unit))),
+    into: (all ? makers : makers.slice(0, 1)).flatMap((map) => map.weightsInto(unit)),
+    out: readers.flatMap(({map, places}) => places.flatMap(({at}) => map.weightsFrom(at + unit))),
   }));
 }
 
 /** For each unit of the target the one that is most like it, and the sign with which it is. */
 function bestMatch(
-  {space, segments}: Freedom,
-  target: Freedom,
+  {space, segments}: AllowedRelabelings,
+  target: AllowedRelabelings,
   bothSides: boolean,
 ): {order: Int32Array; signs: Float64Array} {
   const {units, operations} = space;
@@ -62,12 +62,17 @@ function bestMatch(
 }
 
 /** Changes one space, and leaves the others as they are. */
-function oneSpace(chosen: Freedom, target: Freedom, order: Int32Array, signs: Float64Array): Chooser {
+function oneSpace(
+  chosen: AllowedRelabelings,
+  target: AllowedRelabelings,
+  order: Int32Array,
+  signs: Float64Array,
+): RelabelingRule {
   return {
-    order: (freedom) => (freedom === chosen ? order : identity(freedom.space.units).from),
-    factors(freedom, segment, source) {
-      const ones = identity(freedom.space.units).factor;
-      if (freedom !== chosen || !freedom.segments[segment].sign) return ones;
+    order: (allowed) => (allowed === chosen ? order : identity(allowed.space.units).from),
+    factors(allowed, segment, source) {
+      const ones = identity(allowed.space.units).factor;
+      if (allowed !== chosen || !allowed.segments[segment].sign) return ones;
       if (segment === 0) return signs;
       const wanted = sourcesOf(target.space)[segment];
       return ones.map((_, unit) => (dot(weightsOf(wanted, unit), weightsOf(source, unit)) < 0 ? -1 : 1));

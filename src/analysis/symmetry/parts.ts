@@ -1,7 +1,7 @@
 /** What a network is made of, as far as the relabeling of its units is concerned. */
 
 /** How a tensor of the relabelled network stands to the old one: new[i] = factor[i] * old[from[i]] + shift[i]. */
-export interface Signal {
+export interface Relabeling {
   from: Int32Array;
   factor: Float64Array;
   shift: Float64Array | null;
@@ -11,14 +11,14 @@ export interface Signal {
 export type Factors = 'any' | 'positive' | 'sign' | 'none';
 
 /** A trainable linear map: it takes any relabeling of its inputs and makes any of its outputs. */
-export interface Mixing {
-  kind: 'mixing';
+export interface TrainableMap {
+  kind: 'trainable';
   layer: string;
   units: number;
   /** It can make up for a constant that is added to its inputs. */
   takesShift: boolean;
-  relabelInputs(signal: Signal): void;
-  relabelOutputs(signal: Signal): void;
+  relabelInputs(relabeling: Relabeling): void;
+  relabelOutputs(relabeling: Relabeling): void;
   /** The weights into a unit, all proportional to the unit's factor. */
   weightsInto(unit: number): number[];
   /** The weights out of an input unit. */
@@ -57,33 +57,33 @@ export interface UnitOperation {
   /** The weights of a unit that are proportional to the factor it gives. */
   weightsOf(unit: number): number[];
   /** Changes the weights, and returns the relabeling of the output. `own` is the factor that it gives. */
-  relabel(signal: Signal, own: Float64Array | null): Signal;
+  relabel(relabeling: Relabeling, own: Float64Array | null): Relabeling;
 }
 
-export type Part = Mixing | FixedMap | UnitOperation;
+export type LayerPart = TrainableMap | FixedMap | UnitOperation;
 /** Input or output of the model, which nobody may relabel. */
 export type End = {kind: 'end'; layer: string};
-export type Border = Mixing | FixedMap | End;
+export type MapOrEnd = TrainableMap | FixedMap | End;
 
 /** One channel axis, from the map that makes it to the map that reads it. */
 export interface Space {
   units: number;
-  producer: Border;
+  producer: MapOrEnd;
   operations: UnitOperation[];
-  consumer: Border;
+  consumer: MapOrEnd;
   /** What acts on it, if that is more than one chain; then producer, operations and consumer only name it. */
   tied?: Tied;
 }
 
-export function identity(units: number): Signal {
+export function identity(units: number): Relabeling {
   return {from: Int32Array.from({length: units}, (_, i) => i), factor: new Float64Array(units).fill(1), shift: null};
 }
 
 /** What a layer does with the units of a space: in its channels they lie at these places, once or several times. */
 export type Use =
-  | {kind: 'produce'; mixing: Mixing; segment: number}
+  | {kind: 'produce'; map: TrainableMap; segment: number}
   | {kind: 'operate'; operation: UnitOperation; width: number; places: {at: number; input: number; output: number}[]}
-  | {kind: 'consume'; mixing: Mixing; width: number; places: {at: number; segment: number}[]};
+  | {kind: 'consume'; map: TrainableMap; width: number; places: {at: number; segment: number}[]};
 
 /** All that acts on units that the branches of a model tie to each other. */
 export interface Tied {
@@ -92,17 +92,17 @@ export interface Tied {
   /** How many segments there are: runs of operations that share their factors. */
   segments: number;
   /** Inputs, outputs and fixed maps hold these segments, and the order of the units if there are any. */
-  held: ReadonlySet<number>;
+  fixedSegments: ReadonlySet<number>;
 }
 
 export const isTied = (space: Space): space is Space & {tied: Tied} => space.tied !== undefined;
 
 /** What makes up factors of its own. */
-export type Source = Mixing | UnitOperation;
+export type Source = TrainableMap | UnitOperation;
 
 /** The weights of a unit that are proportional to its factor. */
 export const weightsOf = (source: Source, unit: number): number[] =>
-  source.kind === 'mixing' ? source.weightsInto(unit) : source.weightsOf(unit);
+  source.kind === 'trainable' ? source.weightsInto(unit) : source.weightsOf(unit);
 
 /** An operation on more channels as one on the units that begin at a place. */
 export const sliceOf = (operation: UnitOperation, at: number): UnitOperation => ({
@@ -112,10 +112,10 @@ export const sliceOf = (operation: UnitOperation, at: number): UnitOperation => 
 
 /** The source of each segment, the first of several. */
 export function sourcesOf(space: Space): Source[] {
-  if (!isTied(space)) return [space.producer as Mixing, ...space.operations.filter(({gives}) => gives !== null)];
+  if (!isTied(space)) return [space.producer as TrainableMap, ...space.operations.filter(({gives}) => gives !== null)];
   const sources: Source[] = [];
   for (const use of space.tied.uses) {
-    if (use.kind === 'produce') sources[use.segment] ??= use.mixing;
+    if (use.kind === 'produce') sources[use.segment] ??= use.map;
     if (use.kind !== 'operate' || use.operation.gives === null) continue;
     for (const {at, output} of use.places) sources[output] ??= sliceOf(use.operation, at);
   }

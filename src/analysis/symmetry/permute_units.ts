@@ -2,10 +2,10 @@ import type * as tf from '@tensorflow/tfjs';
 import {requireInteger} from '../../errors';
 import {binaryInverse, binaryProduct} from '../../math/binary_affine';
 import {randomBits, randomPermutation} from '../../math/random';
-import type {Chooser, Freedom} from './choices';
-import {freedomsOf} from './freedom';
+import type {AllowedRelabelings, RelabelingRule} from './choices';
+import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
-import {characterFactors, walk} from './relabel';
+import {characterFactors, relabel} from './relabel';
 
 /** Options of {@link permuteUnits}. */
 export interface PermuteUnitsOptions {
@@ -34,11 +34,11 @@ export function permuteUnits<M extends tf.LayersModel>(model: M, options: Permut
   const {seed, signs = true, scales = true} = {...options};
   const network = readNetwork(model, 'permuteUnits');
   requireInteger(seed, 'seed', 'permuteUnits', -Infinity, 1);
-  walk(freedomsOf(network.spaces), new RandomChooser(seed, signs, scales));
+  relabel(allowedRelabelings(network.spaces), new RandomRule(seed, signs, scales));
   return network.toModel();
 }
 
-class RandomChooser implements Chooser {
+class RandomRule implements RelabelingRule {
   private round = 0;
   private index = 0;
   private readonly bits: (index: number) => number;
@@ -51,15 +51,15 @@ class RandomChooser implements Chooser {
     this.bits = randomBits(seed);
   }
 
-  order({space: {units}, permutations}: Freedom): Int32Array {
+  order({space: {units}, permutations}: AllowedRelabelings): Int32Array {
     return permutations === 'all' ? randomPermutation(units, this.seed, ++this.round) : this.affine(units);
   }
 
-  factors(freedom: Freedom, segment: number, _source: unknown, from: Int32Array): Float64Array {
-    const {space, segments, characters} = freedom;
+  factors(allowed: AllowedRelabelings, segment: number, _source: unknown, from: Int32Array): Float64Array {
+    const {space, segments, characters} = allowed;
     if (segments[segment].per === 'unit') return this.each(space.units, segments[segment]);
     const [scale] = this.each(1, segments[segment]);
-    return characterFactors(freedom, scale, characters === 'all' ? this.next() % space.units : 0, from);
+    return characterFactors(allowed, scale, characters === 'all' ? this.next() % space.units : 0, from);
   }
 
   private next(): number {

@@ -3,8 +3,8 @@ import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
 import {oneShape} from '../../tfjs_internals';
 import {type LayerWeights, UnitWeight} from './layer_weights';
-import type {FixedMap, Part, UnitOperation} from './parts';
-import {mixing} from './trainable_map';
+import type {FixedMap, LayerPart, UnitOperation} from './parts';
+import {trainableMap} from './trainable_map';
 import {
   activation,
   biasOperation,
@@ -29,14 +29,14 @@ interface Reading {
 const withActivation = (name: string, config: Config): UnitOperation[] =>
   config.activation ? [activation(name, config.activation as string)] : [];
 
-function linearLayer({name, config, weights, units}: Reading): Part[] {
+function linearLayer({name, config, weights, units}: Reading): LayerPart[] {
   const kernel = weights.get('kernel');
   const outputs = (config.units ?? config.filters) as number;
   const padded = config.padding !== undefined && config.padding !== 'valid';
-  return [mixing(name, kernel, weights.find('bias'), units, outputs, padded), ...withActivation(name, config)];
+  return [trainableMap(name, kernel, weights.find('bias'), units, outputs, padded), ...withActivation(name, config)];
 }
 
-function normalized({name, config, weights, units}: Reading): Part[] {
+function normalized({name, config, weights, units}: Reading): LayerPart[] {
   const axis = [config.axis].flat() as number[];
   const rank = oneShape(weights.layer.outputShape).length;
   if (axis.length !== 1 || (axis[0] !== -1 && axis[0] !== rank - 1)) {
@@ -64,7 +64,7 @@ function pair(name: string, fraction: number, weights: LayerWeights, units: numb
   return [...before, pairOperation(name, negative, positive, units)];
 }
 
-function projection({name, config, weights, units: channels}: Reading): Part[] {
+function projection({name, config, weights, units: channels}: Reading): LayerPart[] {
   const {units, rounds, seed, axis, trainableSigns, inputNorm} = config as Record<string, number>;
   if (axis !== -1) {
     fail(`layer ${name}`, 'the projection must mix the last axis', `axis ${axis}`, 'Use axis: -1.');
@@ -95,23 +95,23 @@ function wave({name, config, weights, units}: Reading): UnitOperation {
   return unitFunction(name, shape, [...channels('slope'), ...channels('intercept')], trainable);
 }
 
-function regionDense(reading: Reading): Part[] {
+function regionDense(reading: Reading): LayerPart[] {
   const {name, config, weights, units} = reading;
   const [subnets, outputs] = [config.subnets, config.units] as number[];
   return [
-    mixing(name, weights.get('kernel'), weights.get('offset'), units, subnets),
+    trainableMap(name, weights.get('kernel'), weights.get('offset'), units, subnets),
     wave({...reading, units: subnets}),
-    mixing(name, weights.get('mix'), weights.find('bias'), subnets, outputs),
+    trainableMap(name, weights.get('mix'), weights.find('bias'), subnets, outputs),
     ...withActivation(name, config),
   ];
 }
 
-const average = ({name}: Reading): Part[] => [passing(name, 'any')];
+const average = ({name}: Reading): LayerPart[] => [passing(name, 'any')];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
-const maximum = ({name}: Reading): Part[] => [passing(name, 'positive', false)];
-const nothing = ({name}: Reading): Part[] => [passing(name, 'none', false)];
+const maximum = ({name}: Reading): LayerPart[] => [passing(name, 'positive', false)];
+const nothing = ({name}: Reading): LayerPart[] => [passing(name, 'none', false)];
 
-const READERS: Record<string, ((reading: Reading) => Part[]) | undefined> = {
+const READERS: Record<string, ((reading: Reading) => LayerPart[]) | undefined> = {
   InputLayer: () => [],
   Dense: linearLayer,
   Conv1D: linearLayer,
@@ -149,7 +149,7 @@ const READERS: Record<string, ((reading: Reading) => Part[]) | undefined> = {
 };
 
 /** The parts of a layer whose input has `units` channels. */
-export function readLayer(weights: LayerWeights, units: number, who: string): Part[] {
+export function readLayer(weights: LayerWeights, units: number, who: string): LayerPart[] {
   const {layer} = weights;
   const config = layer.getConfig();
   const kind = layer.getClassName();

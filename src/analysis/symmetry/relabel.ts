@@ -1,47 +1,52 @@
 import {affineOf, binaryInverse, binaryProduct, parity, transposed} from '../../math/binary_affine';
-import {walkTied} from './branches';
-import type {Choice, Chooser, Freedom} from './choices';
-import {type FixedMap, identity, isTied, type Mixing, type Signal, type UnitOperation} from './parts';
+import {relabelBranches} from './branches';
+import type {AllowedRelabelings, RelabelingRule, SpaceRelabeling} from './choices';
+import {type FixedMap, identity, isTied, type Relabeling, type TrainableMap, type UnitOperation} from './parts';
 
-/** Applies the symmetry that `chooser` chooses to the weights, and returns it. */
-export function walk(freedoms: Freedom[], chooser: Chooser): Choice[] {
-  let signal = identity(freedoms[0].space.units);
-  return freedoms.map((freedom, i) => {
-    if (isTied(freedom.space)) return walkTied({...freedom, space: freedom.space}, chooser);
-    const {units, producer, operations, consumer} = freedom.space;
+/** Applies the symmetry that `rule` chooses to the weights, and returns it. */
+export function relabel(allowedBySpace: AllowedRelabelings[], rule: RelabelingRule): SpaceRelabeling[] {
+  let relabeling = identity(allowedBySpace[0].space.units);
+  return allowedBySpace.map((allowed, i) => {
+    if (isTied(allowed.space)) return relabelBranches({...allowed, space: allowed.space}, rule);
+    const {units, producer, operations, consumer} = allowed.space;
     const plain = identity(units);
-    const before = freedoms[i - 1]?.space;
-    if (i > 0 && (isTied(before) || before.consumer !== producer)) signal = plain;
-    const choice: Choice = {from: signal.from, factors: []};
-    const factorsOf = (source: UnitOperation | Mixing) => {
+    const before = allowedBySpace[i - 1]?.space;
+    if (i > 0 && (isTied(before) || before.consumer !== producer)) relabeling = plain;
+    const choice: SpaceRelabeling = {from: relabeling.from, factors: []};
+    const factorsOf = (source: UnitOperation | TrainableMap) => {
       const segment = choice.factors.length;
-      const given = freedom.segments[segment].per === 'given';
-      const factor = given ? plain.factor : chooser.factors(freedom, segment, source, choice.from);
+      const given = allowed.segments[segment].per === 'fixed';
+      const factor = given ? plain.factor : rule.factors(allowed, segment, source, choice.from);
       choice.factors.push(factor);
       return factor;
     };
-    if (producer.kind === 'mixing') {
-      choice.from = freedom.permutations === 'given' ? plain.from : chooser.order(freedom, producer);
+    if (producer.kind === 'trainable') {
+      choice.from = allowed.permutations === 'fixed' ? plain.from : rule.order(allowed, producer);
       producer.relabelOutputs({...plain, from: choice.from});
-      signal = {...plain, from: choice.from, factor: factorsOf(producer)};
-      producer.relabelOutputs({...signal, from: plain.from});
+      relabeling = {...plain, from: choice.from, factor: factorsOf(producer)};
+      producer.relabelOutputs({...relabeling, from: plain.from});
     } else {
-      choice.factors.push(signal.factor);
+      choice.factors.push(relabeling.factor);
     }
     for (const operation of operations) {
-      signal = operation.relabel(signal, operation.gives && plain.factor);
+      relabeling = operation.relabel(relabeling, operation.gives && plain.factor);
       if (!operation.gives) continue;
-      signal = {...signal, factor: factorsOf(operation)};
-      operation.relabel(plain, signal.factor);
+      relabeling = {...relabeling, factor: factorsOf(operation)};
+      operation.relabel(plain, relabeling.factor);
     }
-    if (consumer.kind === 'mixing') consumer.relabelInputs(signal);
-    if (consumer.kind === 'fixed') signal = throughMap(consumer, signal);
+    if (consumer.kind === 'trainable') consumer.relabelInputs(relabeling);
+    if (consumer.kind === 'fixed') relabeling = relabelThrough(consumer, relabeling);
     return choice;
   });
 }
 
 /** The factors before a fixed map behind which a relabeling of units comes out: `scale` times a Walsh function. */
-export function characterFactors({space}: Freedom, scale: number, character: number, from: Int32Array): Float64Array {
+export function characterFactors(
+  {space}: AllowedRelabelings,
+  scale: number,
+  character: number,
+  from: Int32Array,
+): Float64Array {
   const signs = signsOf(space.consumer as FixedMap);
   return Float64Array.from(from, (old, i) => {
     const walsh = parity(character & i) ? -1 : 1;
@@ -57,7 +62,7 @@ function signsOf({passes}: FixedMap): Float32Array | null {
  * With x'[i] = c w_s(i) d[i] d[A i + b] x[A i + b], the transform H(d x') at j is c w_b(m) H(d x) at m, where
  * m = A^-T (j + s), up to the sign of w_b at the place of A: the sum over i becomes one over A i + b.
  */
-function throughMap(map: FixedMap, {from, factor}: Signal): Signal {
+function relabelThrough(map: FixedMap, {from, factor}: Relabeling): Relabeling {
   const signs = signsOf(map);
   if (!signs) return {...identity(map.units), factor: new Float64Array(map.units).fill(factor[0])};
   const affine = affineOf(from);

@@ -3,7 +3,7 @@ import {fail} from '../../errors';
 import type {ModelCalls} from '../../model_graph';
 import {oneShape} from '../../tfjs_internals';
 import type {LayerWeights} from './layer_weights';
-import type {Border, FixedMap, Part, Space, Tied, UnitOperation, Use} from './parts';
+import type {FixedMap, LayerPart, MapOrEnd, Space, Tied, UnitOperation, Use} from './parts';
 import {readLayer} from './read_layer';
 
 /** A tensor by its channels: one run of units behind the other. */
@@ -15,56 +15,56 @@ export interface Value {
 export interface Run {
   readonly units: number;
   /** Runs of one space are relabelled together. */
-  readonly space: Tie;
+  readonly space: DisjointSet;
   /** Runs of one segment have the same factors. */
-  readonly segment: Tie;
+  readonly segment: DisjointSet;
 }
 
 /** A set of things that are one, and grows. */
-export class Tie {
-  private up: Tie | null = null;
+export class DisjointSet {
+  private up: DisjointSet | null = null;
 
-  get root(): Tie {
+  get root(): DisjointSet {
     return this.up === null ? this : this.up.root;
   }
 
-  join(other: Tie): void {
+  join(other: DisjointSet): void {
     if (this.root !== other.root) other.root.up = this.root;
   }
 }
 
 /** What happens to values, in the order of the calls. */
-export type Happening =
-  | {kind: 'produce'; border: Border; value: Value}
+export type ChannelEvent =
+  | {kind: 'produce'; mapOrEnd: MapOrEnd; value: Value}
   | {kind: 'operate'; operation: UnitOperation; input: Value; output: Value}
   | {kind: 'tie'; layer: string; value: Value}
-  | {kind: 'consume'; border: Border; value: Value};
+  | {kind: 'consume'; mapOrEnd: MapOrEnd; value: Value};
 
-const newValue = (units: number): Value => ({runs: [{units, space: new Tie(), segment: new Tie()}]});
+const newValue = (units: number): Value => ({runs: [{units, space: new DisjointSet(), segment: new DisjointSet()}]});
 const unitsOf = ({runs}: Value) => runs.reduce((sum, {units}) => sum + units, 0);
 
 /** All that happens to the channels of a model. */
-export function happeningsOf(
+export function channelEvents(
   {calls, outputs}: ModelCalls,
   inputs: readonly tf.SymbolicTensor[],
   weightsOf: (layer: tf.layers.Layer) => LayerWeights,
   who: string,
-): Happening[] {
-  const happenings: Happening[] = [];
+): ChannelEvent[] {
+  const events: ChannelEvent[] = [];
   const values = new Map<number, Value>();
-  const produce = (border: Border, units: number): Value => {
+  const produce = (mapOrEnd: MapOrEnd, units: number): Value => {
     const value = newValue(units);
-    happenings.push({kind: 'produce', border, value});
+    events.push({kind: 'produce', mapOrEnd, value});
     return value;
   };
-  const through = (part: Part, input: Value): Value => {
+  const through = (part: LayerPart, input: Value): Value => {
     if (part.kind !== 'operation') {
-      happenings.push({kind: 'consume', border: part, value: input});
+      events.push({kind: 'consume', mapOrEnd: part, value: input});
       return produce(part, part.units);
     }
-    const fresh = (run: Run): Run => ({...run, segment: new Tie()});
+    const fresh = (run: Run): Run => ({...run, segment: new DisjointSet()});
     const output = {runs: part.gives === null ? input.runs : input.runs.map(fresh)};
-    happenings.push({kind: 'operate', operation: part, input, output});
+    events.push({kind: 'operate', operation: part, input, output});
     return output;
   };
 
@@ -76,7 +76,7 @@ export function happeningsOf(
     let value: Value;
     if (read.length > 1) {
       value = merged(layer, read, tensors, who);
-      happenings.push({kind: 'tie', layer: layer.name, value});
+      events.push({kind: 'tie', layer: layer.name, value});
     } else {
       [value] = read;
       for (const part of readLayer(weightsOf(layer), unitsOf(value), who)) value = through(part, value);
@@ -84,9 +84,9 @@ export function happeningsOf(
     values.set(writes[0], value);
   }
   for (const output of outputs) {
-    happenings.push({kind: 'consume', border: {kind: 'end', layer: 'output'}, value: values.get(output)!});
+    events.push({kind: 'consume', mapOrEnd: {kind: 'end', layer: 'output'}, value: values.get(output)!});
   }
-  return happenings;
+  return events;
 }
 
 /** What a layer of several inputs gives. */
@@ -140,14 +140,14 @@ export function spacesOf(
   weightsOf: (layer: tf.layers.Layer) => LayerWeights,
   who: string,
 ): Space[] {
-  const happenings = happeningsOf(calls, inputs, weightsOf, who);
-  const spaces = new Map<Tie, {units: number; happenings: Happening[]}>();
-  for (const happening of happenings) {
-    const values = happening.kind === 'operate' ? [happening.input] : [happening.value];
+  const events = channelEvents(calls, inputs, weightsOf, who);
+  const spaces = new Map<DisjointSet, {units: number; events: ChannelEvent[]}>();
+  for (const event of events) {
+    const values = event.kind === 'operate' ? [event.input] : [event.value];
     for (const {space, units} of new Set(values.flatMap(({runs}) => runs))) {
       const known = spaces.get(space.root);
-      if (!known) spaces.set(space.root, {units, happenings: [happening]});
-      else if (known.happenings.at(-1) !== happening) known.happenings.push(happening);
+      if (!known) spaces.set(space.root, {units, events: [event]});
+      else if (known.events.at(-1) !== event) known.events.push(event);
     }
   }
   return [...spaces].map(([space, own]) => chainOf(own) ?? tiedOf(space, own));
@@ -155,28 +155,28 @@ export function spacesOf(
 
 interface Own {
   units: number;
-  happenings: Happening[];
+  events: ChannelEvent[];
 }
 
 /** A space that one map makes and one map reads, and nothing else does; null for others. */
-function chainOf({units, happenings}: Own): Space | null {
-  const [first, last] = [happenings[0], happenings[happenings.length - 1]];
+function chainOf({units, events}: Own): Space | null {
+  const [first, last] = [events[0], events[events.length - 1]];
   if (first.kind !== 'produce' || last.kind !== 'consume') return null;
   const operations: UnitOperation[] = [];
   let value: Value = first.value;
-  for (const happening of happenings.slice(1, -1)) {
-    if (happening.kind !== 'operate' || !same(happening.input, value)) return null;
-    operations.push(happening.operation);
-    value = happening.output;
+  for (const event of events.slice(1, -1)) {
+    if (event.kind !== 'operate' || !same(event.input, value)) return null;
+    operations.push(event.operation);
+    value = event.output;
   }
   if (!same(last.value, value) || value.runs.length > 1) return null;
-  return {units, producer: first.border, operations, consumer: last.border};
+  return {units, producer: first.mapOrEnd, operations, consumer: last.mapOrEnd};
 }
 
 const same = (a: Value, b: Value) => a.runs.length === b.runs.length && a.runs.every((run, i) => run === b.runs[i]);
 
-function tiedOf(space: Tie, {units, happenings}: Own): Space & {tied: Tied} {
-  const segments = new Map<Tie, number>();
+function tiedOf(space: DisjointSet, {units, events}: Own): Space & {tied: Tied} {
+  const segments = new Map<DisjointSet, number>();
   const numberOf = ({segment}: Run): number => {
     if (!segments.has(segment.root)) segments.set(segment.root, segments.size);
     return segments.get(segment.root)!;
@@ -187,33 +187,33 @@ function tiedOf(space: Tie, {units, happenings}: Own): Space & {tied: Tied} {
       return run.space.root === space ? [{at, segment: numberOf(run), index: i}] : [];
     });
   const widthOf = ({runs}: Value) => runs.reduce((sum, {units: n}) => sum + n, 0);
-  const held = new Set<number>();
+  const fixedSegments = new Set<number>();
   const uses: Use[] = [];
-  const borders: {makes: Border[]; reads: Border[]} = {makes: [], reads: []};
-  for (const happening of happenings) {
-    if (happening.kind === 'tie') continue;
-    if (happening.kind === 'operate') {
-      const {operation, input, output} = happening;
+  const mapsAndEnds: {makes: MapOrEnd[]; reads: MapOrEnd[]} = {makes: [], reads: []};
+  for (const event of events) {
+    if (event.kind === 'tie') continue;
+    if (event.kind === 'operate') {
+      const {operation, input, output} = event;
       const places = placesIn(input).map(({at, segment, index}) => {
         return {at, input: segment, output: numberOf(output.runs[index])};
       });
       uses.push({kind: 'operate', operation, width: widthOf(input), places});
       continue;
     }
-    const {kind, border, value} = happening;
-    borders[kind === 'produce' ? 'makes' : 'reads'].push(border);
+    const {kind, mapOrEnd, value} = event;
+    mapsAndEnds[kind === 'produce' ? 'makes' : 'reads'].push(mapOrEnd);
     const places = placesIn(value);
-    if (border.kind !== 'mixing') for (const {segment} of places) held.add(segment);
-    else if (kind === 'consume') uses.push({kind, mixing: border, width: widthOf(value), places});
-    else uses.push({kind, mixing: border, segment: places[0].segment});
+    if (mapOrEnd.kind !== 'trainable') for (const {segment} of places) fixedSegments.add(segment);
+    else if (kind === 'consume') uses.push({kind, map: mapOrEnd, width: widthOf(value), places});
+    else uses.push({kind, map: mapOrEnd, segment: places[0].segment});
   }
   const operations = uses.flatMap((use) => (use.kind === 'operate' ? [use.operation] : []));
-  const fixed = (all: Border[]) => all.find((border): border is FixedMap => border.kind === 'fixed');
+  const fixed = (all: MapOrEnd[]) => all.find((mapOrEnd): mapOrEnd is FixedMap => mapOrEnd.kind === 'fixed');
   return {
     units,
-    producer: fixed(borders.makes) ?? borders.makes[0],
+    producer: fixed(mapsAndEnds.makes) ?? mapsAndEnds.makes[0],
     operations,
-    consumer: fixed(borders.reads) ?? borders.reads[borders.reads.length - 1],
-    tied: {uses, segments: segments.size, held},
+    consumer: fixed(mapsAndEnds.reads) ?? mapsAndEnds.reads[mapsAndEnds.reads.length - 1],
+    tied: {uses, segments: segments.size, fixedSegments},
   };
 }

@@ -1,23 +1,23 @@
 import {UnitWeight} from './layer_weights';
-import type {Mixing} from './parts';
+import type {TrainableMap} from './parts';
 
 /**
  * A dense layer or a convolution, whose kernel ends in the axes [in, out]. Behind a flatten layer, `inputs` is the
  * number of channels, which repeat along the first axis of the kernel.
  */
-export function mixing(
+export function trainableMap(
   layer: string,
   kernel: Float64Array,
   bias: Float64Array | null,
   inputs: number,
   outputs: number,
   padded = false,
-): Mixing {
+): TrainableMap {
   const rows = new UnitWeight(kernel, inputs, outputs);
   const columns = new UnitWeight(kernel, outputs);
   const offsets = bias && new UnitWeight(bias, outputs);
   return {
-    kind: 'mixing',
+    kind: 'trainable',
     layer,
     units: outputs,
     // A constant does not reach the zeros of the padding.

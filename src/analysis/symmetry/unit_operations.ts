@@ -1,9 +1,9 @@
 import {fail} from '../../errors';
 import {UnitWeight} from './layer_weights';
-import type {Factors, Signal, UnitOperation} from './parts';
+import type {Factors, Relabeling, UnitOperation} from './parts';
 
 const NONE = () => [];
-const PASS = (signal: Signal) => signal;
+const PASS = (relabeling: Relabeling) => relabeling;
 
 /** Something without weights that leaves the values, or weighs them alike in all channels. */
 export function passing(layer: string, takes: Factors, linear = true): UnitOperation {
@@ -35,7 +35,7 @@ function aboutHalf(layer: string): UnitOperation {
 export function leakyReLU(layer: string, slope: number): UnitOperation {
   if (slope === 1) return passing(layer, 'any');
   if (slope !== -1) return passing(layer, 'positive', false);
-  const relabel = ({from, factor}: Signal) => ({from, factor: factor.map(Math.abs), shift: null});
+  const relabel = ({from, factor}: Relabeling) => ({from, factor: factor.map(Math.abs), shift: null});
   return {...passing(layer, 'any', false), even: true, relabel};
 }
 
@@ -71,7 +71,11 @@ export function activation(layer: string, name: string): UnitOperation {
 
 const present = (weights: (UnitWeight | null)[]) => weights.filter((weight) => weight !== null);
 const valuesOf = (weights: UnitWeight[]) => (unit: number) => weights.flatMap((weight) => weight.of(unit));
-const given = (signal: Signal, own: Float64Array): Signal => ({from: signal.from, factor: own, shift: null});
+const given = (relabeling: Relabeling, own: Float64Array): Relabeling => ({
+  from: relabeling.from,
+  factor: own,
+  shift: null,
+});
 
 /** x + bias. */
 export function biasOperation(layer: string, data: Float64Array, units: number): UnitOperation {
@@ -79,9 +83,9 @@ export function biasOperation(layer: string, data: Float64Array, units: number):
   return {
     ...passing(layer, 'any'),
     carriesShift: false,
-    relabel(signal) {
-      bias.relabel(signal.from, signal.factor);
-      return signal;
+    relabel(relabeling) {
+      bias.relabel(relabeling.from, relabeling.factor);
+      return relabeling;
     },
   };
 }
@@ -100,15 +104,15 @@ export function pairOperation(
     gives: 'any',
     hasMore: negative.length > units,
     weightsOf: valuesOf([above, below]),
-    relabel(signal, own) {
-      const {from, factor} = signal;
+    relabel(relabeling, own) {
+      const {from, factor} = relabeling;
       const gain = factor.map((f, i) => own![i] / f);
       below.relabel(from, gain);
       above.relabel(from, gain);
       for (let k = 0; k < negative.length; k++) {
         if (factor[below.unitOf(k)] < 0) [negative[k], positive[k]] = [positive[k], negative[k]];
       }
-      return given(signal, own!);
+      return given(relabeling, own!);
     },
   };
 }
@@ -149,8 +153,8 @@ export function normalization(layer: string, arrays: Normalization, units: numbe
     carriesShift: statistics && gamma !== null,
     hasMore: [gamma, beta].some((weight) => weight && weight.data.length > units),
     weightsOf: valuesOf(present([gamma, beta])),
-    relabel(signal, own) {
-      const {from, factor, shift} = signal;
+    relabel(relabeling, own) {
+      const {from, factor, shift} = relabeling;
       mean?.relabel(from, factor);
       if (mean && shift) for (let k = 0; k < mean.data.length; k++) mean.data[k] += shift[mean.unitOf(k)];
       variance?.relabel(from);
@@ -160,7 +164,7 @@ export function normalization(layer: string, arrays: Normalization, units: numbe
         factor.map((f, i) => after[i] / f),
       );
       beta?.relabel(from, after);
-      return given(signal, after);
+      return given(relabeling, after);
     },
   };
 }
@@ -176,11 +180,11 @@ export function unitFunction(
     ...passing(layer, 'none', false),
     gives: trained ? 'positive' : null,
     weightsOf: valuesOf(scaled),
-    relabel(signal, own) {
-      const after = own ?? signal.factor;
-      for (const weight of shape) weight.relabel(signal.from);
-      for (const weight of scaled) weight.relabel(signal.from, after);
-      return given(signal, after);
+    relabel(relabeling, own) {
+      const after = own ?? relabeling.factor;
+      for (const weight of shape) weight.relabel(relabeling.from);
+      for (const weight of scaled) weight.relabel(relabeling.from, after);
+      return given(relabeling, after);
     },
   };
 }

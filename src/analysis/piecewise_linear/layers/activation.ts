@@ -1,8 +1,8 @@
-import {type LayerCall, refuse, sizeOf, type View} from '../layer_call';
-import {clipped, type Pieces, twoSlopes} from '../piecewise_function';
+import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
+import {clipped, type PiecewiseFunction, twoSlopes} from '../piecewise_function';
 import type {Elementwise, Step} from '../steps';
 
-const FUNCTIONS: {[activation: string]: Pieces} = {
+const FUNCTIONS: {[activation: string]: PiecewiseFunction} = {
   relu: twoSlopes(0, 1),
   relu6: clipped(1, 0, [0, 6]),
   hardSigmoid: clipped(0.2, 0.5, [0, 1]),
@@ -21,25 +21,29 @@ export function activationSteps(call: LayerCall, activation: unknown): Step[] {
   );
 }
 
-export const activation: View = (call) => activationSteps(call, call.config.activation);
+export const activation: LayerReader = (call) => activationSteps(call, call.config.activation);
 
-export const softmax: View = (call) =>
+export const softmax: LayerReader = (call) =>
   call.last ? cutSoftmax(call) : refuse(call, 'a softmax', 'It can be left out at the end of a model only.');
 
-export const relu: View = (call) => {
+export const relu: LayerReader = (call) => {
   const max = call.config.maxValue as number | null | undefined;
   return [everywhere(max === null || max === undefined ? twoSlopes(0, 1) : clipped(1, 0, [0, max]), call)];
 };
 
-export const leakyReLU: View = (call) => [everywhere(twoSlopes(call.config.alpha as number, 1), call)];
+export const leakyReLU: LayerReader = (call) => [everywhere(twoSlopes(call.config.alpha as number, 1), call)];
 
-export const prelu: View = (call) => {
+export const prelu: LayerReader = (call) => {
   const functions = Array.from(call.weights.alpha, (alpha) => twoSlopes(alpha, 1, true));
   return [perUnit(functions, call.inputShapes[0], call.config.sharedAxes as number[] | null)];
 };
 
 /** Functions of the positions of the axes that are not shared, on all units of a shape. */
-export function perUnit(functions: Pieces[], shape: readonly number[], sharedAxes: number[] | null): Elementwise {
+export function perUnit(
+  functions: PiecewiseFunction[],
+  shape: readonly number[],
+  sharedAxes: number[] | null,
+): Elementwise {
   const units = placesOf(shape, sharedAxes).map((place) => functions[place]);
   return {kind: 'elementwise', functions: units, multiplyAdds: units.length};
 }
@@ -57,9 +61,9 @@ export function placesOf(shape: readonly number[], sharedAxes: number[] | null):
   return places;
 }
 
-function everywhere(f: Pieces, {outputShape}: LayerCall): Elementwise {
+function everywhere(f: PiecewiseFunction, {outputShape}: LayerCall): Elementwise {
   const units = sizeOf(outputShape);
-  return {kind: 'elementwise', functions: new Array<Pieces>(units).fill(f), multiplyAdds: units};
+  return {kind: 'elementwise', functions: new Array<PiecewiseFunction>(units).fill(f), multiplyAdds: units};
 }
 
 function cutSoftmax({name, note}: LayerCall): Step[] {

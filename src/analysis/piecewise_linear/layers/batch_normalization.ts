@@ -1,8 +1,8 @@
 import {diagonal, repeat} from '../affine';
-import {refuse, sizeOf, type View} from '../layer_call';
+import {type LayerReader, refuse, sizeOf} from '../layer_call';
 
 /** At inference: by the moving mean and variance. */
-export const batchNormalization: View = (call) => {
+export const batchNormalization: LayerReader = (call) => {
   const {weights, config} = call;
   const [shape] = call.inputShapes;
   const axes = [config.axis].flat() as number[]; // Keras writes a list of one

@@ -1,10 +1,10 @@
 import {dense as affine} from '../affine';
 import {convolution} from '../convolution';
-import {imageOf, sizeOf, type View} from '../layer_call';
+import {imageOf, type LayerReader, sizeOf} from '../layer_call';
 import type {Windowing} from '../windows';
 import {activationSteps} from './activation';
 
-export const dense: View = (call) => {
+export const dense: LayerReader = (call) => {
   const shape = call.inputShapes[0];
   const positions = sizeOf(shape.slice(0, -1));
   const {kernel, bias} = call.weights;
@@ -14,7 +14,7 @@ export const dense: View = (call) => {
   ];
 };
 
-export const blockDense: View = (call) => {
+export const blockDense: LayerReader = (call) => {
   const shape = call.inputShapes[0];
   const units = shape[shape.length - 1];
   const {size, activation} = call.config as {size: number; activation: unknown};
@@ -27,7 +27,7 @@ export const blockDense: View = (call) => {
   return [affine(whole, bias ?? null, units, sizeOf(shape.slice(0, -1))), ...activationSteps(call, activation)];
 };
 
-export const conv2d: View = (call) => {
+export const conv2d: LayerReader = (call) => {
   const {kernelSize, strides, dilationRate, padding, activation} = call.config;
   const windowing = {size: kernelSize, strides, dilation: dilationRate, padding} as Windowing;
   const {kernel, bias} = call.weights;

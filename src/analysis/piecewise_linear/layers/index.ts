@@ -1,4 +1,4 @@
-import {type LayerCall, refuse, type View} from '../layer_call';
+import {type LayerCall, type LayerReader, refuse} from '../layer_call';
 import type {Step} from '../steps';
 import {activation, leakyReLU, prelu, relu, softmax} from './activation';
 import {batchNormalization} from './batch_normalization';
@@ -10,15 +10,15 @@ import {regionDense, triangleWave} from './waves';
 import {whtProjection} from './wht_projection';
 
 /** Values stay what and where they are. */
-const identity: View = () => [];
+const identity: LayerReader = () => [];
 
-const flatten: View = (call) =>
+const flatten: LayerReader = (call) =>
   call.config.dataFormat === 'channelsFirst'
     ? refuse(call, "dataFormat 'channelsFirst'", "Only 'channelsLast' is supported.")
     : [];
 
 /** What each class of layers answers. */
-const VIEWS: {[className: string]: View} = {
+const READERS: {[className: string]: LayerReader} = {
   Activation: activation,
   Add: add,
   AlphaDropout: identity,
@@ -48,6 +48,6 @@ const VIEWS: {[className: string]: View} = {
 
 /** A layer as steps. */
 export function stepsOf(call: LayerCall): Step[] {
-  const view = VIEWS[call.className];
-  return view ? view(call) : refuse(call, 'a layer', `Supported are ${Object.keys(VIEWS).join(', ')}.`);
+  const view = READERS[call.className];
+  return view ? view(call) : refuse(call, 'a layer', `Supported are ${Object.keys(READERS).join(', ')}.`);
 }

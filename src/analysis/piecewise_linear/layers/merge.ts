@@ -1,7 +1,7 @@
 import {means, sum} from '../affine';
-import {refuse, sizeOf, type View} from '../layer_call';
+import {type LayerReader, refuse, sizeOf} from '../layer_call';
 
-export const add: View = (call) => {
+export const add: LayerReader = (call) => {
   const {inputShapes, outputShape} = call;
   if (inputShapes.some((shape) => String(shape) !== String(outputShape))) {
     refuse(
@@ -13,7 +13,7 @@ export const add: View = (call) => {
   return [sum(inputShapes.length, sizeOf(outputShape))];
 };
 
-export const concatenate: View = ({inputShapes, outputShape, config}) => {
+export const concatenate: LayerReader = ({inputShapes, outputShape, config}) => {
   const axis = config.axis as number;
   const at = axis < 0 ? axis + outputShape.length : axis - 1;
   const starts = inputShapes.map((_, part) =>

@@ -1,5 +1,5 @@
 import {means} from '../affine';
-import {imageOf, type LayerCall, sizeOf, type View} from '../layer_call';
+import {imageOf, type LayerCall, type LayerReader, sizeOf} from '../layer_call';
 import type {Max} from '../steps';
 import {type Windowing, windows} from '../windows';
 
@@ -21,7 +21,7 @@ function largest(call: LayerCall, of: Int32Array[]): Max {
 
 const mean = (call: LayerCall, of: Int32Array[]) => means(of, sizeOf(call.inputShapes[0]));
 
-export const maxPooling2d: View = (call) => [largest(call, poolWindows(call))];
-export const averagePooling2d: View = (call) => [mean(call, poolWindows(call))];
-export const globalMaxPooling2d: View = (call) => [largest(call, globalWindows(call))];
-export const globalAveragePooling2d: View = (call) => [mean(call, globalWindows(call))];
+export const maxPooling2d: LayerReader = (call) => [largest(call, poolWindows(call))];
+export const averagePooling2d: LayerReader = (call) => [mean(call, poolWindows(call))];
+export const globalMaxPooling2d: LayerReader = (call) => [largest(call, globalWindows(call))];
+export const globalAveragePooling2d: LayerReader = (call) => [mean(call, globalWindows(call))];

@@ -1,6 +1,6 @@
 import {trainableUnits} from '../../../math/trainable_units';
 import {shift} from '../affine';
-import {type LayerCall, sizeOf, type View} from '../layer_call';
+import {type LayerCall, type LayerReader, sizeOf} from '../layer_call';
 import {twoSlopes} from '../piecewise_function';
 import type {Step} from '../steps';
 import {perUnit, placesOf} from './activation';
@@ -26,5 +26,5 @@ export function pairSteps(config: PairConfig, weights: LayerCall['weights'], sha
   return [shift(Float64Array.from(placesOf(shape, sharedAxes), (place) => weights.bias[place])), slopes];
 }
 
-export const reluPair: View = ({config, weights, outputShape}) =>
+export const reluPair: LayerReader = ({config, weights, outputShape}) =>
   pairSteps(config as unknown as PairConfig, weights, outputShape);

@@ -1,7 +1,7 @@
 /** The function of one channel of a wave layer, piece by piece. */
 
 import type {LayerCall} from '../layer_call';
-import {type Pieces, pieces} from '../piecewise_function';
+import {type PiecewiseFunction, piecewiseFunction} from '../piecewise_function';
 import {bendFactors, flatStart} from './wave_bends';
 
 /** What of the config of a wave layer tells its functions. */
@@ -25,7 +25,7 @@ interface Curve {
   slopes: number[];
 }
 
-export function waveFunction({weights, config}: LayerCall, channel: number): Pieces {
+export function waveFunction({weights, config}: LayerCall, channel: number): PiecewiseFunction {
   const options = config as unknown as WaveConfig;
   const {inputNorm, domain, outside, curvature} = options;
   const line = {slope: weights.slope[channel], intercept: weights.intercept?.[channel] ?? 0};
@@ -42,14 +42,14 @@ export function waveFunction({weights, config}: LayerCall, channel: number): Pie
   const kinks = curve.kinks.map((kink, i) =>
     i === 0 ? low : i === last ? high : inside(low + (high - low) * kink, low, high),
   );
-  const places = (curvature === 'dc' ? 2 : 1) * (2 ** options.depth - 1);
+  const possibleKinks = (curvature === 'dc' ? 2 : 1) * (2 ** options.depth - 1);
   if (inputNorm === 'fold' || (inputNorm === 'none' && outside === 'linear')) {
     const inner = (all: number[]) => all.slice(1, -1);
-    const f = pieces(inner(kinks), slopes, inner(curve.values), places, inner(bends));
-    return inputNorm === 'fold' ? {...f, ends: [low, high]} : f;
+    const f = piecewiseFunction(inner(kinks), slopes, inner(curve.values), possibleKinks, inner(bends));
+    return inputNorm === 'fold' ? {...f, exactInputs: [low, high]} : f;
   }
   [bends[0], bends[last]] = [slopes[0], -slopes[last - 1]];
-  return pieces(kinks, [0, ...slopes, 0], curve.values, places + 2, bends);
+  return piecewiseFunction(kinks, [0, ...slopes, 0], curve.values, possibleKinks + 2, bends);
 }
 
 /** A number that rounding has put on an end of the interval that it is inside of. */

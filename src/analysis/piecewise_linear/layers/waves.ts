@@ -1,13 +1,13 @@
 import {dense, diagonal} from '../affine';
-import {type LayerCall, refuse, sizeOf, type View} from '../layer_call';
+import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 import {ZIGZAG} from '../piecewise_function';
 import type {Elementwise, Step} from '../steps';
 import {activationSteps, perUnit} from './activation';
 import {type WaveConfig, waveFunction} from './wave_function';
 
-export const triangleWave: View = (call) => waves(call, call.outputShape);
+export const triangleWave: LayerReader = (call) => waves(call, call.outputShape);
 
-export const regionDense: View = (call) => {
+export const regionDense: LayerReader = (call) => {
   const {kernel, offset, slope, mix, bias} = call.weights; // a layer that has no offset is refused for its inputNorm
   const [shape] = call.inputShapes;
   const positions = sizeOf(shape.slice(0, -1));

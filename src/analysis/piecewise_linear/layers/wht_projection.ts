@@ -1,6 +1,6 @@
 import {randomProjection} from '../../../math/random_projection';
 import {shift} from '../affine';
-import {refuse, sizeOf, type View} from '../layer_call';
+import {type LayerReader, refuse, sizeOf} from '../layer_call';
 import {projection} from '../projection';
 import {activationSteps} from './activation';
 import {type PairConfig, pairSteps} from './relu_pair';
@@ -16,7 +16,7 @@ interface Config {
   activation: null | string | {className: 'ReLUPair'; config: PairConfig};
 }
 
-export const whtProjection: View = (call) => {
+export const whtProjection: LayerReader = (call) => {
   const {units, rounds, seed, axis, expand, contract, inputNorm, activation} = call.config as unknown as Config;
   const {signs, bias} = call.weights;
   if (inputNorm === 'sphere') refuse(call, "inputNorm 'sphere'", "Its output is curved; use inputNorm 'none'.");
