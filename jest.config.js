@@ -46,6 +46,7 @@ const unit = {
   testMatch: tests(
     'math',
     'analysis',
+    'theory',
     'plot',
     'cli',
     'files',

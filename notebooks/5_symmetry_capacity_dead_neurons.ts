@@ -85,7 +85,7 @@ show({
 
 // %%
 const INPUTS = 20;
-const perceptron: pw.analysis.ModelFactory = ({inputs, seed}) =>
+const perceptron: pw.theory.ModelFactory = ({inputs, seed}) =>
   tf.sequential({
     layers: [
       tf.layers.dense({
@@ -96,7 +96,7 @@ const perceptron: pw.analysis.ModelFactory = ({inputs, seed}) =>
       }),
     ],
   });
-const estimate = await pw.analysis.estimateCapacity(perceptron, {
+const estimate = await pw.theory.estimateCapacity(perceptron, {
   inputs: INPUTS,
   loads: [1.25, 1.75, 2.25, 3],
   trials: 16,
@@ -105,7 +105,7 @@ const estimate = await pw.analysis.estimateCapacity(perceptron, {
 });
 const cover = Array.from({length: 61}, (_, i) => ({
   load: 1 + i / 20,
-  p: pw.analysis.coverProbability(INPUTS + i, INPUTS),
+  p: pw.theory.coverProbability(INPUTS + i, INPUTS),
 }));
 show({
   height: 300,
@@ -133,7 +133,7 @@ show({
 // %%
 const names = ['relu', 'abs', 'quadratic', 'erf'] as const;
 const capacity = (activation: (typeof names)[number], rsb: 0 | 1) =>
-  pw.analysis.storageCapacity(activation, {rsb: rsb}).capacity;
+  pw.theory.storageCapacity(activation, {rsb: rsb}).capacity;
 const capacities = names.map((name) => ({name: name, rough: capacity(name, 0), better: capacity(name, 1)}));
 table(
   ['activation', 'replica symmetric', 'one step of breaking'],
@@ -157,8 +157,8 @@ const shapes = [
   [3, 4],
 ] as const;
 const dead = shapes.map(([n0, n1]) => {
-  const {fraction, probability} = pw.analysis.stablyUnactivatedProbability(n0, n1);
-  const measured = pw.analysis.estimateStablyUnactivated({n0: n0, n1: n1, samples: 20_000, seed: 5});
+  const {fraction, probability} = pw.theory.stablyUnactivatedProbability(n0, n1);
+  const measured = pw.theory.estimateStablyUnactivated({n0: n0, n1: n1, samples: 20_000, seed: 5});
   const name = `${n0} inputs, ${n1} neurons`;
   return {
     name: name,
@@ -193,7 +193,7 @@ show({
 // probability is exactly 0.
 
 // %%
-const twoSlopes = pw.analysis.estimateStablyUnactivated({n0: 2, n1: 2, samples: 20_000, seed: 5, slopes: [0.5, 1]});
+const twoSlopes = pw.theory.estimateStablyUnactivated({n0: 2, n1: 2, samples: 20_000, seed: 5, slopes: [0.5, 1]});
 console.log(
   `dead of ${twoSlopes.samples} with slopes 0.5 and 1: ${twoSlopes.dead}; with ReLU, expected: ${20_000 / 8}`,
 );
@@ -207,7 +207,7 @@ const [denseCopies, whtCopies] = ['dense', 'Walsh-Hadamard'].map(
 );
 const withinFour = dead.every((row) => Math.abs(row.measured - row.theory) < 4 * row.se);
 const onCover = estimate.points.every(({load, interval}) => {
-  const p = pw.analysis.coverProbability(Math.round(load * INPUTS), INPUTS);
+  const p = pw.theory.coverProbability(Math.round(load * INPUTS), INPUTS);
   return interval[0] - 0.1 <= p && p <= interval[1] + 0.1;
 });
 claim(

@@ -16,6 +16,7 @@ export * as exporters from './export';
 export * as initializers from './initializers';
 export * as layers from './layers';
 export * from './ops';
+export * as theory from './theory';
 export {type ChordStart, chordStart} from './training/chord_start';
 export {
   type EpochReport,

@@ -10,15 +10,15 @@ function shown(value: unknown): string {
 }
 
 /** An argument as it is written: {units: 4}, but base.slope = 4. */
-function example(name: string, value: unknown): string {
+function forExample(name: string, value: unknown): string {
   return `For example ${name.includes('.') ? `${name} = ${value}` : `{${name}: ${value}}`}.`;
 }
 
 /** An integer of at least `min`. Not above 2^53: there not every integer is a number. */
-export function requireInteger(value: unknown, name: string, who: string, min: number, good: number): number {
+export function requireInteger(value: unknown, name: string, who: string, min: number, example: number): number {
   if (!(Number.isSafeInteger(value) && (value as number) >= min)) {
     const range = min === -Infinity ? '' : ` >= ${min}`;
-    fail(who, `${name} must be an integer${range}`, shown(value), example(name, good));
+    fail(who, `${name} must be an integer${range}`, shown(value), forExample(name, example));
   }
   return value as number;
 }
@@ -29,12 +29,12 @@ export function requireNumber(
   name: string,
   who: string,
   [min, max]: readonly [number, number],
-  good: number,
+  example: number,
 ): number {
   if (!(typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max)) {
     const above = min === -Infinity ? '' : ` >= ${min}`;
     const kind = max === Infinity ? `a finite number${above}` : `a number from ${min} to ${max}`;
-    fail(who, `${name} must be ${kind}`, shown(value), example(name, good));
+    fail(who, `${name} must be ${kind}`, shown(value), forExample(name, example));
   }
   return value;
 }
@@ -43,7 +43,7 @@ export function requireNumber(
 export function requireOneOf<T extends string>(value: unknown, name: string, who: string, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     const list = choices.map((choice) => `'${choice}'`).join(', ');
-    fail(who, `${name} must be one of ${list}`, shown(value), example(name, `'${choices[0]}'`));
+    fail(who, `${name} must be one of ${list}`, shown(value), forExample(name, `'${choices[0]}'`));
   }
   return value as T;
 }

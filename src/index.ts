@@ -17,6 +17,7 @@ export {
   type Stage,
   type TwoStageOptions,
   type TwoStageResult,
+  theory,
   trainTwoStage,
 } from './browser';
 export * from './ops';

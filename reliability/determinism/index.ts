@@ -4,7 +4,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count, oneOf} from '../../examples/choices';
-import {inChild} from '../runner/child';
+import {runInChild} from '../runner/child';
 import {chosenBackends} from '../runner/chosen_backends';
 import {runCommand} from '../runner/command';
 import {record} from '../runner/record';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   const trials = new Map<BackendName, Trial>();
   for (const backend of chosenBackends(options.backend)) {
     const trial = (seed: number) =>
-      inChild<Trial>(backend, path.join(__dirname, 'trial.ts'), [backend, String(steps), String(seed)]);
+      runInChild<Trial>(backend, path.join(__dirname, 'trial.ts'), [backend, String(steps), String(seed)]);
     const [one, two] = await Promise.all([trial(seed), trial(options.fault ? seed + 1 : seed)]);
     trials.set(backend, one);
     const results = Object.keys(one);

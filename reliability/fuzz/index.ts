@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../../bench/backends';
-import {inChild, inTurns} from '../runner/child';
+import {mapConcurrent, runInChild} from '../runner/child';
 import {runCommand} from '../runner/command';
 import {record} from '../runner/record';
 import {inject} from './faults';
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   console.log(`Seed ${options.seed}, ${options.runs} cases.`);
   // Longest first: two processes at a time then end at about the same time.
   const order = [...options.backends].reverse();
-  conclude(await inTurns(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
+  conclude(await mapConcurrent(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
 }
 
 /** Cases of a backend. SwiftShader takes a thousand times as long as the others. */
@@ -65,7 +65,7 @@ async function inProcessOfItsOwn(backend: BackendName, options: Options): Promis
   ];
   if (options.property) args.push('--property', options.property);
   if (options.fault) args.push('--fault', options.fault);
-  const tried = await inChild<Tried>(backend, __filename, args);
+  const tried = await runInChild<Tried>(backend, __filename, args);
   console.log(summary(tried));
   return tried;
 }

@@ -10,8 +10,8 @@ import {modelFiles} from 'tfjs-piecewise/files';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {count} from '../../examples/choices';
 import {run as runCli} from '../../src/cli/run';
-import {runCommand} from '../runner/command';
 import {uniforms} from '../fuzz/values';
+import {runCommand} from '../runner/command';
 import {record} from '../runner/record';
 import {type Files, mutate} from './mutations';
 

@@ -10,7 +10,7 @@ interface Options {
 }
 
 /** What a script of this project prints as its last line of JSON; throws if it ends without one. */
-export function inChild<Result>(
+export function runInChild<Result>(
   what: string,
   script: string,
   args: string[],
@@ -46,7 +46,11 @@ export function inChild<Result>(
 }
 
 /** At most `width` at a time, in order. */
-export async function inTurns<T, R>(items: readonly T[], width: number, run: (item: T) => Promise<R>): Promise<R[]> {
+export async function mapConcurrent<T, R>(
+  items: readonly T[],
+  width: number,
+  run: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const work = async () => {

@@ -5,7 +5,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {ROOT} from '../../bench/machine';
-import {inTurns} from '../runner/child';
+import {mapConcurrent} from '../runner/child';
 import type {Change} from './variants';
 
 const {compilerArguments} = require('../../scripts/setup/own_op_state.cjs') as {
@@ -43,7 +43,7 @@ export async function buildSanitized(changes: readonly Change[]): Promise<string
   const units = all.filter(isSource).map((file) => path.basename(file));
   const link = all.indexOf('-o', all.findIndex(isSource));
   const compile = [...SANITIZE, ...all.slice(0, link).filter((arg) => !isSource(arg) && arg !== '-shared')];
-  const objects = await inTurns(units, 2, (unit) => compileUnit(unit, sources, compile));
+  const objects = await mapConcurrent(units, 2, (unit) => compileUnit(unit, sources, compile));
   await gcc([...SANITIZE, '-shared', '-pthread', ...objects, ...all.slice(link)]);
   return output;
 }

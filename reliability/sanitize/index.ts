@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../examples/choices';
-import {inChild} from '../runner/child';
+import {runInChild} from '../runner/child';
 import {runCommand} from '../runner/command';
 import {record} from '../runner/record';
 import {buildSanitized, sanitizerEnvironment} from './build';
@@ -86,7 +86,10 @@ async function inSanitizedProcess(variant: Variant, file: string, runs: number, 
     TFJS_PIECEWISE_THREADS: String(variant.threads),
   };
   const script = path.join(__dirname, 'trial.ts');
-  const trial = await inChild<Trial>(variant.instructions, script, [String(runs), String(seed)], {env, stderr: 'pipe'});
+  const trial = await runInChild<Trial>(variant.instructions, script, [String(runs), String(seed)], {
+    env,
+    stderr: 'pipe',
+  });
   if (trial.instructions !== variant.instructions)
     throw new Error(`the addon of ${trial.instructions} was tried in place of that of ${variant.instructions}`);
   return trial;

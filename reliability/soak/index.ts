@@ -6,7 +6,7 @@ import {Worker} from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import {BACKENDS, type BackendName, start} from '../../bench/backends';
 import {count} from '../../examples/choices';
-import {inChild, inTurns} from '../runner/child';
+import {mapConcurrent, runInChild} from '../runner/child';
 import {chosenBackends} from '../runner/chosen_backends';
 import {runCommand} from '../runner/command';
 import {record} from '../runner/record';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const steps = count('steps', options.steps);
   if (options.json) return console.log(JSON.stringify(await watch(options.backend as BackendName, steps)));
   const chosen = chosenBackends(options.backend);
-  const verdicts = await inTurns(chosen, 2, (backend) => inProcessOfItsOwn(backend, steps));
+  const verdicts = await mapConcurrent(chosen, 2, (backend) => inProcessOfItsOwn(backend, steps));
   if (!verdicts.every(passes)) process.exitCode = 1;
   if (options.record) {
     record(
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 
 async function inProcessOfItsOwn(backend: BackendName, steps: number): Promise<Verdict> {
   const args = ['--backend', backend, '--steps', String(steps), '--json'];
-  const verdict = await inChild<Verdict>(backend, __filename, args, {nodeArgs: ['--expose-gc']});
+  const verdict = await runInChild<Verdict>(backend, __filename, args, {nodeArgs: ['--expose-gc']});
   console.log(`${backend}: ${describe(verdict)}`);
   console.log(`  process memory, MB: ${curve(verdict.samples.map(({processMB}) => processMB))}`);
   return verdict;

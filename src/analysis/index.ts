@@ -1,25 +1,12 @@
 /**
- * Exact instruments: what a model can do, and does, as a piecewise-linear function.
+ * Exact instruments: what a given model can do, and does, as a piecewise-linear function. Answers about random and about
+ * infinitely wide networks are in `pw.theory`.
  *
  * @module
  */
 
-export {type ActivationName, activationKernel, type TheoryActivation} from './capacity/activation_kernel';
-export type {CovarianceKernel} from './capacity/covariance_kernel';
-export {coverProbability} from './capacity/cover_probability';
-export {type DivisionOfLabor, divisionOfLabor} from './capacity/division_of_labor';
-export {
-  type CapacityEstimate,
-  type CapacityPoint,
-  type EstimateCapacityOptions,
-  estimateCapacity,
-  type ModelFactory,
-} from './capacity/estimate_capacity';
-export type {Architecture} from './capacity/overlap_map';
-export {type StorageCapacity, type StorageCapacityOptions, storageCapacity} from './capacity/storage_capacity';
-export {type SymmetryBreaking, symmetryBreaking} from './capacity/symmetry_breaking';
-export {type TypicalOverlap, typicalOverlap} from './capacity/typical_overlap';
 export * from './dead_neurons';
+export {type DivisionOfLabor, divisionOfLabor} from './division_of_labor';
 export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
 export type {Point} from './piecewise_linear/point';
 export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './regions/count_linear_regions';

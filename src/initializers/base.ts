@@ -3,7 +3,7 @@ import {fail} from '../errors';
 import {Initializer, type Shape} from '../tfjs_internals';
 
 /** An initializer that says who it is, takes float32 only, and comes back from its config. */
-export abstract class OwnInitializer extends Initializer {
+export abstract class PiecewiseInitializer extends Initializer {
   override apply(shape: Shape, dtype?: tf.DataType): tf.Tensor {
     if (dtype !== undefined && dtype !== 'float32') {
       fail(this.who, 'the weights must be of dtype float32', dtype, 'Leave the dtype out.');

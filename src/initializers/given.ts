@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {OwnInitializer} from './base';
+import {PiecewiseInitializer} from './base';
 
 /** Numbers, nested as the shape of a tensor. */
 export type NestedNumbers = number[] | number[][] | number[][][] | number[][][][];
@@ -23,7 +23,7 @@ export interface GivenArgs {
  * @example
  * pw.layers.triangleWave({depth: 2, peakInitializer: pw.initializers.given({values: [[0.3, 0.6, 0.5]]})});
  */
-export class Given extends OwnInitializer {
+export class Given extends PiecewiseInitializer {
   static readonly className = 'Given';
   readonly numbers: readonly number[];
   private readonly given: NestedNumbers;

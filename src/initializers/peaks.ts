@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, requireNumber} from '../errors';
-import {OwnInitializer} from './base';
+import {PiecewiseInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 
 const UNIT = [0, 1] as const;
@@ -29,7 +29,7 @@ export interface PeakUniformArgs {
  * @example
  * pw.layers.triangleWave({peakInitializer: pw.initializers.peakUniform({minval: 0, maxval: 1, seed: 1})});
  */
-export class PeakUniform extends OwnInitializer {
+export class PeakUniform extends PiecewiseInitializer {
   static readonly className = 'PeakUniform';
   readonly minval: number;
   readonly maxval: number;
@@ -79,7 +79,7 @@ export interface PeakConstantArgs {
  * @example
  * pw.layers.triangleWave({peakInitializer: pw.initializers.peakConstant({value: 0.6})});
  */
-export class PeakConstant extends OwnInitializer {
+export class PeakConstant extends PiecewiseInitializer {
   static readonly className = 'PeakConstant';
   readonly value: number;
 

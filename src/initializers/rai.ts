@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {OwnInitializer} from './base';
+import {PiecewiseInitializer} from './base';
 import {drawNormal, drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
@@ -38,7 +38,7 @@ const BIAS = 14;
  *   biasInitializer: pw.initializers.rai({seed: 1, fanIn: 3}),
  * });
  */
-export class RAI extends OwnInitializer {
+export class RAI extends PiecewiseInitializer {
   static readonly className = 'RAI';
   readonly seed: number;
   readonly fanIn: number | null;

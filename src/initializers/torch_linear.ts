@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {OwnInitializer} from './base';
+import {PiecewiseInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
@@ -27,7 +27,7 @@ export interface TorchLinearArgs extends FanInArgs {}
  *   biasInitializer: pw.initializers.torchLinear({seed: 1, fanIn: 3}),
  * });
  */
-export class TorchLinear extends OwnInitializer {
+export class TorchLinear extends PiecewiseInitializer {
   static readonly className = 'TorchLinear';
   readonly seed: number;
   readonly fanIn: number | null;

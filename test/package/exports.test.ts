@@ -30,7 +30,6 @@ const NAMES: Record<string, string[]> = {
     'regionBounds',
     'parameterReport',
     'permuteUnits',
-    'storageCapacity',
   ],
   'tfjs-piecewise/layers': [
     'whtProjection',
@@ -44,6 +43,7 @@ const NAMES: Record<string, string[]> = {
   ],
   'tfjs-piecewise/ops': ['walshHadamard', 'whtReLUPair', 'reluPair', 'triangleWave', 'randomSigns'],
   'tfjs-piecewise/exporters': ['toDense', 'toGraphModel', 'toOnnx'],
+  'tfjs-piecewise/theory': ['storageCapacity', 'coverProbability', 'stablyUnactivatedProbability'],
   'tfjs-piecewise/files': ['modelFiles'],
   'tfjs-piecewise/node': ['fileSystem'],
   'tfjs-piecewise/tfjs-node': ['node', 'io', 'sequential'],

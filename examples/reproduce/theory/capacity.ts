@@ -3,7 +3,7 @@
 import * as pw from 'tfjs-piecewise';
 import {type Check, near} from './check';
 
-const {activationKernel, coverProbability, storageCapacity, symmetryBreaking, typicalOverlap} = pw.analysis;
+const {activationKernel, coverProbability, storageCapacity, symmetryBreaking, typicalOverlap} = pw.theory;
 
 type Activation = Parameters<typeof storageCapacity>[0];
 type Architecture = 'tree' | 'fullyConnected';

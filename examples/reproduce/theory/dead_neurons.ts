@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {type Check, near, same, within} from './check';
 
-const {estimateStablyUnactivated, stablyUnactivated, stablyUnactivatedProbability} = pw.analysis;
+const {stablyUnactivated} = pw.analysis;
+const {estimateStablyUnactivated, stablyUnactivatedProbability} = pw.theory;
 
 const topic = 'dead neurons';
 

@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {type Check, within} from './check';
 
-const {coverProbability, divisionOfLabor, estimateCapacity, storageCapacity} = pw.analysis;
+const {divisionOfLabor} = pw.analysis;
+const {coverProbability, estimateCapacity, storageCapacity} = pw.theory;
 
 const normal = (seed: number, stddev: number) => tf.initializers.randomNormal({seed, stddev});
 

@@ -7,7 +7,7 @@ import type {Domain} from './neuron';
 import type {TargetLayer} from './target_layer';
 
 /** Of a value y a neuron is the number sign * (y - kink). */
-export interface Reading {
+export interface Orientation {
   kinks: Float64Array;
   sign: 1 | -1;
 }
@@ -19,7 +19,7 @@ export function boundsDecider(
   layer: TargetLayer,
   inputs: number,
   domain: Domain,
-  {kinks, sign}: Reading,
+  {kinks, sign}: Orientation,
   tolerance: number,
 ): (index: number) => Decision {
   let shared: {high: Float64Array; sizes: Float64Array; best: Float64Array[]; values: Float64Array} | null = null;
@@ -35,7 +35,7 @@ export function boundsDecider(
   };
 }
 
-function bestSamples(layer: TargetLayer, inputs: number, domain: Domain, {kinks, sign}: Reading) {
+function bestSamples(layer: TargetLayer, inputs: number, domain: Domain, {kinks, sign}: Orientation) {
   const points = samplePoints(domain, inputs, SAMPLES);
   const values = new Float64Array(kinks.length).fill(-Infinity);
   const best = new Array<Float64Array>(kinks.length);

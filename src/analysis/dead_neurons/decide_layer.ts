@@ -1,7 +1,7 @@
 import {fail} from '../../errors';
+import {decideByClosedForm} from '../../theory/dead_neurons/closed_form';
 import {arrangementOf} from './arrangement';
-import {boundsDecider, type Reading, valuesAt} from './bounds';
-import {decideByClosedForm} from './closed_form';
+import {boundsDecider, type Orientation, valuesAt} from './bounds';
 import {type Decision, type Method, type Reason, unknown, type Verdict} from './decision';
 import {decideByPrograms, loadHighs, programsOf} from './linear_program';
 import type {Domain, Neuron} from './neuron';
@@ -39,13 +39,13 @@ const NEEDS_HIGHS = 'Install the package that solves linear programs: npm instal
 
 /** Decides the neurons of a layer, each by the first method that settles it. */
 export async function decideLayer(layer: TargetLayer, inputs: number, domain: Domain, options: DecideOptions) {
-  const reading: Reading = {kinks: kinksOf(layer, options.side), sign: options.side === 'below' ? 1 : -1};
+  const orientation: Orientation = {kinks: kinksOf(layer, options.side), sign: options.side === 'below' ? 1 : -1};
   const notes = new Set<string>();
-  const deciders = decidersOf(layer, inputs, domain, reading, options, notes);
+  const deciders = decidersOf(layer, inputs, domain, orientation, options, notes);
   const methods: Method[] = options.method === 'auto' ? ['closedForm', 'vertices', 'bounds', 'lp'] : [options.method];
 
   const neurons: NeuronReport[] = [];
-  for (let index = 0; index < reading.kinks.length; index++) {
+  for (let index = 0; index < orientation.kinks.length; index++) {
     let decision = unknown('method');
     let by = methods[0];
     for (const method of methods) {
@@ -55,7 +55,7 @@ export async function decideLayer(layer: TargetLayer, inputs: number, domain: Do
     }
     const {verdict, supremum, reason, witness} = decision;
     // A witness that the network itself does not confirm is one of rounding.
-    const isConfirmed = witness !== null && readingAt(layer, reading, witness, index) > 0;
+    const isConfirmed = witness !== null && orientedAt(layer, orientation, witness, index) > 0;
     const known =
       verdict === 'alive' && !isConfirmed ? ({verdict: 'unknown', reason: 'marginal'} as const) : {verdict, reason};
     neurons.push({index, ...known, supremum, witness: isConfirmed ? [...witness] : null, method: by});
@@ -67,12 +67,13 @@ function decidersOf(
   layer: TargetLayer,
   inputs: number,
   domain: Domain,
-  reading: Reading,
+  orientation: Orientation,
   {method, tolerance, maxSystems, maxPrograms}: DecideOptions,
   notes: Set<string>,
 ): Record<Method, Decider> {
-  const bounds = boundsDecider(layer, inputs, domain, reading, tolerance);
-  const neurons = method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => read(neuron, reading, i));
+  const bounds = boundsDecider(layer, inputs, domain, orientation, tolerance);
+  const neurons =
+    method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => oriented(neuron, orientation, i));
   if (!neurons) return {closedForm: () => null, vertices: () => null, lp: () => null, bounds};
   const arrangement = arrangementOf(neurons[0].units);
   const systems = neurons.length * systemsOf(arrangement, domain);
@@ -93,12 +94,12 @@ function decidersOf(
 }
 
 /** A neuron as its layer reads it: less the kink, and turned round for the other side. */
-function read(neuron: Neuron, {kinks, sign}: Reading, index: number): Neuron {
+function oriented(neuron: Neuron, {kinks, sign}: Orientation, index: number): Neuron {
   const turned = (slopes: Float64Array) => slopes.map((slope) => sign * slope);
   const constant = sign * (neuron.constant - kinks[index]);
   return {...neuron, above: turned(neuron.above), below: turned(neuron.below), constant};
 }
 
-function readingAt(layer: TargetLayer, {kinks, sign}: Reading, x: Float64Array, index: number): number {
+function orientedAt(layer: TargetLayer, {kinks, sign}: Orientation, x: Float64Array, index: number): number {
   return sign * (valuesAt(layer, x, 1)[index] - kinks[index]);
 }

@@ -18,7 +18,7 @@ export interface Neuron {
 }
 
 /** A value, and the sum of the sizes of the terms that it was computed from. */
-export interface Sized {
+export interface Tracked {
   value: number;
   size: number;
 }
@@ -27,12 +27,12 @@ export interface Sized {
 export type Domain = 'all' | {readonly low: Float64Array; readonly high: Float64Array};
 
 /** The value at a point; units that are known to be 0 there are, whatever rounding says. */
-export function valueAt(neuron: Neuron, x: ArrayLike<number>, zeros: readonly number[] = []): Sized {
+export function valueAt(neuron: Neuron, x: ArrayLike<number>, zeros: readonly number[] = []): Tracked {
   return sum(neuron, x, zeros, true);
 }
 
 /** The slope of the value far out in a direction. */
-export function slopeAlong(neuron: Neuron, direction: ArrayLike<number>, zeros: readonly number[]): Sized {
+export function slopeAlong(neuron: Neuron, direction: ArrayLike<number>, zeros: readonly number[]): Tracked {
   return sum(neuron, direction, zeros, false);
 }
 
@@ -41,7 +41,7 @@ function sum(
   x: ArrayLike<number>,
   zeros: readonly number[],
   affine: boolean,
-): Sized {
+): Tracked {
   let value = affine ? constant : 0;
   let size = Math.abs(value);
   for (let i = 0; i < above.length; i++) {

@@ -38,12 +38,12 @@ export function neuronsOf({before, reads}: TargetLayer, inputs: number): Neuron[
   const isChain = before.every((node, i) => node.reads.length === 1 && node.reads[0] === i) && reads === before.length;
   const at = before.findIndex(({step}) => step.kind !== 'affine');
   if (!isChain || (at >= 0 && before.slice(at + 1).some(({step}) => step.kind !== 'affine'))) return null;
-  if (at < 0) return linearNeurons(composed(before, inputs));
+  if (at < 0) return linearNeurons(composeAffine(before, inputs));
   const {step} = before[at];
   if (step.kind !== 'elementwise' || step.functions.some(({kinks}) => kinks.length > 1)) return null;
 
-  const hidden = composed(before.slice(0, at), inputs);
-  const target = composed(before.slice(at + 1), step.functions.length);
+  const hidden = composeAffine(before.slice(0, at), inputs);
+  const target = composeAffine(before.slice(at + 1), step.functions.length);
   // Each unit is value + slope * (z - kink): the kink goes into the offset, the value into the constants.
   const places = step.functions.map(({kinks}) => kinks[0] ?? 0);
   const units: HiddenUnits = {...hidden, offsets: hidden.offsets.map((offset, i) => offset - places[i])};
@@ -57,12 +57,12 @@ export function neuronsOf({before, reads}: TargetLayer, inputs: number): Neuron[
 
 /** Neurons of a first layer: the inputs stand for hidden units, of equal slopes on either side of 0. */
 function linearNeurons({inputs, rows, offsets}: HiddenUnits): Neuron[] {
-  const units = composed([], inputs);
+  const units = composeAffine([], inputs);
   return rows.map((row, j) => ({units, above: row, below: row, constant: offsets[j]}));
 }
 
 /** Affine steps in a row as one map. */
-export function composed(nodes: readonly Node[], inputs: number): HiddenUnits {
+export function composeAffine(nodes: readonly Node[], inputs: number): HiddenUnits {
   const steps = nodes.map(({step}) => step as Affine);
   const outputs = steps.at(-1)?.outputs ?? inputs;
   const columns = matrixOf(steps, inputs);

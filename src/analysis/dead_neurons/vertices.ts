@@ -53,7 +53,7 @@ class Highest {
   ) {}
 
   /** Returns whether the value there is above 0. */
-  see(x: Float64Array, zeros: readonly number[]): boolean {
+  visit(x: Float64Array, zeros: readonly number[]): boolean {
     const {value, size} = valueAt(this.neuron, x, zeros);
     const isAbove = value > this.tolerance * size;
     if (isAbove && value > this.value) this.witness = x;
@@ -72,7 +72,7 @@ function onSpace(neuron: Neuron, {tolerance, early}: VerticesOptions): Decision 
   const {rows, offsets, inputs} = neuron.units;
   const highest = new Highest(neuron, tolerance);
   if (inputs === 0) {
-    highest.see(new Float64Array(), []);
+    highest.visit(new Float64Array(), []);
     return highest.decision();
   }
   const allUsed = rows.every((_, i) => isUsed(neuron, i));
@@ -92,7 +92,7 @@ function onSpace(neuron: Neuron, {tolerance, early}: VerticesOptions): Decision 
       pick(rows, on),
       on.map((i) => -offsets[i]),
     );
-    if (x && highest.see(x, on) && early) return alive(null, x);
+    if (x && highest.visit(x, on) && early) return alive(null, x);
   }
   return highest.decision();
 }
@@ -111,7 +111,7 @@ function onBox(neuron: Neuron, {low, high}: Exclude<Domain, 'all'>, {tolerance, 
     );
     if (!x?.every((number, j) => number >= low[j] - slack[j] && number <= high[j] + slack[j])) continue;
     const inside = x.map((number, j) => Math.min(Math.max(number, low[j]), high[j]));
-    if (highest.see(inside, on) && early) return alive(null, inside);
+    if (highest.visit(inside, on) && early) return alive(null, inside);
   }
   return highest.decision();
 }

@@ -1,3 +1,4 @@
+import {DisjointSet} from '../../math/disjoint_set';
 import type {Cell} from './cells';
 
 /** Of the width of the window, lengths below this share are rounding. */
@@ -5,20 +6,14 @@ const TOUCH = 1e-9;
 
 /** For each cell the number of its region: cells that share a part of an edge are in one if `same` says so. */
 export function joinRegions(cells: readonly Cell[], same: (a: Cell, b: Cell) => boolean): number[] {
-  const parent = cells.map((_, i) => i);
-  const root = (i: number): number => {
-    let at = i;
-    while (parent[at] !== at) at = parent[at] = parent[parent[at]];
-    return at;
-  };
+  const regions = cells.map(() => new DisjointSet());
   for (const [i, j] of neighbours(cells)) {
-    if (root(i) !== root(j) && same(cells[i], cells[j])) parent[root(j)] = root(i);
+    if (regions[i].root !== regions[j].root && same(cells[i], cells[j])) regions[i].join(regions[j]);
   }
-  const numbers = new Map<number, number>();
-  return cells.map((_, i) => {
-    const top = root(i);
-    if (!numbers.has(top)) numbers.set(top, numbers.size);
-    return numbers.get(top)!;
+  const numbers = new Map<DisjointSet, number>();
+  return regions.map(({root}) => {
+    if (!numbers.has(root)) numbers.set(root, numbers.size);
+    return numbers.get(root)!;
   });
 }
 

@@ -39,11 +39,11 @@ class AffineTracer {
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
   mapped(cells: Cell[]): Cell[] {
-    return cells[0].bend ? this.apart(cells) : this.together(cells);
+    return cells[0].bend ? this.mapEach(cells) : this.mapShared(cells);
   }
 
   /** Of cells with bends, each row is made anew: derivatives may differ by more digits than doubles have. */
-  private apart(cells: Cell[]): Cell[] {
+  private mapEach(cells: Cell[]): Cell[] {
     const {step} = this;
     const read = (rows: Rows) => joined(rows, this.reads);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
@@ -71,7 +71,7 @@ class AffineTracer {
   }
 
   /** Of other cells, neighbours share magnitudes, and sums where they can. */
-  private together(cells: Cell[]): Cell[] {
+  private mapShared(cells: Cell[]): Cell[] {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];

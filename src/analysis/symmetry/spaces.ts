@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import {DisjointSet} from '../../math/disjoint_set';
 import type {ModelCalls} from '../../model_graph';
 import {oneShape} from '../../tfjs_internals';
 import type {LayerWeights} from './layer_weights';
@@ -18,19 +19,6 @@ export interface Run {
   readonly space: DisjointSet;
   /** Runs of one segment have the same factors. */
   readonly segment: DisjointSet;
-}
-
-/** A set of things that are one, and grows. */
-export class DisjointSet {
-  private up: DisjointSet | null = null;
-
-  get root(): DisjointSet {
-    return this.up === null ? this : this.up.root;
-  }
-
-  join(other: DisjointSet): void {
-    if (this.root !== other.root) other.root.up = this.root;
-  }
 }
 
 /** What happens to values, in the order of the calls. */

@@ -11,7 +11,7 @@ interface Signature {
 }
 
 /** The kernel as an op of our own; without it, `fallback`. */
-export function ownOp(kernelName: string, signature: Signature, fallback: KernelFunction): KernelFunction {
+export function customOp(kernelName: string, signature: Signature, fallback: KernelFunction): KernelFunction {
   return (call) => {
     const backend = call.backend as TensorFlowBackend;
     const {addon} = findAddon(backend);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
 import {ops} from './backend';
-import {ownOp} from './custom_op';
+import {customOp} from './custom_op';
 
 type Attrs = {units: number; inner: number};
 
@@ -52,8 +52,8 @@ function views(
 const inputs = ['x', 'negative', 'positive'];
 const attributes = {units: 'INT', inner: 'INT'} as const;
 
-export const ReLUPair = ownOp('ReLUPair', {inputs, attributes, outputs: 1}, reluPair);
-export const ReLUPairGradient = ownOp(
+export const ReLUPair = customOp('ReLUPair', {inputs, attributes, outputs: 1}, reluPair);
+export const ReLUPairGradient = customOp(
   'ReLUPairGradient',
   {inputs: [...inputs, 'dy'], attributes, outputs: 3},
   reluPairGradient,

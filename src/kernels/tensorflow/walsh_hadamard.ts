@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
 import {hadamardMatrix, hadamardOrders} from '../../math/hadamard_matrix';
 import {ops} from './backend';
-import {ownOp} from './custom_op';
+import {customOp} from './custom_op';
 
 /** Factors of order 64 are slower than those of 32, except up to this n, where they are fewer. */
 const SMALL = 2048;
@@ -44,8 +44,8 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
 
 const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
 
-export const WalshHadamard = ownOp('WalshHadamard', {inputs: ['x'], attributes, outputs: 1}, walshHadamard);
-export const SignedWalshHadamard = ownOp(
+export const WalshHadamard = customOp('WalshHadamard', {inputs: ['x'], attributes, outputs: 1}, walshHadamard);
+export const SignedWalshHadamard = customOp(
   'SignedWalshHadamard',
   {inputs: ['x', 'signs'], attributes: {...attributes, transposed: 'BOOL'}, outputs: 1},
   walshHadamard,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
-import {ownOp} from './custom_op';
+import {customOp} from './custom_op';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
 
@@ -37,8 +37,8 @@ function unitsOf({inputs, attrs}: Call): {units: number; inner: number} {
 const inputs = ['x', 'signs', 'negative', 'positive'];
 const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
 
-export const WHTReLUPair = ownOp('WHTReLUPair', {inputs, attributes, outputs: 1}, whtReLUPair);
-export const WHTReLUPairGradient = ownOp(
+export const WHTReLUPair = customOp('WHTReLUPair', {inputs, attributes, outputs: 1}, whtReLUPair);
+export const WHTReLUPairGradient = customOp(
   'WHTReLUPairGradient',
   {inputs: [...inputs, 'dy'], attributes, outputs: 3},
   whtReLUPairGradient,

@@ -56,12 +56,12 @@ export function runShader(
 }
 
 /** The same data in another shape. tfjs moves the texels where it must, when a shader reads it. */
-export function as({dataId, dtype}: TensorInfo, shape: number[]): TensorInfo {
+export function reshaped({dataId, dtype}: TensorInfo, shape: number[]): TensorInfo {
   return {dataId, dtype, shape};
 }
 
 /** As a vector. */
-export const flat = (tensor: TensorInfo): TensorInfo => as(tensor, [util.sizeFromShape(tensor.shape)]);
+export const flat = (tensor: TensorInfo): TensorInfo => reshaped(tensor, [util.sizeFromShape(tensor.shape)]);
 
 export function zeros(backend: WebGLBackend, {shape}: TensorInfo): TensorInfo {
   return backend.makeTensorInfo(shape, 'float32', new Float32Array(util.sizeFromShape(shape)));

@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import {as, type Inputs, runShader, type WebGLBackend} from './backend';
+import {type Inputs, reshaped, runShader, type WebGLBackend} from './backend';
 import {reader, texelOf} from './glsl';
 import {packedView} from './view';
 
@@ -14,7 +14,7 @@ export function elementwise(backend: WebGLBackend, operands: Inputs, vectors: In
   const views: Inputs = {};
   let texels = '';
   for (const [name, tensor] of Object.entries(operands)) {
-    views[name] = as(tensor, view);
+    views[name] = reshaped(tensor, view);
     texels += `vec4 ${name} = ${reader(name)}(p.x, p.y, p.z);`;
   }
   const offsets = [0, 1, columns, columns + 1];
@@ -29,5 +29,5 @@ export function elementwise(backend: WebGLBackend, operands: Inputs, vectors: In
       ${texels}
       setOutput(${elements});
     }`;
-  return as(runShader(backend, view, main, {...views, ...vectors}), shape);
+  return reshaped(runShader(backend, view, main, {...views, ...vectors}), shape);
 }

@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {as, type Inputs, type WebGLBackend, zeros} from './backend';
+import {type Inputs, reshaped, type WebGLBackend, zeros} from './backend';
 import {elementwise} from './elementwise';
 import {texelOf} from './glsl';
 import {twoSums} from './sums';
@@ -43,5 +43,5 @@ function slopeGradients(backend: WebGLBackend, x: TensorInfo, dy: TensorInfo, {u
       vec4 above = ${texelOf((c) => `x.${c} < 0. ? 0. : product.${c}`)};
       return vec4(below.rg + below.ba, above.rg + above.ba);
     }`;
-  return twoSums(backend, {x: as(x, view), dy: as(dy, view)}, code, matrices, length, units);
+  return twoSums(backend, {x: reshaped(x, view), dy: reshaped(dy, view)}, code, matrices, length, units);
 }

@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {as, flat, type Inputs, type WebGLBackend, zeros} from './backend';
+import {flat, type Inputs, reshaped, type WebGLBackend, zeros} from './backend';
 import {elementwise} from './elementwise';
 import {twoSums} from './sums';
 import {packedView} from './view';
@@ -86,6 +86,6 @@ function parameterGradients(backend: WebGLBackend, {x, dy}: Inputs, {peaks, scal
       vec2 two = u + 1 < ${units} ? ofTwoRows(m, t, u + 1) : vec2(0.);
       return vec4(one.x, two.x, one.y, two.y);
     }`;
-  const inputs = {x: as(x, view), dy: as(dy, view), peaks: flat(peaks), scales: flat(scales)};
-  return twoSums(backend, inputs, code, matrices, rows, units).map((sums) => as(sums, peaks.shape));
+  const inputs = {x: reshaped(x, view), dy: reshaped(dy, view), peaks: flat(peaks), scales: flat(scales)};
+  return twoSums(backend, inputs, code, matrices, rows, units).map((sums) => reshaped(sums, peaks.shape));
 }

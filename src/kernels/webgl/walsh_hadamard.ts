@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {as, type Inputs, runShader, type WebGLBackend, zeros} from './backend';
+import {type Inputs, reshaped, runShader, type WebGLBackend, zeros} from './backend';
 import {reader, texelOf} from './glsl';
 import {type Pass, type Plan, planPasses} from './passes';
 import type {Along} from './view';
@@ -29,7 +29,7 @@ export function transform(
   const n = x.shape[axis];
   const plan = planPasses(x.shape, n, util.sizeFromShape(x.shape.slice(axis + 1)));
   const factors = splitScale(scale, plan.passes);
-  let y = as(x, plan.view);
+  let y = reshaped(x, plan.view);
   for (const [i, pass] of plan.passes.entries()) {
     const [isFirst, isLast] = [i === 0, i === plan.passes.length - 1];
     const vectors = {...(isFirst && before), ...(isLast && after)};
@@ -43,7 +43,7 @@ export function transform(
     y = runShader(backend, plan.view, code, {x: previous, ...vectors}, uniforms);
     if (!isFirst) backend.disposeIntermediateTensorInfo(previous);
   }
-  return as(y, x.shape);
+  return reshaped(y, x.shape);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {fail} from '../../errors';
+import {fail} from '../errors';
 
 /** What {@link divisionOfLabor} finds. */
 export interface DivisionOfLabor {

@@ -30,7 +30,7 @@ export interface StablyUnactivatedProbability {
  * Source: Brownlowe, Cornwell, Montes, Quijano, Stulman and Zhang, arXiv 2412.06829.
  *
  * @example
- * pw.analysis.stablyUnactivatedProbability(2, 3).fraction;  // [5n, 64n]
+ * pw.theory.stablyUnactivatedProbability(2, 3).fraction;  // [5n, 64n]
  */
 export function stablyUnactivatedProbability(n0: number, n1: number): StablyUnactivatedProbability {
   const who = 'stablyUnactivatedProbability';

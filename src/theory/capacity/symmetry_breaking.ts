@@ -37,7 +37,7 @@ const OVERLAPS = [0.01, 0.985] as const;
  * Source: Y. Nishiyama and M. Ohzeki, arXiv 2404.13404; the digits are derived here.
  *
  * @example
- * pw.analysis.symmetryBreaking('relu').load;  // 0.896605 = pi (pi - 2) / 4 patterns per weight
+ * pw.theory.symmetryBreaking('relu').load;  // 0.896605 = pi (pi - 2) / 4 patterns per weight
  */
 export function symmetryBreaking(activation: TheoryActivation): SymmetryBreaking {
   const map = overlapMap(activation, 'fullyConnected', 'symmetryBreaking');

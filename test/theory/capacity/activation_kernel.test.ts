@@ -1,7 +1,7 @@
 import * as pw from 'tfjs-piecewise';
 import {erf} from '../../../src/math/normal';
 
-const {activationKernel} = pw.analysis;
+const {activationKernel} = pw.theory;
 const {PI} = Math;
 
 it('has the moments of ReLU and erf', () => {

@@ -42,7 +42,7 @@ const WHO = 'storageCapacity';
  * Source: Y. Nishiyama and M. Ohzeki, arXiv 2404.13404; the digits are derived here.
  *
  * @example
- * pw.analysis.storageCapacity('relu', {architecture: 'tree', rsb: 0}).capacity;  // 2.933884 = 2 pi / (pi - 1)
+ * pw.theory.storageCapacity('relu', {architecture: 'tree', rsb: 0}).capacity;  // 2.933884 = 2 pi / (pi - 1)
  */
 export function storageCapacity(activation: TheoryActivation, options: StorageCapacityOptions = {}): StorageCapacity {
   const {architecture = 'fullyConnected', rsb = 1, margin = 0} = options;

@@ -14,7 +14,7 @@ import {binomialTail} from '../../math/cover';
  * Source: T. Cover, IEEE Trans. Electronic Computers EC-14, 1965.
  *
  * @example
- * pw.analysis.coverProbability(15, 10);  // 0.910217
+ * pw.theory.coverProbability(15, 10);  // 0.910217
  */
 export function coverProbability(patterns: number, inputs: number): number {
   const who = 'coverProbability';

@@ -1,8 +1,8 @@
 /** @slow */
 
-import {analysis} from 'tfjs-piecewise';
+import {theory} from 'tfjs-piecewise';
 
-const {stablyUnactivatedProbability: probability, estimateStablyUnactivated: estimate} = analysis;
+const {stablyUnactivatedProbability: probability, estimateStablyUnactivated: estimate} = theory;
 
 it.each([
   [1, 1, 1n, 4n],

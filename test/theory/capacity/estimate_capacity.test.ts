@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {wilsonInterval} from '../../../src/math/wilson';
 
-const {coverProbability, estimateCapacity} = pw.analysis;
+const {coverProbability, estimateCapacity} = pw.theory;
 
 const oneUnit = ({inputs, seed}: {inputs: number; seed: number}) =>
   tf.sequential({

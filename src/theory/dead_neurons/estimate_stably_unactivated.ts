@@ -1,11 +1,11 @@
+import {arrangementOf} from '../../analysis/dead_neurons/arrangement';
+import {type Domain, type DomainArgs, domainOf, type Neuron} from '../../analysis/dead_neurons/neuron';
+import {decideByVertices, systemsOf} from '../../analysis/dead_neurons/vertices';
 import {fail, requireInteger, requireNumber, requireOneOf} from '../../errors';
 import {normalNumbers, type RandomNumbers, uniformNumbers} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
-import {arrangementOf} from './arrangement';
 import {decideByClosedForm} from './closed_form';
-import {type Domain, type DomainArgs, domainOf, type Neuron} from './neuron';
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
-import {decideByVertices, systemsOf} from './vertices';
 
 /** Arguments of {@link estimateStablyUnactivated}. */
 export interface EstimateStablyUnactivatedArgs {
@@ -61,7 +61,7 @@ const MOST_SYSTEMS = 2e5;
  * Source: Brownlowe et al., arXiv 2412.06829.
  *
  * @example
- * pw.analysis.estimateStablyUnactivated({n0: 1, n1: 3, samples: 100000, seed: 1}).interval;  // around 0.160
+ * pw.theory.estimateStablyUnactivated({n0: 1, n1: 3, samples: 100000, seed: 1}).interval;  // around 0.160
  */
 export function estimateStablyUnactivated(args: EstimateStablyUnactivatedArgs): StablyUnactivatedEstimate {
   const who = 'estimateStablyUnactivated';

@@ -86,7 +86,7 @@ const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
  * @throws If the name is unknown, a number is not finite, or the function is not finite or grows too fast.
  *
  * @example
- * pw.analysis.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
+ * pw.theory.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
  */
 export function activationKernel(activation: TheoryActivation): CovarianceKernel {
   const who = 'activationKernel';

@@ -25,7 +25,7 @@ export interface TypicalOverlap {
  * @throws If the activation is unknown or linear in a fully connected network, or the load is below 0.
  *
  * @example
- * pw.analysis.typicalOverlap('quadratic', 1.81575).overlap;  // 0.5
+ * pw.theory.typicalOverlap('quadratic', 1.81575).overlap;  // 0.5
  */
 export function typicalOverlap(
   activation: TheoryActivation,

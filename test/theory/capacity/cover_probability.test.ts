@@ -1,6 +1,6 @@
 import * as pw from 'tfjs-piecewise';
 
-const {coverProbability} = pw.analysis;
+const {coverProbability} = pw.theory;
 
 it.each([
   [15, 10, 0.910217],

@@ -1,9 +1,9 @@
 import * as pw from 'tfjs-piecewise';
-import {overlapMap} from '../../../src/analysis/capacity/overlap_map';
-import {energy, loadAt} from '../../../src/analysis/capacity/replica';
+import {overlapMap} from '../../../src/theory/capacity/overlap_map';
+import {energy, loadAt} from '../../../src/theory/capacity/replica';
 
-type Activation = Parameters<typeof pw.analysis.storageCapacity>[0];
-const {storageCapacity, symmetryBreaking, typicalOverlap} = pw.analysis;
+type Activation = Parameters<typeof pw.theory.storageCapacity>[0];
+const {storageCapacity, symmetryBreaking, typicalOverlap} = pw.theory;
 const {PI} = Math;
 
 const cubic = {f: (z: number) => z ** 3 - 3 * z};

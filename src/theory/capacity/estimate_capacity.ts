@@ -71,7 +71,7 @@ const WHO = 'estimateCapacity';
  *   tf.layers.dense({units: 1, inputShape: [inputs], useBias: false,
  *                    kernelInitializer: tf.initializers.randomNormal({seed})}),
  * ]});
- * const {points} = await pw.analysis.estimateCapacity(factory, {inputs: 10, loads: [1, 3], trials: 5, seed: 1});
+ * const {points} = await pw.theory.estimateCapacity(factory, {inputs: 10, loads: [1, 3], trials: 5, seed: 1});
  */
 export async function estimateCapacity(
   factory: ModelFactory,
