@@ -1,7 +1,7 @@
 import {fail} from '../../errors';
-import {decideByClosedForm} from '../../theory/dead_neurons/closed_form';
 import {arrangementOf} from './arrangement';
 import {boundsDecider, type Orientation, valuesAt} from './bounds';
+import {decideByClosedForm} from './closed_form';
 import {type Decision, type Method, type Reason, unknown, type Verdict} from './decision';
 import {decideByPrograms, loadHighs, programsOf} from './linear_program';
 import type {Domain, Neuron} from './neuron';

@@ -1,10 +1,10 @@
 import {arrangementOf} from '../../analysis/dead_neurons/arrangement';
+import {decideByClosedForm} from '../../analysis/dead_neurons/closed_form';
 import {type Domain, type DomainArgs, domainOf, type Neuron} from '../../analysis/dead_neurons/neuron';
 import {decideByVertices, systemsOf} from '../../analysis/dead_neurons/vertices';
 import {fail, requireInteger, requireNumber, requireOneOf} from '../../errors';
 import {normalNumbers, type RandomNumbers, uniformNumbers} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
-import {decideByClosedForm} from './closed_form';
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
 
 /** Arguments of {@link estimateStablyUnactivated}. */

@@ -1,6 +1,6 @@
-import type {Arrangement} from '../../analysis/dead_neurons/arrangement';
-import {alive, type Decision, dead, unknown} from '../../analysis/dead_neurons/decision';
-import {isUsed, type Neuron} from '../../analysis/dead_neurons/neuron';
+import type {Arrangement} from './arrangement';
+import {alive, type Decision, dead, unknown} from './decision';
+import {isUsed, type Neuron} from './neuron';
 
 /** An entry of the relation between units below this is rounding: those units do not depend on this one. */
 const ZERO = 1e-9;
