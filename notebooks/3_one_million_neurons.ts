@@ -144,7 +144,7 @@ show({
 });
 
 // %% [markdown]
-// `npm run bench:million` measures one to four such layers, forward, backward and Adam apart, on three backends, each in a
+// `npm run bench -- --million` measures one to four such layers, forward, backward and Adam apart, on three backends, each in a
 // process of its own, and widths up to 2^22: [its results](../bench/results/million/README.md).
 //
 // ## What this notebook claims

@@ -207,7 +207,7 @@ show({
 
 // %% [markdown]
 // The paper reports 2.1e-5 for the best of 30 dense networks and 7.9e-8 for the best of 30 in two stages
-// (`npm run reproduce:linear-regions` runs all 30 of each, and its other targets). Stage 1 alone cannot get there: it has 6
+// (`npm run reproduce -- linear-regions` runs all 30 of each, and its other targets). Stage 1 alone cannot get there: it has 6
 // numbers to move, and no depth lowers its floor for x³. Stage 2 does not promise to keep the regions, and it loses some.
 //
 // ## What this notebook claims

@@ -1,5 +1,5 @@
 /**
- * npm run bench:million: what a layer of a million units costs to train, in time and memory, and how cost grows with the
+ * npm run bench -- --million: what a layer of a million units costs to train, in time and memory, and how cost grows with the
  * width. Takes about four minutes and is recorded in bench/results/million.
  */
 
@@ -17,7 +17,7 @@ const BACKENDS: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
 const FOLDER = path.join(ROOT, 'bench/results/million');
 const WIDTH = 2 ** 20;
 
-const USAGE = `npm run bench:million -- [options]
+const USAGE = `npm run bench -- --million [options]
   --backend NAME  only this one of ${BACKENDS.join(', ')}; may be repeated
   --quick         2^14 units, widths up to 2^14: to see that it works
 Only a run without options is recorded in bench/results/million.`;

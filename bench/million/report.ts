@@ -57,9 +57,9 @@ export function page(results: MillionResults): string {
   return [
     '# A million units to a layer',
     '',
-    '<!-- Written by `npm run bench:million`: do not edit. -->',
+    '<!-- Written by `npm run bench -- --million`: do not edit. -->',
     '',
-    '`npm run bench:million` writes this page.',
+    '`npm run bench -- --million` writes this page.',
     '',
     ...provenanceText(results).map((line) => `- ${line}`),
     ...missing.map(({backend, reason}) => `- ${backend}: not measured, ${reason}`),

@@ -1,4 +1,4 @@
-/** npm run core-tests: tfjs-core's own specs, with this package imported first and without it. */
+/** npm run reliability -- core-tests: tfjs-core's own specs, with this package imported first and without it. */
 
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -13,7 +13,7 @@ import type {Results} from './bundled/run';
 
 const HELP = `Runs the specs of tfjs-core with this package imported first, and without it: each must end in the same way.
 
-npm run core-tests -- [options]
+npm run reliability -- core-tests [options]
 
   --backend NAME  only this one (default: ${CORE_BACKENDS.join(', ')})
   --only TEXT     only specs with TEXT in their names
@@ -95,7 +95,7 @@ const rowOf = (comparison: Comparison) => ({
   what: `tfjs-core's own specs on ${comparison.backend}, after this package and without it`,
   howMany: `${comparison.specs} specs`,
   result: describe(comparison),
-  command: `npm run core-tests -- --backend ${comparison.backend}`,
+  command: `npm run reliability -- core-tests --backend ${comparison.backend}`,
 });
 
 runCommand('core-tests', main);

@@ -1,4 +1,4 @@
-/** npm run crash: processes killed at random moments, in the middle of saves and of training; nothing may be lost. */
+/** npm run reliability -- crash: processes killed at random moments, in the middle of saves and of training; nothing may be lost. */
 
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -17,7 +17,7 @@ import {markOf} from './marked_model';
 
 const HELP = `Kills processes that save and that train, and looks at what they leave.
 
-npm run crash -- [options]
+npm run reliability -- crash [options]
 
   --kills N    kills of each kind (default: 20); 100 is what RELIABILITY.md reports
   --seed S     of the moments (default: 1)
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     if (trained) console.log(`${trained.kills} kills of a training, each gone on by --resume: ${trained.verdict}.`);
     if (lost.length > 0 || (trained && !trained.equal)) process.exitCode = 1;
     if (options.record && trained) {
-      const command = `npm run crash -- --kills ${kills}`;
+      const command = `npm run reliability -- crash --kills ${kills}`;
       record([
         {what: 'SIGKILL during saves', howMany: `${kills} kills`, result: `${lost.length} models lost`, command},
         {what: 'SIGKILL of a training', howMany: `${trained.kills} kills`, result: trained.verdict, command},

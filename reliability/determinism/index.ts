@@ -1,4 +1,4 @@
-/** npm run determinism: the same seed gives the same bits in two processes, and nearly the same numbers on all backends. */
+/** npm run reliability -- determinism: the same seed gives the same bits in two processes, and nearly the same numbers on all backends. */
 
 import path from 'node:path';
 import {parseArgs} from 'node:util';
@@ -13,7 +13,7 @@ import type {Trial} from './trial';
 
 const HELP = `Runs every op, every layer and a training from one seed twice on each backend, at the same time in two processes.
 
-npm run determinism -- [options]
+npm run reliability -- determinism [options]
 
   --backend NAME  ${BACKENDS.join(', ')}; may be repeated (default: all)
   --steps N       of the training (default: 50)
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
           what: `same seed, two processes, ${backend}: ops, layers, weights, a training of ${steps} steps`,
           howMany: `${results.length} results`,
           result: [verdict, ...others.slice(0, 1).map(({text}) => text)].join('; '),
-          command: `npm run determinism -- --steps ${steps}`,
+          command: `npm run reliability -- determinism --steps ${steps}`,
         },
       ]);
     }

@@ -1,4 +1,4 @@
-/** npm run fuzz: random cases of every op and layer, on every backend, against double precision. */
+/** npm run reliability -- fuzz: random cases of every op and layer, on every backend, against double precision. */
 
 import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../../bench/backends';
@@ -89,7 +89,7 @@ function conclude(all: Tried[], options: Options): void {
       {
         what: 'random cases of every op and layer, valid and not, against double precision',
         howMany: `${cases.toLocaleString('en-US')} (${all.map((tried) => `${tried.backend} ${casesOf(tried).toLocaleString('en-US')}`).join(', ')})`,
-        command: `npm run fuzz -- --runs ${options.runs} --seed ${options.seed}`,
+        command: `npm run reliability -- fuzz --runs ${options.runs} --seed ${options.seed}`,
         result: failed.length === 0 ? '0 wrong, 0 crashes, 0 leaks' : `${failed.length} properties failed`,
       },
     ]);
@@ -97,7 +97,7 @@ function conclude(all: Tried[], options: Options): void {
 }
 
 function describe(backend: BackendName, {property, kind, seed, path, smallest, message}: Failure): string {
-  const again = `npm run fuzz -- --backend ${backend} --property '${property}' --seed ${seed} --path ${path}`;
+  const again = `npm run reliability -- fuzz --backend ${backend} --property '${property}' --seed ${seed} --path ${path}`;
   return `\n${backend}, ${property}: ${kind}\n  ${message.split('\n').slice(0, 6).join('\n  ')}\n  case: ${smallest}\n  again: ${again}\n`;
 }
 

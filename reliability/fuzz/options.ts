@@ -16,7 +16,7 @@ export interface Options {
 
 export const HELP = `Random cases of every op and layer against double precision, on every backend of this machine.
 
-npm run fuzz -- [options]
+npm run reliability -- fuzz [options]
 
   --runs N          cases in all (default: 20000); 10^6 is what RELIABILITY.md reports
   --seed S          integer (default: from the clock); the same seed gives the same cases

@@ -1,4 +1,4 @@
-/** npm run hostile: damaged and malicious model files for every reader of ours. Each loads equal, or is refused clearly. */
+/** npm run reliability -- hostile: damaged and malicious model files for every reader of ours. Each loads equal, or is refused clearly. */
 
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -17,7 +17,7 @@ import {type Files, mutate} from './mutations';
 
 const HELP = `Damaged and malicious models for the readers of this package.
 
-npm run hostile -- [options]
+npm run reliability -- hostile [options]
 
   --files N    how many (default: 1000); 10000 is what RELIABILITY.md reports
   --seed S     (default: 1)
@@ -177,7 +177,7 @@ function conclude(total: number, tallies: Tally[]): void {
         what: `damaged and malicious models for ${Object.keys(READERS).join(', ')}; ${SECONDS} s and ${MEGABYTES} MB at most`,
         howMany: `${total} files`,
         result: `${wrong.length} wrong (${sum('refused')} refused, ${sum('equal')} equal, ${sum('other')} other valid models)`,
-        command: `npm run hostile -- --files ${total} --seed ${options.seed}`,
+        command: `npm run reliability -- hostile --files ${total} --seed ${options.seed}`,
       },
     ]);
   }

@@ -20,7 +20,7 @@ interface Recorded extends Row {
 }
 
 const FILE = path.join(ROOT, 'reliability/results.json');
-const PAGE = path.join(ROOT, 'RELIABILITY.md');
+const PAGE = path.join(ROOT, 'docs/RELIABILITY.md');
 
 /** Replaces the rows of the same names, and writes the page anew. */
 export function record(rows: readonly Row[]): void {
@@ -51,7 +51,7 @@ export function page(rows: readonly Recorded[]): string {
     '<!-- Written by the commands of the table, with --record: do not edit. -->',
     '',
     'What was tried, how often, and what was lost. Every command runs anywhere; a failing case is printed with its seed.',
-    '`npm run fuzz -- --help` and the like tell the options.',
+    '`npm run reliability -- fuzz --help` and the like tell the options.',
     '',
     'Each check was seen to fail. Faults put in on purpose are found: an off-by-one in a tile, a leaked tensor, a write that is',
     'not atomic, another seed, a kernel of tfjs replaced (`test/reliability`), an overrun and an overflow in C++ (`npm run',

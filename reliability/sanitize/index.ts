@@ -1,4 +1,4 @@
-/** npm run sanitize: the addon of the tensorflow backend under AddressSanitizer and UndefinedBehaviorSanitizer. */
+/** npm run reliability -- sanitize: the addon of the tensorflow backend under AddressSanitizer and UndefinedBehaviorSanitizer. */
 
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import {changesFor, FAULTS, VARIANTS, type Variant} from './variants';
 
 const HELP = `Compiles the TensorFlow ops with sanitizers, for each instruction set of this processor, and fuzzes them in TensorFlow.
 
-npm run sanitize -- [options]
+npm run reliability -- sanitize [options]
 
   --runs N      fuzzed cases for each instruction set (default: 2000)
   --seed S      (default: 1)
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
       what: `AddressSanitizer and UndefinedBehaviorSanitizer on the ops for TensorFlow, in TensorFlow: ${chosen.map(({instructions}) => instructions).join(', ')}`,
       howMany: `${trials.reduce((sum, trial) => sum + callsOf(trial), 0).toLocaleString('en-US')} calls`,
       result: `0 reports, ${failed.length} wrong; put in on purpose and found: ${names.join(', ')}`,
-      command: `npm run sanitize -- --runs ${runs} --seed ${seed}`,
+      command: `npm run reliability -- sanitize --runs ${runs} --seed ${seed}`,
     },
   ]);
 }

@@ -1,4 +1,4 @@
-/** npm run soak: long trainings on each backend, with the memory watched; threads; backends that come and go. */
+/** npm run reliability -- soak: long trainings on each backend, with the memory watched; threads; backends that come and go. */
 
 import path from 'node:path';
 import {parseArgs} from 'node:util';
@@ -15,7 +15,7 @@ import {soak} from './train';
 
 const HELP = `Trains a model of every layer for long, and watches tensors, handles and memory.
 
-npm run soak -- [options]
+npm run reliability -- soak [options]
 
   --steps N        on each backend (default: 2000); 100000 is what RELIABILITY.md reports
   --backend NAME   only this one (default: ${BACKENDS.join(', ')})
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
         what: `training steps of a model of every layer on ${verdict.backend}, two threads, a backend made anew`,
         howMany: `${steps.toLocaleString('en-US')} steps`,
         result: describe(verdict),
-        command: `npm run soak -- --backend ${verdict.backend} --steps ${steps}`,
+        command: `npm run reliability -- soak --backend ${verdict.backend} --steps ${steps}`,
       })),
     );
   }

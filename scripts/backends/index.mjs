@@ -9,7 +9,7 @@ import {backendOf, group, page, withoutErrors} from './page.cjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = path.join(ROOT, '.cache/conformance');
-const PAGE = path.join(ROOT, 'BACKENDS.md');
+const PAGE = path.join(ROOT, 'docs/BACKENDS.md');
 const BACKENDS = ['cpu', 'wasm', 'tensorflow', 'webgl', 'webgpu'];
 const SPECS = [
   'test/kernels/conformance.test.ts',

@@ -38,7 +38,7 @@ async function check(title, command) {
 
 /** Side by side: each is one thread most of the time. */
 async function checkAll() {
-  const checks = [check('types', 'npm run --silent typecheck'), check('lint', 'npm run --silent lint')];
+  const checks = [check('types', 'npx tsc --noEmit'), check('lint', 'npm run --silent lint')];
   if (packages.isInstalled('tools')) checks.push(check('wasm modules', 'npm run --silent build:wasm -- --check'));
   else console.log('test: wasm modules NOT compared with their source (npm run setup -- tools)');
   checks.push(check('build', 'npm run --silent build'));

@@ -62,7 +62,7 @@ const WHO = 'trainTwoStage';
  *
  * The first stage finds a good shape from few weights. On its own it fits x^2 better with every level, but x^3 only down
  * to 3e-5, whatever the depth; the second stage, which may lose and gain regions, then gains two decades
- * (`npm run reproduce:linear-regions`).
+ * (`npm run reproduce -- linear-regions`).
  * The defaults are the paper's: Adam, 1000 epochs of each, rate 0.001, all samples at once.
  *
  * @param model What `exporters.toDense` takes. It is compiled anew, and ends with the weights of the

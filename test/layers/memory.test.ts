@@ -5,7 +5,7 @@ import {inputs} from './models';
 
 useBackend();
 
-/** Tensors are counted exactly, so that one forgotten in a step shows at once; `npm run soak` takes 10^5 steps. */
+/** Tensors are counted exactly, so that one forgotten in a step shows at once; `npm run reliability -- soak` takes 10^5 steps. */
 const STEPS = {cpu: 200, wasm: 100, tensorflow: 100, webgpu: 10}[backendName];
 
 function everyLayer(): tf.Sequential {

@@ -55,7 +55,7 @@ it('is the same for two machines but for the errors', () => {
 });
 
 it('BACKENDS.md has the notes as they are', () => {
-  const committed = readFileSync(join(ROOT, 'BACKENDS.md'), 'utf8');
+  const committed = readFileSync(join(ROOT, 'docs/BACKENDS.md'), 'utf8');
   const notes = join(ROOT, 'scripts/backends/notes');
   for (const file of readdirSync(notes)) expect(committed).toContain(readFileSync(join(notes, file), 'utf8').trim());
 });

@@ -7,6 +7,7 @@ export const ROOT = join(__dirname, '../..');
 interface Product {
   /** Of package.json. */
   script: string;
+  args: string[];
   /** A file that it writes. */
   output: string;
   /** Folders that it reads. */
@@ -15,17 +16,17 @@ interface Product {
 
 /** Makes sure that dist is the build of src as it is now. `npm test` has built it before the specs run. */
 export function ensureBuild(): Promise<void> {
-  return ensure({script: 'build', output: 'dist/index.mjs', sources: ['src']});
+  return ensure({script: 'build', args: [], output: 'dist/index.mjs', sources: ['src']});
 }
 
 /** The same of the production build of the playground. */
 export function ensurePlayground(): Promise<void> {
   const sources = ['src', 'examples/web', 'examples/node', 'examples/data'];
-  return ensure({script: 'playground:build', output: 'out/playground/index.html', sources});
+  return ensure({script: 'playground', args: ['--', 'build'], output: 'out/playground/index.html', sources});
 }
 
-async function ensure({script, output, sources}: Product): Promise<void> {
-  const lock = join(ROOT, '.cache', `${script.replace(':', '_')}.lock`);
+async function ensure({script, args, output, sources}: Product): Promise<void> {
+  const lock = join(ROOT, '.cache', `${script}.lock`);
   const isFresh = () => {
     const file = join(ROOT, output);
     if (existsSync(lock) || !existsSync(file)) return false;
@@ -34,7 +35,7 @@ async function ensure({script, output, sources}: Product): Promise<void> {
   while (!isFresh()) {
     if (takeLock(lock)) {
       try {
-        execFileSync('npm', ['run', '--silent', script], {cwd: ROOT, stdio: 'pipe'});
+        execFileSync('npm', ['run', '--silent', script, ...args], {cwd: ROOT, stdio: 'pipe'});
         return;
       } finally {
         rmdirSync(lock);

@@ -9,7 +9,7 @@ function coreTests(...args: string[]): {status: number | null; stdout: string} {
   return spawnSync(process.execPath, command, {cwd: path.join(__dirname, '../..'), encoding: 'utf8'});
 }
 
-// The other backends take longer: `npm run core-tests`.
+// The other backends take longer: `npm run reliability -- core-tests`.
 it('all specs of tfjs-core on cpu end as they do without this package', () => {
   const {status, stdout} = coreTests('--backend', 'cpu');
   expect(stdout).toMatch(/cpu +0 of 4\d{3} differ; without the package 4\d{3} pass$/m);

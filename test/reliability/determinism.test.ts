@@ -15,7 +15,7 @@ function determinism(...args: string[]): {status: number | null; stdout: string}
   return spawnSync(process.execPath, command, {cwd: path.join(__dirname, '../..'), encoding: 'utf8'});
 }
 
-// webgpu takes minutes on a GPU of software: `npm run determinism`.
+// webgpu takes minutes on a GPU of software: `npm run reliability -- determinism`.
 const tensorflow = whyMissing('tensorflow');
 const backends = ['cpu', 'wasm', ...(tensorflow ? [] : ['tensorflow'])];
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** The command, as `npm run fuzz` runs it. */
+/** The command, as `npm run reliability -- fuzz` runs it. */
 function fuzz(...args: string[]): {status: number | null; output: string} {
   const command = ['--import', 'tsx', '--conditions=tfjs-piecewise:source', 'reliability/fuzz/index.ts', ...args];
   const {status, stdout, stderr} = spawnSync(process.execPath, command, {cwd: ROOT, encoding: 'utf8'});

@@ -11,7 +11,7 @@ const backends: string[] = require('../../scripts/setup/backends.cjs')
   .filter(({name, present}: {name: string; present: boolean}) => present && name !== 'webgl')
   .map(({name}: {name: string}) => name);
 
-// `npm run fuzz` tries 20,000, and any number on request.
+// `npm run reliability -- fuzz` tries 20,000, and any number on request.
 it('5,000 random cases on every backend that runs in Node: none fails', () => {
   const command = ['--import', 'tsx', '--conditions=tfjs-piecewise:source', 'reliability/fuzz/index.ts'];
   const chosen = backends.flatMap((name) => ['--backend', name]);

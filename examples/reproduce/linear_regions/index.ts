@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     progress.stop();
   }
   const seconds = Math.round((Date.now() - began) / 1000);
-  const command = ['npm run reproduce:linear-regions --', ...process.argv.slice(2)].join(' ');
+  const command = ['npm run reproduce -- linear-regions --', ...process.argv.slice(2)].join(' ');
   const text = [
     '# Linear regions: Milkert, Hyde and Laine, ICML 2025, beside this library',
     `\`${command}\`, backend ${backend}, ${seconds} s.`,

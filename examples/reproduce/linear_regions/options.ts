@@ -24,7 +24,7 @@ export interface Options {
 
 export const HELP = `Reproduces the experiments of Milkert, Hyde and Laine (ICML 2025, arXiv 2311.18022).
 
-npm run reproduce:linear-regions -- [options]
+npm run reproduce -- linear-regions [options]
 
 Takes 10 to 25 minutes with the backend tensorflow, most of it on one core, --quick a third; longer on others.
 

@@ -11,7 +11,7 @@ import {markdown, summary, table} from './report';
 import {symmetryChecks} from './symmetry';
 import {trainingChecks} from './training';
 
-const HELP = `npm run reproduce:theory -- [options]
+const HELP = `npm run reproduce -- theory [options]
 
   --quick        leaves out what needs training
   --out FOLDER   where report.json and report.md go (default: out/reproduce/theory)

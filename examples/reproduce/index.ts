@@ -1,0 +1,16 @@
+/** npm run reproduce -- theory | linear-regions [options]: the numbers of the sources, computed again. */
+
+const PARTS: {[name: string]: () => Promise<unknown>} = {
+  theory: () => import('./theory'),
+  'linear-regions': () => import('./linear_regions'),
+};
+
+const [name] = process.argv.splice(2, 1); // the rest are its options
+if (PARTS[name]) {
+  void PARTS[name]();
+} else {
+  console.error(`npm run reproduce -- ${Object.keys(PARTS).join(' | ')} [options]; each has --help`);
+  process.exitCode = name === undefined || name === '--help' ? 0 : 2;
+}
+
+export {};
