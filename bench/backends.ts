@@ -9,7 +9,7 @@ export interface Started {
   note?: string;
   /** On a GPU a call returns before the work is done. */
   settle?: () => Promise<unknown>;
-  /** Of the native library, where there is one. */
+  /** Version of the native library, where there is one. */
   version?: string;
 }
 

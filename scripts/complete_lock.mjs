@@ -3,7 +3,7 @@
  *
  * A registry mirror may hold the optional packages of its own platform only. npm leaves those that it cannot fetch out of
  * the lock file, and `npm ci` then refuses that file everywhere. This writes what npm would have written, but for the
- * checksum: name, version and platform. Run it after changing dependencies behind such a mirror.
+ * checksum: name, version and platform. Run it after changing dependencies where such a mirror serves.
  */
 
 import {readFileSync, writeFileSync} from 'node:fs';

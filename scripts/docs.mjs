@@ -7,4 +7,6 @@ if (!packages.isInstalled('tools')) {
   process.exit(1);
 }
 const typedoc = packages.packagePath('tools', 'typedoc/bin/typedoc');
-process.exitCode = spawnSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', ...process.argv.slice(2)], {stdio: 'inherit'}).status ?? 1;
+process.exitCode =
+  spawnSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', ...process.argv.slice(2)], {stdio: 'inherit'})
+    .status ?? 1;

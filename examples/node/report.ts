@@ -74,7 +74,7 @@ const cells = ({parameters, accuracy: {mean, sd}}: Row, name: string): string[] 
   (100 * mean).toFixed(2) + (sd === null ? '' : ` ± ${(100 * sd).toFixed(2)}`),
 ];
 
-/** Of one seed the noise is that of the choice of test images, of several that of the seeds. */
+/** With one seed the noise is that of the choice of test images, with several that of the seeds. */
 function winner({accuracy: a}: Row, {accuracy: b}: Row, testImages: number): string {
   const variance = ({mean, sd, seeds}: Row['accuracy']) =>
     sd === null ? (mean * (1 - mean)) / testImages : sd ** 2 / seeds;

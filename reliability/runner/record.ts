@@ -6,7 +6,7 @@ import {markdownTable} from '../../bench/format';
 import {provenance, ROOT} from '../../bench/machine';
 
 export interface Row {
-  /** Of all rows of a command, the key. */
+  /** The key of all rows of a command. */
   readonly what: string;
   readonly howMany: string;
   readonly command: string;

@@ -33,7 +33,7 @@ function more(samples: Sample[], key: Counted): number {
 }
 
 /**
- * Of the process, from the second quarter of the samples to the last, by medians: what V8 and malloc keep for later comes
+ * Growth of the process from the second quarter of the samples to the last, by medians: what V8 and malloc keep for later comes
  * and goes by several percent from one sample to the next, and what leaks stays.
  */
 export function growth(samples: Sample[]): number {

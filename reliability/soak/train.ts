@@ -6,7 +6,7 @@ export interface Sample {
   tensors: number;
   /** Data that the backend holds. */
   handles: number;
-  /** Of the WebAssembly module, or on the GPU. */
+  /** Megabytes of the WebAssembly module, or on the GPU. */
   heapMB: number;
   processMB: number;
   loss: number;

@@ -31,7 +31,7 @@ export function cachedWheel() {
   return fs.existsSync(path.join(folder, 'libtensorflow_cc.so.2')) ? folder : null;
 }
 
-/** Deletes what an interrupted run left behind; what is young may belong to a run of another checkout. */
+/** Deletes what an interrupted run left; what is young may belong to a run of another checkout. */
 function sweep() {
   for (const name of fs.readdirSync(project.cacheFolder).filter((name) => name.startsWith('unpack-'))) {
     const folder = path.join(project.cacheFolder, name);

@@ -14,7 +14,7 @@ export interface Costs {
   liveBreakpoints: number | null;
   /** null without breakpoints. */
   parametersPerBreakpoint: number | null;
-  /** Of the weights, as they are saved. */
+  /** Size of the weights, as they are saved. */
   bytes: number;
   /** Multiplications with an addition, or either alone, for one sample; null if not known. */
   multiplyAdds: number | null;
@@ -41,7 +41,7 @@ export interface ParameterReport {
 /**
  * What a model pays for its breakpoints: parameters, bytes and work, layer by layer and in total.
  *
- * A dense ReLU layer pays as many parameters for a breakpoint as it has inputs, and one more; a `reluPair` behind a
+ * A dense ReLU layer pays as many parameters for a breakpoint as it has inputs, and one more; a `reluPair` after a
  * `whtProjection` pays 2 or less. A layer that only mixes has no breakpoints of its own: look at the total.
  *
  * Layers that are not piecewise linear have null for what is not known of them. A layer that is used twice is listed

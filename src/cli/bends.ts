@@ -17,7 +17,7 @@ export async function bendsOf(model: tf.LayersModel): Promise<Float64Array> {
 export interface BendSummary {
   breakpoints: number;
   live: number;
-  /** Of the live ones; null if there are none. */
+  /** The least bend of the live ones; null if there are none. */
   min: number | null;
   median: number | null;
   max: number | null;

@@ -7,7 +7,7 @@ import type {Samples} from './samples';
 /** What a report says of the regions of a piecewise-linear model. */
 export interface Regions {
   segments: LinearRegions[];
-  /** Of regions along a line; null if there are none. */
+  /** How many regions there can be along a line; null if no bound is known. */
   bounds: RegionBounds | null;
   /** The activation cells that random weights would give, the mean over the segments; null if not known. */
   expectedCells: number | null;

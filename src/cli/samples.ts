@@ -5,7 +5,7 @@ import {randomBits} from '../math/random';
 export interface Samples {
   /** Draws samples that differ. */
   draw(count: number): number[][];
-  /** Of each input. */
+  /** The range of each input. */
   ranges: (readonly [low: number, high: number])[];
 }
 

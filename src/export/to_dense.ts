@@ -108,7 +108,7 @@ function partsOf({layer, inputs: [{shape}]}: ModelCall, names: UniqueNames): Par
       `toDense, layer ${layer.name}`,
       'the class must be one of tfjs-piecewise, or a layer of tfjs that holds no other',
       className,
-      'Convert the layers before and behind it, as models of their own.',
+      'Convert the layers before and after it, as models of their own.',
     );
   }
   const parts = CONVERTERS[className](layer, shape);

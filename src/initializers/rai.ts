@@ -18,7 +18,7 @@ const BIAS = 14;
 /**
  * Randomized asymmetric initialization: one entry of each ReLU unit is positive, so that fewer units start dead.
  *
- * Of the fanIn + 1 entries (weights and bias) of a unit one, chosen at random, is drawn from Beta(2, 1); the others are
+ * One of the fanIn + 1 entries (weights and bias) of a unit, chosen at random, is drawn from Beta(2, 1); the others are
  * normal with mean 0 and variance 0.6007^2 / fanIn.
  *
  * Use it for deep, narrow ReLU networks. Kernel and bias of a layer choose together if they have the same seed and fanIn.

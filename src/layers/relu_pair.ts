@@ -12,7 +12,7 @@ import {RANDOM_VERSION, requireRandomVersion} from './random_version';
 export interface ReLUPairArgs extends LayerArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
   parametricFraction?: number;
-  /** Axes along which positions share their slopes, as in `tf.layers.prelu` (the first axis behind the batch is 1). */
+  /** Axes along which positions share their slopes, as in `tf.layers.prelu` (the first axis after the batch is 1). */
   sharedAxes?: number | number[];
   /** Start of the slopes: 'zeroCurvature', 'relu', 'uniform', or an initializer of tfjs. Default: 'zeroCurvature'. */
   initializer?: SlopeInitializer;

@@ -68,7 +68,7 @@ const DEFAULTS = {
  *
  * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
  * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
- * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` behind it.
+ * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` after it.
  *
  * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. The factor g is such that fewer
  * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);

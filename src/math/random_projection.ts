@@ -1,6 +1,6 @@
 import {randomPermutation, randomSigns} from './random';
 
-/** As those of the layer. */
+/** The arguments of `whtProjection` that fix its random numbers. */
 export interface ProjectionArgs {
   readonly units: number;
   readonly rounds: number;

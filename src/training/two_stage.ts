@@ -88,7 +88,7 @@ export async function trainTwoStage(
   options: TwoStageOptions = {},
 ): Promise<TwoStageResult> {
   const plan = planOf(x, y, options);
-  toDense(model).dispose(); // to refuse a model before the first stage, not behind it
+  toDense(model).dispose(); // to refuse a model before the first stage, not after it
   const regions = await trainStage(model, 'regions', x, y, plan, options);
   model.optimizer.dispose();
   const dense = toDense(model);

@@ -14,7 +14,7 @@ export interface Reflection {
   comment?: {summary: {text: string}[]; blockTags?: {tag: string; content: {text: string}[]}[]};
   children?: Reflection[];
   signatures?: Reflection[];
-  /** Of a declaration whose documentation is elsewhere. */
+  /** Set where the documentation of a declaration is elsewhere. */
   inheritedFrom?: unknown;
 }
 
@@ -25,7 +25,10 @@ export function buildSite(): {folder: string; api: Reflection} {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
   const typedoc = packagePath('tools', 'typedoc/bin/typedoc');
   const json = join(folder, 'api.json');
-  execFileSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', '--html', folder, '--json', json], {cwd: ROOT, stdio: 'pipe'});
+  execFileSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', '--html', folder, '--json', json], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
   return {folder, api: JSON.parse(readFileSync(json, 'utf8'))};
 }
 

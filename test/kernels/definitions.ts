@@ -67,7 +67,7 @@ export function whtReLUPairGradient(x: Values, vectors: Values[], dy: Values, sc
   return [walshHadamard(dz, blocks, {scale, after: signs}), ...dslopes];
 }
 
-/** `w / a` up to the peak a, `(1 - w) / (1 - a)` behind it, 0 outside [0, 1]. */
+/** `w / a` up to the peak a, `(1 - w) / (1 - a)` after it, 0 outside [0, 1]. */
 function tent(w: number, a: number): number {
   if (w < 0 || w > 1) return 0;
   return w <= a ? w / a : (1 - w) / (1 - a);

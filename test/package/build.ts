@@ -5,7 +5,7 @@ import {join} from 'node:path';
 export const ROOT = join(__dirname, '../..');
 
 interface Product {
-  /** Of package.json. */
+  /** A script of package.json. */
   script: string;
   args: string[];
   /** A file that it writes. */

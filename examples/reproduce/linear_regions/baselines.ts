@@ -9,7 +9,7 @@ export type Start = (args: {seed: number; fanIn?: number}) => pw.initializers.To
 
 export const STARTS = {default: pw.initializers.torchLinear, RAI: pw.initializers.rai} satisfies Record<string, Start>;
 
-/** `networks` networks of one input and one output, with a ReLU behind the output as the paper's means need it. */
+/** `networks` networks of one input and one output, with a ReLU after the output as the paper's means need it. */
 export function started(
   start: Start,
   {

@@ -9,7 +9,7 @@ export interface Population {
   /** [networks, inputs, units] and [networks, 1, units] of each layer. */
   kernels: tf.Variable[];
   biases: tf.Variable[];
-  /** A ReLU behind the last layer, too. */
+  /** Whether a ReLU follows the last layer. */
   outputReLU: boolean;
 }
 

@@ -7,7 +7,7 @@ import fitSource from '../worker/fit.ts?raw';
 export interface PageState {
   title: string;
   epochs: number;
-  /** Of the page. */
+  /** Address of the page. */
   address: string;
 }
 

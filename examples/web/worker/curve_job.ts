@@ -65,7 +65,7 @@ export class CurveJob {
   }
 }
 
-/** Of one network before it is the other one's turn. */
+/** Epochs of one network before it is the other one's turn. */
 const EPOCHS = 2;
 
 function column(values: number[]): tf.Tensor2D {

@@ -31,7 +31,7 @@ export class Network {
     for (let i = 0; i < epochs; i++) {
       const value = this.fit.step(x, y, i === epochs - 1);
       if (value) {
-        await value.data(); // a GPU may be behind
+        await value.data(); // a GPU may lag
         value.dispose();
       }
     }

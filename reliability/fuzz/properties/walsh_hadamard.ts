@@ -37,7 +37,7 @@ export const walshHadamardProperty = property({
     const [dx, dsigns] = tf.grads(run)([input.tensor, diagonal.tensor], upstream.tensor);
     await compare('dx', dx, shape, walshHadamard(upstream.values, blocks, scale, {after: diagonal.values}));
     const unitOf = (k: number) => Math.floor(k / inner) % n;
-    // The sums of x * H dy, x as the factor behind the transform of each row.
+    // The sums of x * H dy, x as the factor after the transform of each row.
     const terms = walshHadamard(upstream.values, blocks, scale);
     terms.values.forEach((value, k) => {
       const factor = Math.abs(input.values[k]);

@@ -6,7 +6,7 @@ import {intervalBounds} from './interval_bounds';
 import type {Domain} from './neuron';
 import type {TargetLayer} from './target_layer';
 
-/** Of a value y a neuron is the number sign * (y - kink). */
+/** A neuron's value: its distance from the kink, sign * (y - kink). */
 export interface Orientation {
   kinks: Float64Array;
   sign: 1 | -1;

@@ -24,7 +24,7 @@ export interface NeuronReport {
   verdict: Verdict;
   /** The least upper bound of the value, less the kink; Infinity if there is none; null if it was not worked out. */
   supremum: number | null;
-  /** Of an unknown verdict; else null. */
+  /** Why a verdict is unknown; else null. */
   reason: Reason | null;
   /** An input, flat, at which a neuron that is alive is above its kink. */
   witness: number[] | null;

@@ -1,4 +1,4 @@
-/** A neuron behind one hidden layer, as a function of the input, and numbers that carry their rounding with them. */
+/** A neuron after one hidden layer, as a function of the input, and numbers that carry their rounding with them. */
 
 import {fail} from '../../errors';
 

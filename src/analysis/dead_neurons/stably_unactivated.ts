@@ -12,7 +12,7 @@ export interface StablyUnactivatedArgs {
   layer?: string;
   /** Inputs to look at: all, or a box, such as {low: 0, high: 1} for images. Default: 'all'. */
   domain?: DomainArgs;
-  /** 'below': dead is never above the kink, which gives 0 behind a ReLU. 'above': never below it. Default: 'below'. */
+  /** 'below': dead is never above the kink, which gives 0 after a ReLU. 'above': never below it. Default: 'below'. */
   side?: Side;
   /** One method for all neurons, or the first of these that settles each. Default: 'auto'. */
   method?: 'auto' | Method;

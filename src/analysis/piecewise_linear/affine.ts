@@ -58,7 +58,7 @@ export function means(windows: readonly Int32Array[], inputs: number): Affine {
   return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds};
 }
 
-/** The sum of `count` vectors that lie one behind the other. */
+/** The sum of `count` vectors that are concatenated. */
 export function sum(count: number, outputs: number): Affine {
   const linear = (x: Float64Array, rows: number) => {
     const y = new Float64Array(rows * outputs);

@@ -16,7 +16,7 @@ export interface LayerCall {
   note(text: string): void;
 }
 
-/** A layer as steps, the first of which reads the inputs of the layer one behind the other. */
+/** A layer as steps, the first of which reads the inputs of the layer, concatenated. */
 export type LayerReader = (call: LayerCall) => Step[];
 
 /** Thrown for what is not piecewise linear, or not known to be. */

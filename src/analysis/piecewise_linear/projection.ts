@@ -63,7 +63,7 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
       squares += column[i] * column[i];
       terms += Math.abs(column[i] * diagonals[0][i]);
     }
-    // Of one round all outputs are sums of the same terms, but for signs.
+    // All outputs of one round are sums of the same terms, except for signs.
     const size = diagonals.length === 1 ? terms : stretch * Math.sqrt(squares);
     for (let i = 0; i < units; i++) y[to + i * inner] = size;
   };

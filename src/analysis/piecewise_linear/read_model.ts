@@ -4,7 +4,7 @@ import {readLayerGraph} from './layer_graph';
 import {stepsOf} from './layers';
 import type {Step} from './steps';
 
-/** A step in a network: it reads values, one behind the other, and writes one. Value 0 is the input of the network. */
+/** A step in a network: it reads values, concatenated, and writes one. Value 0 is the input of the network. */
 export interface Node {
   readonly layer: string;
   readonly step: Step;

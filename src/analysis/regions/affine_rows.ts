@@ -3,7 +3,7 @@
 import type {Affine} from '../piecewise_linear/steps';
 import type {Tracked} from './cells';
 
-/** Of the inputs, as many may have changed for a row to be the one before and a correction. */
+/** A row is updated from the one before if at most this share of its inputs changed. */
 const FEW = 1 / 8;
 /** Far above the rounding of a few sums, far below what is told from zero. */
 const NOISE = 2 ** -46;
@@ -128,7 +128,7 @@ function change(from: Float64Array, to: Float64Array): Sparse | null {
   return found;
 }
 
-/** y + A x for a sparse x; the buffer is zero, and is again behind. */
+/** y + A x for a sparse x; `buffer` is all zeros, before and after. */
 function corrected(step: Affine, y: Float64Array, {places, values}: Sparse, buffer: Float64Array): Float64Array {
   for (const [k, i] of places.entries()) buffer[i] = values[k];
   const z = step.linear(buffer, 1);

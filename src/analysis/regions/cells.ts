@@ -24,13 +24,13 @@ export interface Cell {
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];
   /**
-   * Of an interval in a network that has functions with `bends`: the derivative less that of the interval before. One that
+   * For an interval in a network that has functions with `slopeChanges`: the derivative less that of the interval before. One that
    * is many digits smaller than the derivatives is lost in their difference, but not here.
    */
   readonly bend?: Rows;
 }
 
-/** Of the size of its terms, a number below this share is taken for a rounding error and set to 0. */
+/** A number below this share of the size of its terms is taken for a rounding error and set to 0. */
 export const ROUNDING = 2 ** -42;
 
 export const withoutRounding = (values: Float64Array): Tracked => ({values, magnitudes: values});

@@ -1,7 +1,7 @@
 import {DisjointSet} from '../../math/disjoint_set';
 import type {Cell} from './cells';
 
-/** Of the width of the window, lengths below this share are rounding. */
+/** Lengths below this share of the width of the window are rounding. */
 const TOUCH = 1e-9;
 
 /** For each cell the number of its region: cells that share a part of an edge are in one if `same` says so. */

@@ -32,7 +32,7 @@ export interface Count {
 
 /** What {@link regionBounds} gives. */
 export interface RegionBounds {
-  /** Of the part of the input that was looked at. */
+  /** Dimension of the part of the input that was looked at. */
   dimension: number;
   /** No network of these layers has more, whatever its weights; with 'live' breakpoints, not this one. */
   serra: Count;

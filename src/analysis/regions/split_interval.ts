@@ -5,7 +5,7 @@ import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_fun
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
-  /** Of the way from one end to the other. */
+  /** Share of the way from one end to the other. */
   share: number;
   units: number[];
   kinks: number[];

@@ -4,7 +4,7 @@ import type {Cell, Rows, Tracked, Vertex} from './cells';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;
-/** Of a batch, as many cells at most: sums that are carried from cell to cell are made anew after them. */
+/** Cells per batch at most: sums carried from cell to cell are recomputed after so many. */
 const CELLS = 128;
 
 /** Moves cells by an affine map, a batch of them at a time. */
@@ -42,7 +42,7 @@ class AffineTracer {
     return cells[0].bend ? this.mapEach(cells) : this.mapShared(cells);
   }
 
-  /** Of cells with bends, each row is made anew: derivatives may differ by more digits than doubles have. */
+  /** Each row is recomputed, for cells with bends: derivatives may differ by more digits than doubles have. */
   private mapEach(cells: Cell[]): Cell[] {
     const {step} = this;
     const read = (rows: Rows) => joined(rows, this.reads);
@@ -70,7 +70,7 @@ class AffineTracer {
     this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
   }
 
-  /** Of other cells, neighbours share magnitudes, and sums where they can. */
+  /** For other cells: neighbours share magnitudes, and sums where they can. */
   private mapShared(cells: Cell[]): Cell[] {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
@@ -99,7 +99,7 @@ class AffineTracer {
   }
 }
 
-/** The values that a step reads, one behind the other. */
+/** The values that a step reads, concatenated. */
 function joined(rows: Rows, reads: readonly number[]): Tracked {
   if (reads.length === 1) return rows.get(reads[0])!;
   const all = reads.map((read) => rows.get(read)!);

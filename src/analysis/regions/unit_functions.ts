@@ -67,7 +67,7 @@ export function snapToKinks(
   }
 }
 
-/** By unit, the number of the piece of its function behind the start of an interval, in the direction of its end. */
+/** For each unit, the piece that it is on just after the start of an interval. */
 export function startPieces(
   from: Float64Array,
   to: Float64Array,

@@ -19,7 +19,7 @@ export interface AllowedRelabelings {
   space: Space;
   /** Place of the space in the network. */
   index: number;
-  /** 'affine': those of the indices in binary that a transform behind turns into such again; 'fixed': none. */
+  /** 'affine': permutations i -> A i + b of the binary indices, which the next transform turns into such again; 'fixed': none. */
   permutations: 'all' | 'affine' | 'fixed';
   segments: Segment[];
   /** Which Walsh functions the last segment may have: all, or the constant alone. */
@@ -50,7 +50,7 @@ export interface SpaceRelabeling {
 
 /** Chooses one symmetry, space by space from the input; it sees the weights as the earlier choices have left them. */
 export interface RelabelingRule {
-  /** Order of the units of a space behind a trainable map. */
+  /** Order of the units of a space after a trainable map. */
   order(allowed: AllowedRelabelings, source: TrainableMap): Int32Array;
   /** Factors of a segment, before which `source` makes them; `from` is the order of the units. */
   factors(

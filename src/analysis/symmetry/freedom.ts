@@ -2,7 +2,7 @@ import {allowedInBranches} from './branches';
 import {type AllowedRelabelings, RANGES, type Range, type Segment} from './choices';
 import {isTied, type Space, type UnitOperation} from './parts';
 
-/** What the space behind a fixed map can make up for. */
+/** What the space after a fixed map can make up for. */
 interface Next {
   absorbs: boolean;
   permutes: boolean;

@@ -19,7 +19,7 @@ export function match(network: AllowedRelabelings[], target: AllowedRelabelings[
       changed = true;
       relabel(network, oneSpace(allowed, target[index], order, signs));
     });
-    if (!changed && round > 0) return; // units that tie in the first round differ in what lies behind them
+    if (!changed && round > 0) return; // units that tie in the first round differ in what comes after them
   }
 }
 
@@ -46,7 +46,7 @@ function bestMatch(
   const {units, operations} = space;
   const [own, wanted] = [sidesOf(space, bothSides), sidesOf(target.space, bothSides)];
   const signed = segments[0].sign;
-  // The sign of a unit shows in the weights behind it if nothing between makes up for it.
+  // The sign of a unit shows in the weights after it if nothing between makes up for it.
   const together = segments.length === 1 && !operations.some(({even, shifts}) => even || shifts);
   const useOut = bothSides && (!signed || together);
   const likeness = new Float64Array(units * units);

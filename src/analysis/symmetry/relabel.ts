@@ -40,7 +40,7 @@ export function relabel(allowedBySpace: AllowedRelabelings[], rule: RelabelingRu
   });
 }
 
-/** The factors before a fixed map behind which a relabeling of units comes out: `scale` times a Walsh function. */
+/** The factors before a fixed map that make a relabeling of units after it: `scale` times a Walsh function. */
 export function characterFactors(
   {space}: AllowedRelabelings,
   scale: number,

@@ -7,7 +7,7 @@ import type {LayerWeights} from './layer_weights';
 import type {FixedMap, LayerPart, MapOrEnd, Space, Tied, UnitOperation, Use} from './parts';
 import {readLayer} from './read_layer';
 
-/** A tensor by its channels: one run of units behind the other. */
+/** A tensor by its channels: runs of units, concatenated. */
 export interface Value {
   readonly runs: readonly Run[];
 }
@@ -91,7 +91,7 @@ function merged(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.Sy
   return tied(layer, values, who);
 }
 
-/** Channels one behind the other. */
+/** Channels, concatenated. */
 function joined(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.SymbolicTensor[], who: string): Value {
   for (const [i, {shape}] of tensors.entries()) {
     const [size, units] = [shape[shape.length - 1], unitsOf(values[i])];

@@ -65,7 +65,7 @@ const count = (n: number, what: string) => `${n.toLocaleString('en')} ${what}${n
 /** The first output in the middle of the corners. */
 const middle = ({values}: LinearPolygon) => values.reduce((sum, [first]) => sum + first, 0) / values.length;
 
-/** White behind the text keeps it readable on any colour. */
+/** A white outline of the text keeps it readable on any colour. */
 const marked = (x: number, y: number, name: string) =>
   element('circle', {cx: x, cy: y, r: 4, fill: '#fff', stroke: '#000'}) +
   label(x + 8, y + 4, name, {stroke: '#fff', 'stroke-width': 3, 'paint-order': 'stroke'});

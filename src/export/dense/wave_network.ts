@@ -27,7 +27,7 @@ const OUTER: {[outside in Outside]: {first: string[]; later: string[]}} = {
 
 /**
  * The ReLU network of width 4 per channel that computes the waves: the affine maps before each of `depth` ReLUs, and
- * the last one, behind them.
+ * the last one, after them.
  *
  * Neurons: `sum`, the base line and the waves so far; `t1` and `t2`, of which the next tent is made; `bias`, a constant
  * that shrinks with the scales, so that no weight is tiny. The ReLU would cut a negative `sum`: where it can be one, a
@@ -39,7 +39,7 @@ export function waveNetwork({peaks, scales, slope, ends, keepsSign}: Waves, outs
   const channels = slope.size;
   const a = tf.unstack(peaks, 1);
   const s = tf.unstack(scales, 1);
-  /** What the neurons t1, t2 and bias are multiplied by behind each level. */
+  /** What the neurons t1, t2 and bias are multiplied by after each level. */
   const carried = keepsSign ? s.map((scale) => tf.abs(scale)) : s.map((scale) => tf.onesLike(scale));
   const core = ['sum', 't1', 't2', 'bias'];
   const first = [...core, ...OUTER[outside].first];

@@ -52,7 +52,7 @@ function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
       `toDense, layer ${name}`,
       "inputNorm must not be 'fold', which has kinks without end",
       inputNorm,
-      "Use 'clip', or convert the layers before and behind it, as models of their own.",
+      "Use 'clip', or convert the layers before and after it, as models of their own.",
     );
   }
   if (inputNorm === 'sigmoid' || inputNorm === 'batchNorm+sigmoid') return 'never';

@@ -19,7 +19,7 @@ export interface Node {
 /** A node without the name and the inputs of its operation. */
 interface Part {
   op: string;
-  /** Constant inputs behind those of the operation; a number stands for a tensor without axes. */
+  /** Constant inputs after those of the operation; a number stands for a tensor without axes. */
   integers?: (number | readonly number[] | readonly (readonly number[])[])[];
   attr?: Node['attr'];
 }

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type {Constant} from '../lower/operations';
 import {packedSigns} from '../lower/packed_signs';
 
-/** The constants as weights, one behind the other. Plus and minus one number are quantized without loss: 0 or 1. */
+/** The constants as weights, concatenated. Plus and minus one number are quantized without loss: 0 or 1. */
 export function weightsOf(
   constants: readonly Constant[],
 ): Required<Pick<tf.io.ModelArtifacts, 'weightSpecs' | 'weightData'>> {

@@ -39,7 +39,7 @@ export function withBias(call: LayerCall, y: Value, graph: GraphBuilder): Value 
   return call.weights.bias ? graph.binary('add', y, weight(call, 'bias', graph)) : y;
 }
 
-/** Sizes of the inputs behind the batch axis, which must be known. */
+/** Sizes of the inputs after the batch axis, which must be known. */
 export function knownSizes(call: LayerCall, shape: readonly Size[]): number[] {
   return shape.slice(1).map((size) => {
     if (size !== null) return size;

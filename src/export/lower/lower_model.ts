@@ -15,7 +15,7 @@ export async function lowerModel(model: tf.LayersModel, who: string): Promise<Gr
   const outputNames = namesOf(model.outputs);
   const values: Value[] = model.inputs.map(({shape, dtype}, i) => {
     if (dtype !== 'float32') {
-      const fix = 'Give the layers behind it float32 data.';
+      const fix = 'Give the layers after it float32 data.';
       fail(`${who}, input ${inputNames[i]}`, 'the dtype must be float32', dtype, fix);
     }
     return graph.input(inputNames[i], anyBatch(shape));

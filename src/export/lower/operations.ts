@@ -15,7 +15,7 @@ export interface Constant extends Value {
   readonly data: Float32Array | Int32Array;
 }
 
-/** Of one value, element by element; `softmax` and `logSoftmax` along the last axis. */
+/** Operations on one value, element by element; `softmax` and `logSoftmax` along the last axis. */
 export type Unary =
   | 'abs'
   | 'elu'
@@ -32,13 +32,13 @@ export type Unary =
   | 'sqrt'
   | 'tanh';
 
-/** Of two values that are broadcast, as in NumPy. */
+/** Operations on two values that are broadcast, as in NumPy. */
 export type Binary = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'less';
 
 type None = Record<string, never>;
 type Pair = readonly [height: number, width: number];
 
-/** Of images [batch, height, width, channels]; 'same' pads with zeros, one more at the end if the number is odd. */
+/** Operations on images [batch, height, width, channels]; 'same' pads with zeros, one more at the end if the number is odd. */
 export interface Windows {
   readonly strides: Pair;
   readonly padding: 'same' | 'valid';
@@ -48,7 +48,7 @@ export interface Windows {
 export type Attributes = {[K in Unary | Binary]: None} & {
   /** condition, where true, where false. */
   select: None;
-  /** Of the last two axes; the others are broadcast. */
+  /** The product of the last two axes; the others are broadcast. */
   matMul: None;
   /** One size may be -1. */
   reshape: {readonly shape: readonly number[]};

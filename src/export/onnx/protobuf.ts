@@ -1,5 +1,5 @@
 /**
- * Writes messages in the wire format of Protocol Buffers: fields one behind the other, each with its number and how long
+ * Writes messages in the wire format of Protocol Buffers: fields one after the other, each with its number and how long
  * it is. ONNX needs four kinds of fields. Libraries would add 3 to 22 kB to a page for these lines (measured:
  * @bufbuild/protobuf, protobufjs, onnx-proto), and a dependency to a package that has none.
  */

@@ -8,7 +8,7 @@ import {asObject, type Call, readLayers} from './read_layers';
 const SPARE = 2 ** 26;
 
 export interface Needed {
-  /** Of layers whose weights must all be in the file. */
+  /** Layers whose weights must all be in the file. */
   readonly weights: number;
   readonly total: number;
   /** What the layer that needs most needs, and its name. */
@@ -131,7 +131,7 @@ function outputOf(className: string, options: Options, inputs: readonly Shape[])
   return OUTPUTS.get(className)?.(options, inputs) ?? null;
 }
 
-/** Of the first layer; sizes that are left open count as one. */
+/** The input shape of the first layer; sizes that are left open count as one. */
 function startOf({batchInputShape, batchShape, inputShape}: Options): Shape {
   const batch = batchInputShape ?? batchShape;
   const shape = Array.isArray(batch) ? batch.slice(1) : inputShape;

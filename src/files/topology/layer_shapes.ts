@@ -2,7 +2,7 @@
 
 export type Options = {readonly [key: string]: unknown};
 
-/** Of one example; null where it is not known, as behind a layer of somebody else. */
+/** The shape of one example; null where it is not known, as after a layer of somebody else. */
 export type Shape = readonly number[] | null;
 
 export type Rule<T> = (options: Options, inputs: readonly Shape[]) => T;
@@ -12,7 +12,7 @@ type OfOne = (options: Options, input: readonly number[]) => Shape;
 export const whole = (value: unknown): number =>
   Number.isInteger(value) && (value as number) > 0 ? (value as number) : 1;
 export const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
-/** Of a size for each axis, or one for all. */
+/** One size for each axis, or one for all. */
 export const at = (value: unknown, axis: number): number =>
   whole(Array.isArray(value) ? (value[axis] ?? value[0]) : value);
 /** The number of an axis without that of the batch. */

@@ -26,7 +26,7 @@ export function readLayers(config: unknown): {calls: ReadonlyMap<string, Call>; 
     const {className, config: inner, name, inboundNodes} = asObject(each);
     const options = Array.isArray(inner) ? {layers: inner} : asObject(inner);
     const isFree = (id: unknown): id is string => typeof id === 'string' && !calls.has(callOf(id, 0));
-    // Of two with one name tfjs takes the first; here both count.
+    // If two have one name, tfjs takes the first; here both count.
     const key = [name, options.name].find(isFree) ?? `layer ${i}`;
     const nodes = Array.isArray(inboundNodes) && inboundNodes.length > 0 ? inboundNodes.map(linksOf) : [];
     const uses = nodes.length > 0 ? nodes : [Array.isArray(inboundNodes) ? [] : previous];

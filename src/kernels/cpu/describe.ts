@@ -2,7 +2,7 @@ import type {Describe} from '../../engine';
 import {projection} from '../simd/projection';
 import {workspaceOf} from './workspace';
 
-/** Of both modules: what one needs, the other needs. */
+/** The needs of both modules: what one needs, the other needs. */
 export const describe: Describe = () =>
   workspaceOf(projection)
     ? {path: 'SIMD module, on copies of the tensors'}

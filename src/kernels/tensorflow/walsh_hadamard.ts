@@ -29,7 +29,7 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
       (matrices[`${factor} H(${order})`] ??= tf.tensor2d(hadamardMatrix(order, factor), [order, order]));
 
     let y = signs && !transposed ? signed(x) : x;
-    let after = inner; // elements behind the digit of a factor
+    let after = inner; // elements after the digit of a factor
     for (const [i, order] of hadamardOrders(n, n <= SMALL ? 6 : 5).entries()) {
       const h = hadamard(order, i === 0 ? scale : 1);
       y =

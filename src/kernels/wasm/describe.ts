@@ -5,7 +5,7 @@ import {projection} from '../simd/projection';
 import type {WasmBackend} from './backend';
 import {instanceIn, memoryOf} from './execute';
 
-/** Of both modules: what one needs, the other needs. */
+/** The needs of both modules: what one needs, the other needs. */
 export const describe: Describe = (backend) => {
   const memory = memoryOf((backend as WasmBackend).wasm);
   if (!memory || !instanceIn(backend as WasmBackend, projection)) {

@@ -70,7 +70,7 @@ export function zeros(backend: WebGLBackend, {shape}: TensorInfo): TensorInfo {
 /** What runs with its inputs all there, those that the definition names. */
 type Run = (backend: WebGLBackend, inputs: Inputs, attrs: never) => TensorInfo | TensorInfo[];
 
-/** They as kernels for the engine. */
+/** The same functions as kernels of the engine. */
 export function kernelsOf(runs: {[name: string]: Run}): {[name: string]: KernelFunction} {
   const kernel =
     (run: Run): KernelFunction =>

@@ -18,7 +18,7 @@ interface View {
 interface Sums extends View, Pick<Shader, 'key' | 'head' | 'main'>, Pick<Run, 'inputs'> {
   /** Sums of each kind for one unit. `main` adds the terms of element i, of unit u, to `sums`: one kind, then the other. */
   levels: number;
-  /** Of the two results, one of each kind. */
+  /** Shapes of the two results, one of each kind. */
   shapes: number[][];
 }
 

@@ -20,9 +20,9 @@ export type {WaveLayerArgs} from './options';
 
 /** What a wave layer computes from u in [0, 1], per channel: `slope * u + intercept + sum of the waves`. */
 export interface WaveParameters {
-  /** Of the base line, [channels]. */
+  /** The slope of the base line, [channels]. */
   slope: tf.Tensor;
-  /** Of the base line, [channels]; null for a line through the origin. */
+  /** The intercept of the base line, [channels]; null for a line through the origin. */
   intercept: tf.Tensor | null;
   /** One, or with curvature 'dc' two. The scales carry the sign: negative ones make a convex function. */
   waves: Wave[];

@@ -51,7 +51,7 @@ export interface WaveLayerArgs extends LayerArgs {
   peakEpsilon?: number;
   /** Steepness of the map from weights to peaks: with 5 to 10, Adam's rate for weights suits the peaks. Default: 5. */
   peakGain?: number;
-  /** With scaling 'tied', the peak behind the last wave, which only shapes the last scale: 0.5 fixes it. Default: 'train'. */
+  /** With scaling 'tied', the peak after the last wave, which only shapes the last scale: 0.5 fixes it. Default: 'train'. */
   tailPeak?: 'train' | 0.5;
   /** The waves keep all their regions. The free stage is another model: see `blockDense`. */
   stage?: 'regions';

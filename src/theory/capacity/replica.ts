@@ -38,7 +38,7 @@ export function symmetricCapacity(map: OverlapMap, margin: number): number {
   return map.slopeAtOne / ((1 + m * m) * Math.exp(logTail(-m)) + m * density);
 }
 
-/** Of the parameters: the capacity, which is flat there, is then exact to 1e-8. */
+/** Precision of the parameters: the capacity, which is flat there, is then exact to 1e-8. */
 const PRECISION = 1e-4;
 
 export interface OneStepCapacity {

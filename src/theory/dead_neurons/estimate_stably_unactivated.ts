@@ -29,7 +29,7 @@ export interface EstimateStablyUnactivatedArgs {
 export interface StablyUnactivatedEstimate {
   /** The share of the neurons that are stably unactivated. */
   probability: number;
-  /** Of the probability. */
+  /** Standard error of `probability`. */
   standardError: number;
   /** The 95 % interval (Wilson). */
   interval: [low: number, high: number];

@@ -16,7 +16,7 @@ module.exports = class NodeEnvironment extends TestEnvironment {
   }
 };
 
-/** Of this process and of its children that have ended. */
+/** CPU seconds of this process and of its children that have ended. */
 function cpuSeconds() {
   const {user, system} = process.cpuUsage();
   return (user + system) / 1e6 + childSeconds();

@@ -35,7 +35,7 @@ class WaveLayer(PiecewiseLayer):
         peak_initializer: Start of the peaks. Default: 'peak_uniform'.
         peak_epsilon: Peaks stay in [peak_epsilon, 1 - peak_epsilon]. Default: 0.001.
         peak_gain: Steepness of the map from weights to peaks. Default: 5.
-        tail_peak: With scaling 'tied', the peak behind the last wave: 'train', or 0.5 for fixed.
+        tail_peak: With scaling 'tied', the peak after the last wave: 'train', or 0.5 for fixed.
         seed: Integer that fixes the start of peaks and signs. Default: from the layer's name.
     """
 

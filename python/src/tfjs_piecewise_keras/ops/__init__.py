@@ -1,4 +1,4 @@
-"""The functions behind the layers, made of `keras.ops`: any backend, any order of derivatives."""
+"""The functions that the layers are made of, built of `keras.ops`: any backend, any order of derivatives."""
 
 from tfjs_piecewise_keras.ops.relu_pair import relu_pair
 from tfjs_piecewise_keras.ops.triangle_wave import triangle_wave

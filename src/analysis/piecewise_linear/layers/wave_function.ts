@@ -71,7 +71,7 @@ interface Bank {
   prefix: string;
   channel: number;
   sign: number;
-  /** Of the base line, after which the scale may go. */
+  /** Slope of the base line, which the scale may follow. */
   slope: number;
 }
 

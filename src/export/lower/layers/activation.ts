@@ -87,7 +87,7 @@ export const softmax: Lowering = (call, graph) => {
   const [x] = call.inputs;
   const axis = call.config.axis as number;
   if (axis !== -1 && axis !== x.shape.length - 1) {
-    refuse(call, 'axis must be the last one', `axis ${axis}`, 'Put a permute layer before and behind it.');
+    refuse(call, 'axis must be the last one', `axis ${axis}`, 'Put a permute layer before and after it.');
   }
   return graph.unary('softmax', x);
 };

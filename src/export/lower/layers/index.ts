@@ -71,6 +71,6 @@ export function loweringOf(layer: tf.layers.Layer, who: string): Lowering {
     `${who}, layer ${layer.name}`,
     expected,
     className,
-    'Export the layers before and behind it, as models of their own.',
+    'Export the layers before and after it, as models of their own.',
   );
 }

@@ -7,7 +7,7 @@ const merged =
   (call, graph) =>
     inputsOf(call, graph).reduce((all, x) => graph.binary(kind, all, x));
 
-/** Inputs of fewer axes get axes of size 1 behind the batch. */
+/** Inputs of fewer axes get axes of size 1 after the batch. */
 function inputsOf(call: LayerCall, graph: GraphBuilder): Value[] {
   const rank = Math.max(...call.inputs.map(({shape}) => shape.length));
   return call.inputs.map((x) => {

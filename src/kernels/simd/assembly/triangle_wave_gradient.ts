@@ -39,7 +39,7 @@ export function triangleWaveGradient(
   }
 }
 
-/** `count` neighbours; of the last ones, less than a vector, there are copies behind the waves. */
+/** `count` neighbours; the last ones, fewer than a vector, have copies after the waves. */
 function piece(
   x: usize,
   dy: usize,

@@ -13,7 +13,7 @@ export function recordsSize(columns: usize, depth: usize): usize {
   return ((columns + 3) >> 2) * depth * RECORD;
 }
 
-/** Of `count` columns from `column` on: column k has the parameters of channel k modulo `channels`. */
+/** Records of `count` columns from `column` on: column k has the parameters of channel k modulo `channels`. */
 export function writeRecords(
   records: usize,
   peaks: usize,

@@ -150,7 +150,7 @@ class WaveGradient : public Wave {
     }
     const Tiles tiles(inputs);
     const size_t width = inputs.depth * kWaveStep;
-    // Of the peaks, then of the scales: those of each tile, if a chunk has several.
+    // Sums for the peaks, then for the scales: those of each tile, if a chunk has several.
     const bool apart = tiles.blocks() > 1;
     std::vector<double> sums(apart ? 2 * width * tiles.count() : 0);
     parallelRanges(tiles.count(), size * inputs.depth, 1, [&](size_t begin, size_t end) {
