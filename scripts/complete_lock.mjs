@@ -2,7 +2,7 @@
  * Adds the binaries of other platforms to package-lock.json.
  *
  * A registry mirror may hold the optional packages of its own platform only. npm leaves those that it cannot fetch out of
- * the lock file, and `npm ci` then refuses that file everywhere. This writes what npm would have written, but for the
+ * the lock file, and `npm ci` then refuses that file everywhere. This writes what npm would have written, except for the
  * checksum: name, version and platform. Run it after changing dependencies where such a mirror serves.
  */
 

@@ -23,7 +23,7 @@ export interface Fit {
   breakpoints: readonly number[];
 }
 
-/** 2^5 linear pieces at the start and ever after. */
+/** 2^5 linear pieces at the start and after every step. */
 const wave = () => tf.sequential({layers: [pw.layers.triangleWave({depth: 5, seed: 1, inputShape: [1]})]});
 
 /**

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   if (options.record) {
     record(
       verdicts.map((verdict) => ({
-        what: `training steps of a model of every layer on ${verdict.backend}, two threads, a backend made anew`,
+        what: `training steps of a model of every layer on ${verdict.backend}, two threads, a restarted backend`,
         howMany: `${steps.toLocaleString('en-US')} steps`,
         result: describe(verdict),
         command: `npm run reliability -- soak --backend ${verdict.backend} --steps ${steps}`,
@@ -71,7 +71,7 @@ async function watch(backend: BackendName, steps: number): Promise<Verdict> {
   return {backend, samples, restarts, threads: await inThreads(backend)};
 }
 
-/** Goes to another backend, and comes back to one that was made anew (TensorFlow itself is one for the process). */
+/** Goes to another backend, and comes back to one that was restarted (TensorFlow itself is one for the process). */
 async function remake(backend: BackendName): Promise<boolean> {
   const {factory} = tf.engine().registryFactory[backend];
   if (backend !== 'cpu') await tf.setBackend('cpu');

@@ -46,7 +46,7 @@ export function describe(verdict: Verdict): string {
   const {samples, threads, restarts} = verdict;
   const counted = (key: Counted) => `+${more(samples, key)} ${key}`;
   const percent = `${(100 * growth(samples)).toFixed(1)} % process memory`;
-  const others = `threads ${threads ? 'equal' : 'DIFFER'}, backend ${restarts ? 'made anew' : 'NOT made anew'}`;
+  const others = `threads ${threads ? 'equal' : 'DIFFER'}, backend ${restarts ? 'restarted' : 'NOT restarted'}`;
   const all = [counted('tensors'), counted('handles'), counted('heapMB'), percent].join(', ');
   return `${isFlat(samples) ? 'flat' : 'GREW'} (${all}), ${others}`;
 }

@@ -7,7 +7,7 @@ import {run} from './run.mjs';
 
 export const name = 'python';
 export const about = 'Keras, TensorFlow, JAX and ONNX Runtime for Python, for the specs of the Keras bridge';
-export const megabytes = 2200;
+export const megabytes = 2100;
 export const needs = [];
 export const places = () => [state.folder];
 

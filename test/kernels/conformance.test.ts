@@ -25,11 +25,12 @@ const definition = (({forward}: Row['kernel'], inputs: {[name: string]: tf.Tenso
   forward(inputs, attrs)) as typeof runKernel;
 
 describe.each(TABLE)('%s', (_, rows) => {
-  it.each(rows)('by its definition, $title', (row) => check(row, definition));
+  const few = rows.filter(({inputs}) => inputs.x.values.length > 0).slice(0, 4);
+  // What the definitions are made of are ops of tfjs, whose shaders take seconds to compile on a GPU of software.
+  it.each(backendName === 'webgpu' ? few : rows)('by its definition, $title', (row) => check(row, definition));
   it.each(rows)('by the kernel of the backend, $title', (row) => check(row, runKernel));
-  const filled = rows.filter(({inputs}) => inputs.x.values.length > 0);
   it('of views into longer tensors', async () => {
-    for (const row of filled.slice(0, 4)) await check(row, runKernel, view);
+    for (const row of few) await check(row, runKernel, view);
   });
 });
 

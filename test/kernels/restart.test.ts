@@ -16,7 +16,7 @@ async function run(): Promise<number[]> {
   return results.flatMap((result) => [...result]);
 }
 
-it('a backend that is disposed and made anew runs the same kernels', async () => {
+it('a backend that is disposed and made again runs the same kernels', async () => {
   const report = pw.backendReport();
   const before = await run();
   const {factory} = tf.engine().registryFactory[backendName];

@@ -54,7 +54,7 @@ it(`a model of every layer saved on ${backendName} predicts the same on cpu, up 
   model.dispose();
 });
 
-it(`a model made anew from its seeds is the same on ${backendName} as on cpu`, async () => {
+it(`a model made again from its seeds is the same on ${backendName} as on cpu`, async () => {
   const make = async () => {
     const model = everyLayer();
     const weights = await Promise.all(model.layers.map(weightsOf));

@@ -114,7 +114,7 @@ describe('reluPair', () => {
       [0, 1, 2, 3].some((row) => y[6 * row + unit] !== before[6 * row + unit]),
     );
     expect(trained.length).toBe(3);
-    // Units in their order own the weights in their order.
+    // Units in order own the weights in order.
     for (const [k, value] of y.entries()) {
       const slot = trained.indexOf(k % 6);
       expectClose([value], [slot < 0 ? Math.max(0, x[k]) : x[k] * learned[x[k] < 0 ? 0 : 1][slot]]);

@@ -43,7 +43,7 @@ it('has a section for each backend: its note, and its kernels if any ran', () =>
   expect(text.trimEnd()).toMatch(/## webgl\n\nNo results\.$/);
 });
 
-it('is the same for two machines but for the errors', () => {
+it('is the same for two machines except for the errors', () => {
   const other = records.map((record) => ('error' in record ? {...record, error: 0.4} : record));
   const otherText = page(group(other, ['cpu', 'wasm', 'webgl']), {
     cpu: 'A note.',

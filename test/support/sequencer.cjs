@@ -1,7 +1,18 @@
 const {default: Sequencer} = require('@jest/test-sequencer');
 
 /** Specs that take minutes: one that came last would leave the other cores idle. */
-const LONGEST = ['python/keras', 'browser/conformance', 'reliability/fuzz_backends', 'layers/wave_regions'];
+const LONGEST = [
+  'python/keras',
+  'browser/conformance',
+  'nodes/nodes',
+  'kernels/conformance',
+  'examples/train',
+  'webgpu/accuracy',
+  'interop/runtimes',
+  'docs/site',
+  'reliability/fuzz_backends',
+  'examples/scripts',
+];
 
 /** On a fresh machine, where no times are known, Jest begins with the largest files; these are small. */
 module.exports = class extends Sequencer {

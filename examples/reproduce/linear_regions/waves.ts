@@ -18,7 +18,7 @@ export interface WaveOptions {
   depth: number;
   seed: number;
   scaling?: 'tied' | 'free';
-  /** From y = x, without a look at the data but for which way they bend. */
+  /** From y = x, without a look at the data except for which way they bend. */
   blind?: boolean;
   /** Where the targets are known. */
   x: number[];

@@ -4,7 +4,7 @@ export type Verdict = 'dead' | 'alive' | 'unknown';
 
 /** Why a verdict is unknown. */
 export type Reason =
-  /** Never above 0 but for rounding, or only as long as the weights do not move. */
+  /** Never above 0 except for rounding, or only as long as the weights do not move. */
   | 'marginal'
   /** An exact method would take more steps than allowed. */
   | 'budget'

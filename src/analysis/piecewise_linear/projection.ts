@@ -18,7 +18,7 @@ export interface Projection {
 export function projection({outer, inputs, inner, expand, diagonals, kept}: Projection): Affine {
   const n = diagonals[0].length;
   const units = kept.length;
-  // The transform keeps lengths but for the square root of n, and spreads what is large over all outputs.
+  // The transform keeps lengths except for the square root of n, and spreads what is large over all outputs.
   const stretch = diagonals.reduce((all, diagonal) => all * largest(diagonal) * Math.sqrt(n), 1);
   const column = new Float64Array(n);
 

@@ -19,7 +19,7 @@ export interface Vertex {
 }
 
 export interface Cell {
-  /** The two ends of an interval, or the corners of a convex polygon in their order. Neighbours may share them. */
+  /** The two ends of an interval, or the corners of a convex polygon in order. Neighbours may share them. */
   readonly vertices: readonly Vertex[];
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];

@@ -22,7 +22,7 @@ export interface LinearRegions {
   /** PiecewiseFunction on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
   /**
-   * Where the output bends: one less than there are regions, in their order, 0 at `from` and 1 at `to`. Two between which
+   * Where the output bends: one less than there are regions, in order, 0 at `from` and 1 at `to`. Two between which
    * no double lies are equal.
    */
   breakpoints: number[];

@@ -20,7 +20,7 @@ export interface LinearRegions2dArgs {
 
 /** A convex part of the window on which the model is affine. */
 export interface LinearPolygon {
-  /** The corners [x, y] in their order. */
+  /** The corners [x, y] in order. */
   vertices: [x: number, y: number][];
   /** The derivatives of each output by x and y; constant on the polygon. */
   gradients: [dx: number, dy: number][];

@@ -21,7 +21,7 @@ interface Crossing {
 }
 
 /**
- * All places of an interval, in their order, at which some unit crosses a kink strictly between the ends, whose values
+ * All places of an interval, in order, at which some unit crosses a kink strictly between the ends, whose values
  * are settled. Crossings of several units that differ by rounding only are one.
  */
 export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions): IntervalCut[] {
@@ -82,7 +82,7 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
       fail('analysis', `a segment must pass at most ${MOST} folds of a unit`, pieceAt(f, high) - first, fix);
     }
     for (let i = first; i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
-    if (a > b) own.reverse(); // in their order along the interval
+    if (a > b) own.reverse(); // in order along the interval
     for (const k of own) crossings.push({share: (k - a) / (b - a), unit, kink: k});
   }
   return crossings.sort((one, other) => one.share - other.share);
@@ -100,7 +100,7 @@ export interface Part {
   readonly bend: Tracked | undefined;
 }
 
-/** The intervals of a segment in their order, for functions of the value that is read. */
+/** The intervals of a segment in order, for functions of the value that is read. */
 export class IntervalSplitter {
   /** By unit, the number of its piece at the end of the last interval. */
   private last: Float64Array | null = null;

@@ -77,7 +77,7 @@ class AffineTracer {
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
     const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
     const magnitudes = boundOf(this.step, [...rows.values()], this.step.bias);
-    // Along a segment vertices follow from the ones before and the derivatives; the last is made anew.
+    // Along a segment vertices follow from the ones before and the derivatives; the last is recomputed.
     const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
     const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
     const made = valuesAfter(

@@ -64,7 +64,7 @@ function bendBetween(
   };
 }
 
-/** The parts of a cell on which one place of the window is the largest each, in their order along a segment. */
+/** The parts of a cell on which one place of the window is the largest each, in order along a segment. */
 function split(
   vertices: readonly Vertex[],
   window: Int32Array,

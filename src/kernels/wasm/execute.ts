@@ -4,7 +4,7 @@ import {instantiate, type ModuleText, type SimdKernels} from '../simd/instance';
 import type {Planner} from '../simd/plan';
 import {addressOf, allocate, type WasmBackend, withScratch} from './backend';
 
-/** One of each module for each memory: a backend that is made anew has a new one. */
+/** One of each module for each memory: a restarted backend has a new one. */
 const instances = new WeakMap<object, Map<ModuleText, unknown>>();
 
 /** A SIMD module in the memory of a backend; null where that cannot be reached, or SIMD is missing or switched off. */

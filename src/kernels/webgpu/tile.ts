@@ -10,7 +10,7 @@ export interface Tile {
   strided: boolean;
   lanes: number;
   threads: number;
-  /** Elements that a thread holds: all with the same number in the tile but for log2(registers) bits next to each other. */
+  /** Elements that a thread holds: all with the same number in the tile except for log2(registers) bits next to each other. */
   registers: number;
   /** The lowest of those bits of i, in the order in which a transform visits them. */
   windows: number[];

@@ -11,7 +11,7 @@ function run(): number[] {
   return tf.tidy(() => [...walshHadamard(reluPair(tf.tensor1d([-2, 3]), 0.5, 2), {normalize: false}).dataSync()]);
 }
 
-it('a backend that is disposed and made anew has its own memory, and our kernels in it', async () => {
+it('a backend that is disposed and made again has its own memory, and our kernels in it', async () => {
   expect(run()).toEqual([5, -7]);
   const first = instanceIn(tf.backend() as unknown as WasmBackend, projection);
   const factory = tf.engine().registryFactory.wasm.factory;

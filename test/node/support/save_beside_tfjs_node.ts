@@ -1,4 +1,4 @@
-/** Imports the modules named in the first argument in their order, then saves and loads a model in the folder named second. */
+/** Imports the modules named in the first argument in order, then saves and loads a model in the folder named second. */
 
 const [order, folder] = process.argv.slice(2);
 for (const name of order.split(',')) require(name);

@@ -123,7 +123,7 @@ class Graph:
     def run(self):
         while self._waiting:
             later = []
-            blocked = set()  # calls of one layer are numbered in their order
+            blocked = set()  # calls of one layer are numbered in order
             for layer, refs in self._waiting:
                 if layer.name in blocked or not all(self._ready(ref) for ref in refs):
                     blocked.add(layer.name)

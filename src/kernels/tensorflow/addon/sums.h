@@ -1,5 +1,5 @@
 // Sums over rows in double precision. The rows are cut into blocks by the shape alone; each block has its own sums, which
-// are added in their order: the result does not depend on the number of threads.
+// are added in order: the result does not depend on the number of threads.
 #pragma once
 #include <algorithm>
 #include <vector>
