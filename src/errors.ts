@@ -4,6 +4,16 @@ export function fail(who: string, expected: string, received: unknown, fix: stri
   throw new Error(`${who}: ${expected}, but received ${String(received)}. ${fix}`);
 }
 
+/** Thrown where the work reaches a limit that the caller may raise, or may react to with a smaller question. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+}
+
+/** There would be more of something than a limit allows. */
+export function exceed(who: string, limit: string, fix: string): never {
+  throw new LimitReached(`${who}: there must be at most ${limit}, but received more. ${fix}`);
+}
+
 /** A value as it stands in code, so that the number 1 and the text '1' look different. */
 function shown(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : Array.isArray(value) ? `[${value.map(shown)}]` : String(value);

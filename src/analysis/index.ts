@@ -5,6 +5,7 @@
  * @module
  */
 
+export {LimitReached} from '../errors';
 export * from './dead_neurons';
 export {type DivisionOfLabor, divisionOfLabor} from './division_of_labor';
 export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import {type LinearRegions2d, type LinearRegions2dArgs, linearRegions2d} from '../analysis';
+import {LimitReached} from '../errors';
 import {replaceFiles} from '../node/replace_files';
 import {makeFolder} from './make_folder';
 import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from './plot';
@@ -47,7 +48,7 @@ async function regionsIn(model: tf.LayersModel, {x, y, plane}: View): Promise<Li
   try {
     return await linearRegions2d(model, {x, y, plane, maxPolygons: MAX_POLYGONS});
   } catch (error) {
-    if (String(error).includes(`at most ${MAX_POLYGONS} polygons`)) return null;
+    if (error instanceof LimitReached) return null;
     throw error;
   }
 }

@@ -1,4 +1,11 @@
-/** Rows of numbers through an affine map, cheaply where one differs little from the one before. */
+/**
+ * Rows of numbers through an affine map, cheaply where one differs little from the one before.
+ *
+ * Neighbouring cells of a segment differ by the one unit that bends between them, so that the product of the next row is the
+ * one before and a correction of a few columns, instead of the whole matrix. Corrections add their rounding errors up: batches
+ * are short (`trace_affine.ts`), each begins with a whole product, and a row with more than `FEW` changes is computed whole.
+ * Magnitudes need no such care: one bound for the whole batch serves, as long as it is not below that of any row.
+ */
 
 import type {Affine} from '../piecewise_linear/steps';
 import type {Tracked} from './cells';

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger} from '../../errors';
+import {exceed, fail, requireInteger} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {differ, isNonzero, type Rows, type Tracked} from './cells';
@@ -69,7 +69,7 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   for (const {vertices, derivatives, bend} of trace(network, inputCell([[0], [1]], [from, to], [direction]))) {
     activationCells++;
     if (activationCells > max + 1) {
-      fail(who, `there must be at most ${max} breakpoints`, 'more', 'Raise maxBreakpoints, or take a shorter segment.');
+      exceed(who, `${max} breakpoints`, 'Raise maxBreakpoints, or take a shorter segment.');
     }
     const slope = ofOutput(derivatives[0]);
     if (before && (bend ? isNonzero(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);

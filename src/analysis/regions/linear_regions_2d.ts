@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger} from '../../errors';
+import {exceed, fail, requireInteger} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ} from './cells';
@@ -78,7 +78,7 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   for (const cell of trace(network, inputCell(corners, values, [u, v]))) {
     cells.push(cell);
     if (cells.length > max) {
-      fail(who, `there must be at most ${max} polygons`, 'more', 'Raise maxPolygons, or take a smaller window.');
+      exceed(who, `${max} polygons`, 'Raise maxPolygons, or take a smaller window.');
     }
   }
   const regionOf = joinRegions(cells, (a, b) =>

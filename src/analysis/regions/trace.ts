@@ -1,3 +1,13 @@
+/**
+ * Linear regions, by following cells through a network.
+ *
+ * A cell is an interval of a segment, or a polygon of a plane, on which the part of the network so far is linear: its corners,
+ * the values there, and the derivatives. A stream of cells goes through the steps, one step at a time: an affine step maps
+ * them, an elementwise or a max step first cuts each where a unit goes on to another piece. Invariant: the cells of a stream
+ * cover the start, do not overlap, and come in order along a segment. Every number carries the magnitude of the terms that it
+ * is a sum of, so that a rounding error is told from a small number (`cells.ts`): that is what makes counts exact in doubles.
+ */
+
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
 import {type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
@@ -6,8 +16,8 @@ import {traceElementwise} from './trace_elementwise';
 import {traceMax} from './trace_max';
 
 /**
- * The cells on which a network is linear, of a cell of its input. They are made one by one as they are asked for, in
- * their order along a segment: nothing holds all of them, and no layer more than a batch.
+ * The cells on which a network is linear, inside a cell of its input. They are made one by one as they are asked for, in
+ * order along a segment: nothing holds all of them, and no layer more than a batch.
  */
 export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
   const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));

@@ -31,9 +31,8 @@ export function unitTable(functions: readonly PiecewiseFunction[]): UnitFunction
 /** The functions at x. */
 export function valuesOf({functions, kinks, kink, value, below, above}: UnitFunctions, x: Float64Array): Float64Array {
   const y = new Float64Array(x.length);
-  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < y.length; unit++) {
-    if (kinks[unit] === several) {
+    if (kinks[unit] === SEVERAL) {
       y[unit] = valueAt(functions[unit], x[unit]);
     } else {
       const d = x[unit] - kink[unit];
@@ -95,9 +94,8 @@ export function startPieces(
 export function slopesOf(table: UnitFunctions, pieces: Float64Array): Float64Array {
   const {functions, kinks, below, above} = table;
   const slopes = new Float64Array(pieces.length);
-  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < slopes.length; unit++) {
-    if (kinks[unit] === several) slopes[unit] = slopeAt(functions[unit], pieces[unit]);
+    if (kinks[unit] === SEVERAL) slopes[unit] = slopeAt(functions[unit], pieces[unit]);
     else slopes[unit] = pieces[unit] === 0 ? below[unit] : above[unit];
   }
   return slopes;
@@ -107,10 +105,9 @@ export function slopesOf(table: UnitFunctions, pieces: Float64Array): Float64Arr
 export function slopesOn(table: UnitFunctions, rows: readonly Float64Array[]): Float64Array {
   const {functions, kinks, kink, below, above} = table;
   const middle = meanOf(rows);
-  const several = SEVERAL; // looked up once
   for (let unit = 0; unit < middle.length; unit++) {
     const x = middle[unit];
-    if (kinks[unit] === several) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
+    if (kinks[unit] === SEVERAL) middle[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
     else middle[unit] = x < kink[unit] ? below[unit] : above[unit];
   }
   return middle;

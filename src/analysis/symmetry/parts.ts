@@ -1,4 +1,17 @@
-/** What a network is made of, as far as the relabeling of its units is concerned. */
+/**
+ * What a network is made of, as far as the relabeling of its units is concerned.
+ *
+ *   ... trainable map ──► [units of one space] ── operation ── operation ──► trainable map ...
+ *            producer          segment 0            gives          segment 1        consumer
+ *
+ * A `Space` is one channel axis, from the map that makes it (`producer`) to the map that reads it (`consumer`); what acts on each
+ * unit alone between them are its operations. A `Relabeling` says how a tensor of the new network stands to the old one. A
+ * trainable map takes any relabeling of its inputs and makes any of its outputs, by changing its weights; a fixed map passes a
+ * few; an operation passes those that its activation allows, and may give factors of its own. A segment is a run of
+ * operations that share their factors. What may be chosen for a space are its `AllowedRelabelings`; what was chosen, its
+ * `SpaceRelabeling`; a `RelabelingRule` chooses; `relabel` applies it to the weights, space by space. Branches that meet tie
+ * spaces to one (`Tied`).
+ */
 
 /** How a tensor of the relabelled network stands to the old one: new[i] = factor[i] * old[from[i]] + shift[i]. */
 export interface Relabeling {

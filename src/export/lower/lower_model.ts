@@ -1,3 +1,11 @@
+/**
+ * Lowering: a model as standard operations, from which each format is written.
+ *
+ * Each layer has a `Lowering`, which adds operations to a graph (`operations.ts` is the whole vocabulary) and returns the values
+ * of its outputs; the exporters of ONNX and of tfjs's graph models translate operations one by one and know no layer. Invariant:
+ * the graph is in order of execution, names are unique, and weights are constants as they are now.
+ */
+
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {callsOf, namesOf} from '../../model_graph';

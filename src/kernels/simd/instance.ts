@@ -1,6 +1,10 @@
 /**
- * The SIMD modules: they have no data, no stack and no heap of their own, so that they can live in the memory of tfjs and
- * work on the tensors in place.
+ * The SIMD modules, compiled once for each memory that they work in.
+ *
+ * They have no data, no stack and no heap of their own, so that they can live in the memory of tfjs's wasm backend and work on the
+ * tensors in place; the backend cpu gives them a memory of their own and copies. The bytes are text in the source (written by
+ * `npm run build:wasm`): no file has to be found at run time, on a page or after a bundler. One build serves plain and shared
+ * memories, by one flag in its bytes. Where an engine has no SIMD or a page forbids to compile, loops in JavaScript serve.
  */
 
 import type {Planner} from './plan';

@@ -1,4 +1,10 @@
-// The entry for Node: registers the ops with TensorFlow, and tells how they run here.
+// Our TensorFlow ops: the entry for Node, which registers them with TensorFlow and tells how they run here.
+//
+// An op is registered by TensorFlow's C API (register.cc, *_ops.cc), so that the file needs no C++ ABI of TensorFlow and runs with
+// the library that tfjs-node has loaded. Its loops (*.inc) are compiled once for each instruction set (loops_*.cc), and
+// loops.cc chooses when the file is loaded. Rows go to a pool of threads (threads.cc); sums of all threads are added in a fixed
+// order (sums.h), so that results do not depend on their number. Invariant: nothing is freed when the file is unloaded, since
+// TensorFlow keeps the addresses of the kernels.
 #include <node_api.h>
 
 #include <string>
