@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {exporters, layers} from 'tfjs-piecewise';
+import {ROWS} from '../layers/layer_cases';
 import {outputs, weightsOf} from '../layers/models';
-import {ROWS} from '../layers/rows';
 import {useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
 import {uniform} from '../support/random';

@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {exporters} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
-import {ROWS} from '../layers/rows';
+import {ROWS} from '../layers/layer_cases';
 import {expectClose} from '../support/close';
 import {pythonPath} from '../support/python';
 import {type Case, outputsOf, runAll, writeCase, written} from './support/cases';

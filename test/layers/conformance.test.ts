@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
 import {backendName, useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
+import {ROWS} from './layer_cases';
 import {copyOf, inputs, nameOf, outputs, weightsOf, withReadout} from './models';
-import {ROWS} from './rows';
 
 useBackend();
 

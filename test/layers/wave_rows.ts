@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {initializers, layers} from 'tfjs-piecewise';
-import type {Row} from './rows';
+import type {Row} from './layer_cases';
 
 const {triangleWave, regionDense, blockDense, square, sawtooth, product} = layers;
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
-import {ROWS} from '../../layers/rows';
+import {ROWS} from '../../layers/layer_cases';
 import {uniform} from '../../support/random';
 
 /** A model of tfjs that the Keras bridge is compared with. */

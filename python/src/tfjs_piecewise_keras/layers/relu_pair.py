@@ -9,7 +9,7 @@ from keras import ops
 from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, require_number
 from tfjs_piecewise_keras.initializers import PACKAGE, initializer_of
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
-from tfjs_piecewise_keras.layers.held_numbers import hold_numbers
+from tfjs_piecewise_keras.layers.allocation_limit import reserve_numbers
 from tfjs_piecewise_keras.ops.relu_pair import relu_pair
 from tfjs_piecewise_keras.random_bits import PAIR_STREAM, RANDOM_VERSION, random_bits, random_positions
 
@@ -90,7 +90,7 @@ class ReLUPair(PiecewiseLayer):
             self.negative = self.add_weight(shape=own, initializer=self._negative, name="negative")
             self.positive = self.add_weight(shape=own, initializer=self._positive, name="positive")
         if trainable < units:
-            hold_numbers(2 * units, self.who)
+            reserve_numbers(2 * units, self.who)
             positions = random_positions(units, trainable, self.seed, PAIR_STREAM)
             fixed = np.full(units, self.fixed_gain, dtype="float32")
             fixed[positions] = 0

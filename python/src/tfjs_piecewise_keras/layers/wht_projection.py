@@ -10,7 +10,7 @@ from tfjs_piecewise_keras.activations import activation_config, activation_of
 from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, require_one_of
 from tfjs_piecewise_keras.initializers import PACKAGE
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
-from tfjs_piecewise_keras.layers.held_numbers import hold_numbers
+from tfjs_piecewise_keras.layers.allocation_limit import reserve_numbers
 from tfjs_piecewise_keras.layers.relu_pair import ReLUPair
 from tfjs_piecewise_keras.ops.fit_units import expand_units, first_units, sphere
 from tfjs_piecewise_keras.ops.walsh_hadamard import walsh_hadamard
@@ -78,7 +78,7 @@ class WHTProjection(PiecewiseLayer):
     def build(self, input_shape):
         inputs = self._inputs_of(input_shape)
         self._size = 1 << (max(inputs, self.units) - 1).bit_length()
-        hold_numbers((self.rounds + 1) * self._size, self.who)
+        reserve_numbers((self.rounds + 1) * self._size, self.who)
         # The factor of the selection rides on the last diagonal. Repeating has brought some of it.
         length = inputs if self.expand == "tile" else self._size
         gains = [1.0] * (self.rounds - 1) + [math.sqrt(max(1, length / self.units))]

@@ -4,14 +4,14 @@ import os
 import re
 
 from tfjs_piecewise_keras.errors import ModelFormatError, short
-from tfjs_piecewise_keras.layers.held_numbers import limit_held_numbers
+from tfjs_piecewise_keras.layers.allocation_limit import limit_reserved_numbers
 from tfjs_piecewise_keras.layers_model.read_json import AGAIN, MODEL_FILE, read_json, refuse
 from tfjs_piecewise_keras.layers_model.read_model import ModelReader
 from tfjs_piecewise_keras.layers_model.weight_files import read_weights
 from tfjs_piecewise_keras.layers_model.weight_source import WeightSource
 
 # Signs and fixed slopes of all layers of a file together: 16 of these networks of a million units, or 256 MB.
-MOST_HELD_NUMBERS = 2**26
+MOST_RESERVED_NUMBERS = 2**26
 
 
 def load_model(path):
@@ -38,7 +38,7 @@ def load_model(path):
     topology = json["modelTopology"].get("model_config", json["modelTopology"])
     source = WeightSource(read_weights(json.get("weightsManifest"), os.path.dirname(path)))
     try:
-        with limit_held_numbers(MOST_HELD_NUMBERS):
+        with limit_reserved_numbers(MOST_RESERVED_NUMBERS):
             model = ModelReader(source).read(topology)
     except ModelFormatError:
         raise

@@ -6,7 +6,7 @@ import keras
 
 from tfjs_piecewise_keras.errors import ModelFormatError, short
 from tfjs_piecewise_keras.layers_model.layer_table import LAYERS, disagreement, is_neutral
-from tfjs_piecewise_keras.layers_model.objects import kind_of, read_object
+from tfjs_piecewise_keras.layers_model.nested_configs import kind_of, read_object
 from tfjs_piecewise_keras.layers_model.read_json import refuse
 
 # Options of every layer that are read elsewhere.

@@ -7,7 +7,7 @@ import keras
 from tfjs_piecewise_keras.errors import ModelFormatError, fail, short
 from tfjs_piecewise_keras.layers import ReLUPair
 from tfjs_piecewise_keras.layers_model.layer_table import LAYERS, entry_of, is_neutral
-from tfjs_piecewise_keras.layers_model.objects import kind_of, write_object
+from tfjs_piecewise_keras.layers_model.nested_configs import kind_of, write_object
 from tfjs_piecewise_keras.layers_model.read_layer import refuse_disagreement
 
 

@@ -9,7 +9,7 @@ _left = ContextVar("left", default=None)
 
 
 @contextmanager
-def limit_held_numbers(limit):
+def limit_reserved_numbers(limit):
     """While this runs, layers that are built hold at most `limit` numbers together."""
     token = _left.set([limit])
     try:
@@ -18,7 +18,7 @@ def limit_held_numbers(limit):
         _left.reset(token)
 
 
-def hold_numbers(count, who):
+def reserve_numbers(count, who):
     """A layer asks before it makes `count` numbers that are no weights."""
     left = _left.get()
     if left is None:
