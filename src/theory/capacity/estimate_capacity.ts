@@ -67,7 +67,7 @@ const WHO = 'estimateCapacity';
  * @throws If an argument is out of its range, or the model has other inputs or more than one output.
  *
  * @example
- * const factory: pw.analysis.ModelFactory = ({inputs, seed}) => tf.sequential({layers: [
+ * const factory: pw.theory.ModelFactory = ({inputs, seed}) => tf.sequential({layers: [
  *   tf.layers.dense({units: 1, inputShape: [inputs], useBias: false,
  *                    kernelInitializer: tf.initializers.randomNormal({seed})}),
  * ]});
