@@ -64,10 +64,16 @@ const unit = {
   ),
 };
 
-/** A GPU of software takes seconds to compile each shader: it runs layers in `npm run test:all`, and no exports, which are ops of tfjs. */
+/**
+ * A GPU of software takes seconds to compile each shader, and what layers and exports are made of are ops: on webgpu the ops and
+ * kernels run, and in `npm run test:all` those specs of layers that go through all of them.
+ */
 function foldersFor(backend) {
-  const folders = ['ops', 'kernels', 'layers', 'training', 'export'];
-  return backend === 'webgpu' ? folders.slice(0, usual ? 2 : 4) : folders;
+  if (backend !== 'webgpu') return tests('ops', 'kernels', 'layers', 'training', 'export');
+  const layers = ['conformance', 'cross_backend', 'drop_in', 'memory'].map(
+    (name) => `<rootDir>/test/layers/${name}.test.ts`,
+  );
+  return [...tests('ops', 'kernels'), ...(usual ? [] : [...layers, ...tests('training')])];
 }
 
 /** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */
@@ -75,7 +81,7 @@ function onBackend({name, icd}) {
   return {
     ...base,
     displayName: name,
-    testMatch: tests(...foldersFor(name)),
+    testMatch: foldersFor(name),
     testPathIgnorePatterns: [...base.testPathIgnorePatterns, `<rootDir>/test/kernels/(?!${name}/)[^/]+/`],
     testEnvironment: existsSync(environment(name)) ? environment(name) : base.testEnvironment,
     testEnvironmentOptions: {...base.testEnvironmentOptions, icd},
