@@ -39,13 +39,21 @@ export async function bundle(backend: CoreBackend, first: First): Promise<string
     mainFields: ['module', 'main'],
     conditions: ['tfjs-piecewise:source'],
     ignoreAnnotations: true, // or the specs, whose modules export nothing, would be left out
-    define: {BACKEND: JSON.stringify(backend), JASMINE: JSON.stringify(packagePath('tools', 'jasmine-core'))},
+    define: {BACKEND: JSON.stringify(backend)},
     external: ['@mapbox/node-pre-gyp'],
-    plugins: [asOnePackage],
+    plugins: [jasmine, asOnePackage],
     logLevel: 'error',
   });
   return outfile;
 }
+
+/** It comes with a part of the set-up, and is one for tfjs's utilities and for us. */
+const jasmine: Plugin = {
+  name: 'jasmine',
+  setup({onResolve}) {
+    onResolve({filter: /^jasmine-core\b/}, ({path: name}) => ({path: packagePath('tools', name), external: true}));
+  },
+};
 
 /**
  * Packages look for files beside themselves. And tfjs-node, compiled for engines without classes, could not extend those

@@ -4,9 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import {setTestEnvs} from '@tensorflow/tfjs-core/dist/jasmine_util';
 
 declare const BACKEND: string;
-declare const JASMINE: string;
 
-require(JASMINE).boot();
+require('jasmine-core').boot();
 // tfjs-node starts the backend in the same way as its own run of these specs.
 setTestEnvs([{name: `test-${BACKEND}`, backendName: BACKEND, flags: {}, isDataSync: true}]);
 tf.env().set('IS_TEST', true);
