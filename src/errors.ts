@@ -4,7 +4,16 @@ export function fail(who: string, expected: string, received: unknown, fix: stri
   throw new Error(`${who}: ${expected}, but received ${String(received)}. ${fix}`);
 }
 
-/** Thrown where the work reaches a limit that the caller may raise, or may react to with a smaller question. */
+/**
+ * Thrown where the work of an instrument reaches a limit, which the caller may raise or react to with a smaller question.
+ *
+ * @throws `countLinearRegions` throws it beyond `maxBreakpoints`, `linearRegions2d` beyond `maxPolygons`.
+ *
+ * @example
+ * const window = {x: [-1, 1], y: [-1, 1], maxPolygons: 1} as const;
+ * const error = await pw.analysis.linearRegions2d(model, window).catch((thrown: unknown) => thrown);
+ * console.log(error instanceof pw.analysis.LimitReached); // true
+ */
 export class LimitReached extends Error {
   override readonly name = 'LimitReached';
 }

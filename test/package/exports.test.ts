@@ -5,13 +5,9 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ensureBuild, ROOT} from './build';
 
-/** What the star of the map stands for. */
-const BACKENDS = ['cpu', 'tensorflow', 'wasm', 'webgl', 'webgpu'];
 const {exports: map} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const subpaths = Object.keys(map)
   .filter((subpath) => subpath !== './package.json')
-  .flatMap((subpath) => BACKENDS.map((backend) => subpath.replace('*', backend)))
-  .filter((subpath, i, all) => all.indexOf(subpath) === i) // only a star gives different ones
   .map((subpath) => subpath.replace('.', 'tfjs-piecewise'));
 
 /** Names that each entry must give. */
