@@ -98,10 +98,7 @@ function generate(name, bytes) {
   ].join('\n');
 }
 
-if (!packages.isInstalled('tools')) {
-  console.error('build:wasm needs the compiler: run npm run setup -- tools');
-  process.exit(1);
-}
+packages.requireSet('tools', 'build:wasm');
 
 for (const name of MODULES) {
   const text = generate(name, compile(name));

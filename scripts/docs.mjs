@@ -2,10 +2,7 @@
 import {spawnSync} from 'node:child_process';
 import packages from './setup/packages.cjs';
 
-if (!packages.isInstalled('tools')) {
-  console.error('docs needs typedoc: run npm run setup -- tools');
-  process.exit(1);
-}
+packages.requireSet('tools', 'docs');
 const typedoc = packages.packagePath('tools', 'typedoc/bin/typedoc');
 process.exitCode =
   spawnSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', ...process.argv.slice(2)], {stdio: 'inherit'})

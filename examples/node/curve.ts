@@ -1,18 +1,22 @@
 /** A convex curve, fitted by a triangle wave and by a dense network that starts well, and two pictures of the fits. */
 
+import {join} from 'node:path';
 import * as Plot from '@observablehq/plot';
 import * as tf from '@tensorflow/tfjs';
 import {plot as plotText} from 'asciichart';
 import {parseHTML} from 'linkedom';
 import * as pw from 'tfjs-piecewise';
+import {replaceFile} from './files';
 
+/** Steps of training that bring both fits to rest. */
+export const CURVE_STEPS = 600;
 const POINTS = 400;
 const UNITS = 32;
 /** Convex, as what these layers are best at. */
 const curve = (x: number) => x * x;
 const xs = Array.from({length: POINTS}, (_, i) => i / (POINTS - 1));
 
-export interface Fit {
+interface Fit {
   name: string;
   weights: number;
   /** Linear pieces on [0, 1]. */
@@ -39,6 +43,13 @@ function dense(): tf.Sequential {
   });
   tf.tidy(() => model.layers[0].setWeights([tf.ones([1, UNITS]), tf.linspace(0, 1 / UNITS - 1, UNITS)]));
   return model;
+}
+
+/** Prints what came of the fits, and draws them into a folder. */
+export function reportCurve(fits: Fit[], out: string): void {
+  const file = join(out, 'curve_fit.svg');
+  replaceFile(file, curveChart(fits));
+  console.log(`${curveText(fits)}\n\nThe picture is in ${file}.`);
 }
 
 /** Trains both for as many steps at the same rate. `onStep` hears of each step, of both together. */
@@ -79,7 +90,7 @@ const summary = ({name, weights, pieces, meanSquaredError}: Fit) =>
 const WIDTH = 72;
 
 /** For a terminal: a line for each fit, their errors on one scale of powers of ten, and where each of them bends. */
-export function curveText(fits: Fit[]): string {
+function curveText(fits: Fit[]): string {
   const errors = fits.map(({fitted}) => {
     const largest = new Array<number>(WIDTH).fill(0);
     for (const [i, x] of xs.entries()) {
@@ -116,7 +127,7 @@ export function curveText(fits: Fit[]): string {
 const COLORS = {wave: '\x1b[31m', dense: '\x1b[90m'};
 
 /** As SVG text, a panel for each fit: the curve in grey, the fit in red, a tick below for each place where it bends. */
-export function curveChart(fits: Fit[]): string {
+function curveChart(fits: Fit[]): string {
   const {document} = parseHTML('<html><body></body></html>');
   const rows = fits.flatMap((fit) => xs.map((x, i) => ({x, y: fit.fitted[i], title: summary(fit)})));
   const bends = fits.flatMap((fit) => fit.breakpoints.map((x) => ({x, title: summary(fit)})));

@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {startBackend} from './backend';
 import {checkpointOf, saveBest} from './best_model';
 import {accuracyChart} from './chart';
-import {curveChart, curveText, fitCurve} from './curve';
+import {CURVE_STEPS, fitCurve, reportCurve} from './curve';
 import {type Dataset, loadDataset} from './datasets';
 import {type Experiment, experimentsFor} from './experiments';
 import {replaceFile} from './files';
@@ -16,8 +16,6 @@ import {HELP, type Options, parseOptions} from './options';
 import {createProgress} from './progress';
 import {type Row, rowOf, table} from './report';
 import {type RunResult, trainRun} from './training';
-
-const CURVE_STEPS = 600;
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -65,10 +63,9 @@ npm run setup brings TensorFlow: dense layers of 1,024 units train 19 times as f
 async function showCurve({out}: Options): Promise<void> {
   await startBackend('cpu');
   const progress = createProgress(2 * CURVE_STEPS, process.stderr, 'steps');
-  const fits = await fitCurve(CURVE_STEPS, (done) => progress.update(done, {label: 'y = x^2'})).finally(progress.stop);
-  const file = join(out, 'curve_fit.svg');
-  replaceFile(file, curveChart(fits));
-  console.log(`${curveText(fits)}\n\nThe picture is in ${file}.\n`);
+  const onStep = (done: number) => progress.update(done, {label: 'y = x^2'});
+  reportCurve(await fitCurve(CURVE_STEPS, onStep).finally(progress.stop), out);
+  console.log();
 }
 
 function chosen({dataset, epochs, models}: Options): Experiment[] {

@@ -25,9 +25,8 @@ async function bring(part) {
 /** Side by side: downloads of one beside compilations of another. Gives [part, line, whether it is there]. */
 function setUp(parts) {
   const results = new Map();
-  for (const part of parts) results.set(part.name, null);
   const one = (part) => {
-    if (!results.get(part.name)) results.set(part.name, attempt(part));
+    if (!results.has(part.name)) results.set(part.name, attempt(part));
     return results.get(part.name);
   };
   const attempt = async (part) => {

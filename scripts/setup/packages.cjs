@@ -24,10 +24,17 @@ function isInstalled(set) {
 /** To be called when all packages of the set are installed. */
 const writeStamp = (set) => fs.writeFileSync(stampOf(set), JSON.stringify(fingerprint(set)));
 
+/** Ends the process, with advice, where a command needs a set that is not installed. */
+function requireSet(set, who) {
+  if (isInstalled(set)) return;
+  console.error(`${who}: run npm run setup -- ${set} first, which brings what it needs`);
+  process.exit(1);
+}
+
 /** Path of a file of a set: `packagePath('tools', 'typedoc/bin/typedoc')`. */
 const packagePath = (set, file) => path.join(installedFolder(set), 'node_modules', file);
 
 /** Path of what `require(name)` would give from inside the set. */
 const resolveIn = (set, name) => require.resolve(name, {paths: [installedFolder(set)]});
 
-module.exports = {wantedFolder, installedFolder, isInstalled, writeStamp, packagePath, resolveIn};
+module.exports = {wantedFolder, installedFolder, isInstalled, requireSet, writeStamp, packagePath, resolveIn};
