@@ -4,10 +4,9 @@ import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import {oneOf} from '../../examples/choices';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {bundle, CORE_BACKENDS, type CoreBackend, type First} from './bundle';
 import type {Results} from './bundled/run';
 
@@ -21,15 +20,11 @@ npm run reliability -- core-tests [options]
   --record        writes the result into RELIABILITY.md
 `;
 
-const {values: options} = parseArgs({
-  options: {
-    backend: {type: 'string'},
-    only: {type: 'string', default: ''},
-    fault: {type: 'string'},
-    record: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  backend: {type: 'string'},
+  only: {type: 'string', default: ''},
+  fault: {type: 'string'},
+} as const;
 
 interface Comparison {
   backend: CoreBackend;
@@ -40,15 +35,17 @@ interface Comparison {
   differences: string[];
 }
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const first = options.fault ? oneOf('fault', options.fault, ['relu']) && 'fault' : 'package';
   const chosen = options.backend ? [oneOf('backend', options.backend, CORE_BACKENDS)] : CORE_BACKENDS;
   const folder = mkdtempSync(path.join(tmpdir(), 'core-tests-'));
   const all: Comparison[] = [];
   try {
     for (const backend of chosen) {
-      const [alone, after] = [await run(backend, 'nothing', folder), await run(backend, first, folder)];
+      const [alone, after] = [
+        await results(backend, 'nothing', folder, options.only),
+        await results(backend, first, folder, options.only),
+      ];
       if (alone.hasPackage || (first === 'package' && !after.hasPackage))
         throw new Error(`${backend}: the package is not where it should be`);
       all.push(compare(backend, alone.specs, after.specs));
@@ -59,15 +56,15 @@ async function main(): Promise<void> {
     rmSync(folder, {recursive: true, force: true});
   }
   if (all.some(({specs, differences}) => specs === 0 || differences.length > 0)) process.exitCode = 1;
-  if (options.record) record(all.map(rowOf));
+  return all.map(rowOf);
 }
 
-async function run(backend: CoreBackend, first: First, folder: string): Promise<Results> {
+async function results(backend: CoreBackend, first: First, folder: string, only: string): Promise<Results> {
   const program = await bundle(backend, first);
   const file = path.join(folder, 'results.json');
   rmSync(file, {force: true});
   const env = {...process.env, TF_CPP_MIN_LOG_LEVEL: '2'};
-  const {status, signal} = spawnSync(process.execPath, [program, file, options.only], {env, stdio: 'inherit'});
+  const {status, signal} = spawnSync(process.execPath, [program, file, only], {env, stdio: 'inherit'});
   if (status !== 0) throw new Error(`${backend} after ${first}: the process ended with ${signal ?? status}`);
   return JSON.parse(readFileSync(file, 'utf8'));
 }
@@ -91,11 +88,11 @@ function describe({specs, passed, failedAnyway, differences}: Comparison): strin
   return `${differences.length} of ${specs} differ; without the package ${passed} pass${failed}`;
 }
 
-const rowOf = (comparison: Comparison) => ({
+const rowOf = (comparison: Comparison): Row => ({
   what: `tfjs-core's own specs on ${comparison.backend}, after this package and without it`,
   howMany: `${comparison.specs} specs`,
   result: describe(comparison),
   command: `npm run reliability -- core-tests --backend ${comparison.backend}`,
 });
 
-runCommand('core-tests', main);
+runCommand({name: 'core-tests', help: HELP, options: OPTIONS, run});

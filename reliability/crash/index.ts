@@ -4,14 +4,13 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {parseArgs} from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {ROOT} from '../../bench/machine';
 import {count} from '../../examples/choices';
 import {uniforms} from '../fuzz/values';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {ended, killAfter, startScript} from './kill';
 import {markOf} from './marked_model';
 
@@ -25,47 +24,41 @@ npm run reliability -- crash [options]
   --record     writes the result into RELIABILITY.md
 `;
 
-const {values: options} = parseArgs({
-  options: {
-    kills: {type: 'string', default: '20'},
-    seed: {type: 'string', default: '1'},
-    fault: {type: 'string'},
-    record: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  kills: {type: 'string', default: '20'},
+  seed: {type: 'string', default: '1'},
+  fault: {type: 'string'},
+} as const;
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const kills = count('kills', options.kills);
   const random = uniforms(count('seed', options.seed));
   const folder = mkdtempSync(path.join(tmpdir(), 'crash-'));
   try {
     tf.enableProdMode();
     await tf.setBackend('cpu');
-    const lost = await killSavers(path.join(folder, 'model'), kills, random);
+    const lost = await killSavers(path.join(folder, 'model'), kills, random, options.fault ?? '');
     console.log(`${kills} kills of a process that saves: ${lost.length} models lost.`);
     for (const what of lost.slice(0, 5)) console.log(`  ${what}`);
     const trained = options.fault ? null : await killTraining(folder, kills, random);
     if (trained) console.log(`${trained.kills} kills of a training, each gone on by --resume: ${trained.verdict}.`);
     if (lost.length > 0 || (trained && !trained.equal)) process.exitCode = 1;
-    if (options.record && trained) {
-      const command = `npm run reliability -- crash --kills ${kills}`;
-      record([
-        {what: 'SIGKILL during saves', howMany: `${kills} kills`, result: `${lost.length} models lost`, command},
-        {what: 'SIGKILL of a training', howMany: `${trained.kills} kills`, result: trained.verdict, command},
-      ]);
-    }
+    if (!trained) return null;
+    const command = `npm run reliability -- crash --kills ${kills}`;
+    return [
+      {what: 'SIGKILL during saves', howMany: `${kills} kills`, result: `${lost.length} models lost`, command},
+      {what: 'SIGKILL of a training', howMany: `${trained.kills} kills`, result: trained.verdict, command},
+    ];
   } finally {
     rmSync(folder, {recursive: true, force: true});
   }
 }
 
 /** After each kill the folder must hold a whole model. */
-async function killSavers(folder: string, kills: number, random: () => number): Promise<string[]> {
+async function killSavers(folder: string, kills: number, random: () => number, fault: string): Promise<string[]> {
   const lost: string[] = [];
   for (let kill = 0; kill < kills; kill++) {
-    const saver = startScript(path.join(__dirname, 'saver.ts'), [folder, options.fault ?? '']);
+    const saver = startScript(path.join(__dirname, 'saver.ts'), [folder, fault]);
     await new Promise((resolve) => saver.stdout!.once('data', resolve));
     await sleep(random() * 40);
     saver.kill('SIGKILL');
@@ -112,4 +105,4 @@ function resultOf(out: string): Record<string, unknown> {
 
 const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-runCommand('crash', main);
+runCommand({name: 'crash', help: HELP, options: OPTIONS, run});

@@ -1,13 +1,12 @@
 /** npm run reliability -- determinism: the same seed gives the same bits in two processes, and nearly the same numbers on all backends. */
 
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count, oneOf} from '../../examples/choices';
 import {runInChild} from '../runner/child';
 import {chosenBackends} from '../runner/chosen_backends';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {differenceOf, TOLERANCES, toleranceOf} from './tolerance';
 import type {Trial} from './trial';
 
@@ -22,22 +21,18 @@ npm run reliability -- determinism [options]
   --record        writes the result into RELIABILITY.md
 `;
 
-const {values: options} = parseArgs({
-  options: {
-    backend: {type: 'string', multiple: true},
-    steps: {type: 'string', default: '50'},
-    seed: {type: 'string', default: '1'},
-    fault: {type: 'string'},
-    record: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  backend: {type: 'string', multiple: true},
+  steps: {type: 'string', default: '50'},
+  seed: {type: 'string', default: '1'},
+  fault: {type: 'string'},
+} as const;
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const [steps, seed] = [count('steps', options.steps), count('seed', options.seed)];
   if (options.fault) oneOf('fault', options.fault, ['seed']);
   const trials = new Map<BackendName, Trial>();
+  const rows: Row[] = [];
   for (const backend of chosenBackends(options.backend)) {
     const trial = (seed: number) =>
       runInChild<Trial>(backend, path.join(__dirname, 'trial.ts'), [backend, String(steps), String(seed)]);
@@ -51,17 +46,14 @@ async function main(): Promise<void> {
     for (const what of differing) console.log(`  ${what}`);
     for (const {text} of others) console.log(`  ${text}`);
     if (differing.length > 0 || others.some(({isFar}) => isFar)) process.exitCode = 1;
-    if (options.record) {
-      record([
-        {
-          what: `same seed, two processes, ${backend}: ops, layers, weights, a training of ${steps} steps`,
-          howMany: `${results.length} results`,
-          result: [verdict, ...others.slice(0, 1).map(({text}) => text)].join('; '),
-          command: `npm run reliability -- determinism --steps ${steps}`,
-        },
-      ]);
-    }
+    rows.push({
+      what: `same seed, two processes, ${backend}: ops, layers, weights, a training of ${steps} steps`,
+      howMany: `${results.length} results`,
+      result: [verdict, ...others.slice(0, 1).map(({text}) => text)].join('; '),
+      command: `npm run reliability -- determinism --steps ${steps}`,
+    });
   }
+  return rows;
 }
 
 /** The largest relative differences of two backends, of each kind of result. */
@@ -76,4 +68,4 @@ function apart(name: BackendName, expected: Trial, actual: Trial): {text: string
   return {text: `relative differences from ${name}: ${parts.join(', ')}`, isFar};
 }
 
-runCommand('determinism', main);
+runCommand({name: 'determinism', help: HELP, options: OPTIONS, run});

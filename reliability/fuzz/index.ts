@@ -4,9 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../../bench/backends';
 import {mapConcurrent, runInChild} from '../runner/child';
 import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import type {Row} from '../runner/record';
 import {inject} from './faults';
-import {HELP, type Options, parseOptions} from './options';
+import {HELP, OPTIONS, type Options, optionsOf} from './options';
 import {type Failure, type Outcome, run} from './run';
 
 interface Tried {
@@ -15,18 +15,17 @@ interface Tried {
   seconds: number;
 }
 
-async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2));
-  if (!options) return console.log(HELP);
+async function tryAll(options: Options): Promise<Row[] | null> {
   if (options.backends.length === 1) {
     const tried = await fuzz(options.backends[0], options);
-    if (options.json) return console.log(JSON.stringify(tried));
-    return conclude([tried], options);
+    if (!options.json) return conclude([tried], options);
+    console.log(JSON.stringify(tried));
+    return null;
   }
   console.log(`Seed ${options.seed}, ${options.runs} cases.`);
   // Longest first: two processes at a time then end at about the same time.
   const order = [...options.backends].reverse();
-  conclude(await mapConcurrent(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
+  return conclude(await mapConcurrent(order, 2, (backend) => inProcessOfItsOwn(backend, options)), options);
 }
 
 /** Cases of a backend. SwiftShader takes a thousand times as long as the others. */
@@ -78,22 +77,20 @@ function summary(tried: Tried): string {
   return `${backend.padEnd(10)} ${casesOf(tried)} cases in ${seconds.toFixed(0)} s, ${failuresOf(tried).length} properties failed`;
 }
 
-function conclude(all: Tried[], options: Options): void {
+function conclude(all: Tried[], options: Options): Row[] {
   for (const tried of all) for (const failure of failuresOf(tried)) console.log(describe(tried.backend, failure));
   const cases = all.reduce((sum, tried) => sum + casesOf(tried), 0);
   const failed = all.flatMap(failuresOf);
   console.log(`${cases} cases, ${failed.length} failed (seed ${options.seed}).`);
   if (failed.length > 0) process.exitCode = 1;
-  if (options.record) {
-    record([
-      {
-        what: 'random cases of every op and layer, valid and not, against double precision',
-        howMany: `${cases.toLocaleString('en-US')} (${all.map((tried) => `${tried.backend} ${casesOf(tried).toLocaleString('en-US')}`).join(', ')})`,
-        command: `npm run reliability -- fuzz --runs ${options.runs} --seed ${options.seed}`,
-        result: failed.length === 0 ? '0 wrong, 0 crashes, 0 leaks' : `${failed.length} properties failed`,
-      },
-    ]);
-  }
+  return [
+    {
+      what: 'random cases of every op and layer, valid and not, against double precision',
+      howMany: `${cases.toLocaleString('en-US')} (${all.map((tried) => `${tried.backend} ${casesOf(tried).toLocaleString('en-US')}`).join(', ')})`,
+      command: `npm run reliability -- fuzz --runs ${options.runs} --seed ${options.seed}`,
+      result: failed.length === 0 ? '0 wrong, 0 crashes, 0 leaks' : `${failed.length} properties failed`,
+    },
+  ];
 }
 
 function describe(backend: BackendName, {property, kind, seed, path, smallest, message}: Failure): string {
@@ -101,4 +98,4 @@ function describe(backend: BackendName, {property, kind, seed, path, smallest, m
   return `\n${backend}, ${property}: ${kind}\n  ${message.split('\n').slice(0, 6).join('\n  ')}\n  case: ${smallest}\n  again: ${again}\n`;
 }
 
-runCommand('fuzz', main);
+runCommand({name: 'fuzz', help: HELP, options: OPTIONS, run: async (values) => tryAll(optionsOf(values))});

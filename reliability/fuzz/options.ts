@@ -1,7 +1,7 @@
-import {parseArgs} from 'node:util';
 import {BACKENDS, type BackendName} from '../../bench/backends';
 import {count} from '../../examples/choices';
 import {chosenBackends} from '../runner/chosen_backends';
+import type {Values} from '../runner/command';
 
 export interface Options {
   runs: number;
@@ -10,7 +10,6 @@ export interface Options {
   property?: string;
   path?: string;
   fault?: string;
-  record: boolean;
   json: boolean;
 }
 
@@ -27,23 +26,17 @@ npm run reliability -- fuzz [options]
   --record          writes the result into RELIABILITY.md
 `;
 
-/** Null if help is wanted. */
-export function parseOptions(args: string[]): Options | null {
-  const {values} = parseArgs({
-    args,
-    options: {
-      runs: {type: 'string', default: '20000'},
-      seed: {type: 'string'},
-      backend: {type: 'string', multiple: true},
-      property: {type: 'string'},
-      path: {type: 'string'},
-      fault: {type: 'string'},
-      record: {type: 'boolean', default: false},
-      json: {type: 'boolean', default: false},
-      help: {type: 'boolean', default: false},
-    },
-  });
-  if (values.help) return null;
+export const OPTIONS = {
+  runs: {type: 'string', default: '20000'},
+  seed: {type: 'string'},
+  backend: {type: 'string', multiple: true},
+  property: {type: 'string'},
+  path: {type: 'string'},
+  fault: {type: 'string'},
+  json: {type: 'boolean', default: false},
+} as const;
+
+export function optionsOf(values: Values<typeof OPTIONS>): Options {
   return {
     ...values,
     runs: count('runs', values.runs),

@@ -3,7 +3,6 @@
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {modelFiles} from 'tfjs-piecewise/files';
@@ -11,8 +10,8 @@ import {fileSystem} from 'tfjs-piecewise/node';
 import {count} from '../../examples/choices';
 import {run as runCli} from '../../src/cli/run';
 import {uniforms} from '../fuzz/values';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {type Files, mutate} from './mutations';
 
 const HELP = `Damaged and malicious models for the readers of this package.
@@ -28,14 +27,10 @@ Limits of each read: 5 seconds, 512 MB of memory.
 const SECONDS = 5;
 const MEGABYTES = 512;
 
-const {values: options} = parseArgs({
-  options: {
-    files: {type: 'string', default: '1000'},
-    seed: {type: 'string', default: '1'},
-    record: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  files: {type: 'string', default: '1000'},
+  seed: {type: 'string', default: '1'},
+} as const;
 
 /** A model of every layer. */
 function honestModel(): tf.Sequential {
@@ -85,8 +80,7 @@ interface Tally {
   wrong: string[];
 }
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const total = count('files', options.files);
   const random = uniforms(count('seed', options.seed));
   tf.enableProdMode();
@@ -110,7 +104,7 @@ async function main(): Promise<void> {
     if (({} as {polluted?: unknown}).polluted !== undefined) throw new Error('a file has changed Object.prototype');
   }
   rmSync(folder, {recursive: true});
-  conclude(total, tallies);
+  return conclude(total, tallies, options.seed);
 }
 
 async function judge(
@@ -162,7 +156,7 @@ const outputsOf = (model: tf.LayersModel, x: tf.Tensor): string =>
     }
   });
 
-function conclude(total: number, tallies: Tally[]): void {
+function conclude(total: number, tallies: Tally[], seed: string): Row[] {
   for (const [i, {equal, other, refused}] of tallies.entries()) {
     console.log(`${Object.keys(READERS)[i]}: ${refused} refused, ${equal} loaded equal, ${other} are other models`);
   }
@@ -170,17 +164,15 @@ function conclude(total: number, tallies: Tally[]): void {
   for (const text of wrong.slice(0, 20)) console.log(`  ${text}`);
   console.log(`${total} files, ${wrong.length} accepted wrongly, unclear, or over the limits.`);
   if (wrong.length > 0) process.exitCode = 1;
-  if (options.record) {
-    const sum = (key: 'equal' | 'other' | 'refused') => tallies.reduce((all, tally) => all + tally[key], 0);
-    record([
-      {
-        what: `damaged and malicious models for ${Object.keys(READERS).join(', ')}; ${SECONDS} s and ${MEGABYTES} MB at most`,
-        howMany: `${total} files`,
-        result: `${wrong.length} wrong (${sum('refused')} refused, ${sum('equal')} equal, ${sum('other')} other valid models)`,
-        command: `npm run reliability -- hostile --files ${total} --seed ${options.seed}`,
-      },
-    ]);
-  }
+  const sum = (key: 'equal' | 'other' | 'refused') => tallies.reduce((all, tally) => all + tally[key], 0);
+  return [
+    {
+      what: `damaged and malicious models for ${Object.keys(READERS).join(', ')}; ${SECONDS} s and ${MEGABYTES} MB at most`,
+      howMany: `${total} files`,
+      result: `${wrong.length} wrong (${sum('refused')} refused, ${sum('equal')} equal, ${sum('other')} other valid models)`,
+      command: `npm run reliability -- hostile --files ${total} --seed ${seed}`,
+    },
+  ];
 }
 
-runCommand('hostile', main);
+runCommand({name: 'hostile', help: HELP, options: OPTIONS, run});

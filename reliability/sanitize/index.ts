@@ -2,11 +2,10 @@
 
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../examples/choices';
 import {runInChild} from '../runner/child';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {buildSanitized, sanitizerEnvironment} from './build';
 import type {Trial} from './trial';
 import {changesFor, FAULTS, VARIANTS, type Variant} from './variants';
@@ -21,18 +20,13 @@ npm run reliability -- sanitize [options]
   --record      writes the result into RELIABILITY.md
 `;
 
-const {values: options} = parseArgs({
-  options: {
-    runs: {type: 'string', default: '2000'},
-    seed: {type: 'string', default: '1'},
-    fault: {type: 'string'},
-    record: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  runs: {type: 'string', default: '2000'},
+  seed: {type: 'string', default: '1'},
+  fault: {type: 'string'},
+} as const;
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const [runs, seed] = [count('runs', options.runs), count('seed', options.seed)];
   const flags = processorFlags();
   const chosen = VARIANTS.filter((variant) => variant.flags.every((flag) => flags.has(flag)));
@@ -42,7 +36,7 @@ async function main(): Promise<void> {
   if (options.fault) {
     await showFault(chosen[0], oneOf('fault', options.fault, names));
     process.exitCode = 1;
-    return;
+    return null;
   }
   const trials: Trial[] = [];
   for (const variant of chosen) {
@@ -53,16 +47,16 @@ async function main(): Promise<void> {
   const failed = trials.flatMap(({outcomes}) => outcomes.flatMap(({failure}) => failure ?? []));
   for (const {property, message, smallest} of failed) console.log(`${property}: ${message}\n  case: ${smallest}`);
   if (failed.length > 0) process.exitCode = 1;
-  if (!options.record) return;
+  if (!options.record) return null;
   for (const name of names) await showFault(chosen[0], name);
-  record([
+  return [
     {
       what: `AddressSanitizer and UndefinedBehaviorSanitizer on the ops for TensorFlow, in TensorFlow: ${chosen.map(({instructions}) => instructions).join(', ')}`,
       howMany: `${trials.reduce((sum, trial) => sum + callsOf(trial), 0).toLocaleString('en-US')} calls`,
       result: `0 reports, ${failed.length} wrong; put in on purpose and found: ${names.join(', ')}`,
       command: `npm run reliability -- sanitize --runs ${runs} --seed ${seed}`,
     },
-  ]);
+  ];
 }
 
 /** Builds with a mistake; throws if nobody notices. */
@@ -106,4 +100,4 @@ const callsOf = (trial: Trial) => trial.calls + casesOf(trial);
 const describe = (trial: Trial) =>
   `${trial.calls} calls of sizes around each tile and ${casesOf(trial)} fuzzed cases: no report`;
 
-runCommand('sanitize', main);
+runCommand({name: 'sanitize', help: HELP, options: OPTIONS, run});

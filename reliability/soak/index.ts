@@ -1,15 +1,14 @@
 /** npm run reliability -- soak: long trainings on each backend, with the memory watched; threads; backends that come and go. */
 
 import path from 'node:path';
-import {parseArgs} from 'node:util';
 import {Worker} from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import {BACKENDS, type BackendName, start} from '../../bench/backends';
 import {count} from '../../examples/choices';
 import {mapConcurrent, runInChild} from '../runner/child';
 import {chosenBackends} from '../runner/chosen_backends';
-import {runCommand} from '../runner/command';
-import {record} from '../runner/record';
+import {runCommand, type Values} from '../runner/command';
+import type {Row} from '../runner/record';
 import {curve, describe, passes, type Verdict} from './memory_growth';
 import {soak} from './train';
 
@@ -23,33 +22,27 @@ npm run reliability -- soak [options]
 `;
 const SAMPLES = 200;
 
-const {values: options} = parseArgs({
-  options: {
-    steps: {type: 'string', default: '2000'},
-    backend: {type: 'string'},
-    record: {type: 'boolean', default: false},
-    json: {type: 'boolean', default: false},
-    help: {type: 'boolean', default: false},
-  },
-});
+const OPTIONS = {
+  steps: {type: 'string', default: '2000'},
+  backend: {type: 'string'},
+  json: {type: 'boolean', default: false},
+} as const;
 
-async function main(): Promise<void> {
-  if (options.help) return console.log(HELP);
+async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | null> {
   const steps = count('steps', options.steps);
-  if (options.json) return console.log(JSON.stringify(await watch(options.backend as BackendName, steps)));
+  if (options.json) {
+    console.log(JSON.stringify(await watch(options.backend as BackendName, steps)));
+    return null;
+  }
   const chosen = chosenBackends(options.backend);
   const verdicts = await mapConcurrent(chosen, 2, (backend) => inProcessOfItsOwn(backend, steps));
   if (!verdicts.every(passes)) process.exitCode = 1;
-  if (options.record) {
-    record(
-      verdicts.map((verdict) => ({
-        what: `training steps of a model of every layer on ${verdict.backend}, two threads, a restarted backend`,
-        howMany: `${steps.toLocaleString('en-US')} steps`,
-        result: describe(verdict),
-        command: `npm run reliability -- soak --backend ${verdict.backend} --steps ${steps}`,
-      })),
-    );
-  }
+  return verdicts.map((verdict) => ({
+    what: `training steps of a model of every layer on ${verdict.backend}, two threads, a restarted backend`,
+    howMany: `${steps.toLocaleString('en-US')} steps`,
+    result: describe(verdict),
+    command: `npm run reliability -- soak --backend ${verdict.backend} --steps ${steps}`,
+  }));
 }
 
 async function inProcessOfItsOwn(backend: BackendName, steps: number): Promise<Verdict> {
@@ -97,4 +90,4 @@ async function inThreads(backend: BackendName): Promise<boolean> {
   return together.join() === alone.join();
 }
 
-runCommand('soak', main);
+runCommand({name: 'soak', help: HELP, options: OPTIONS, run});
