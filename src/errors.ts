@@ -51,7 +51,7 @@ export function requireNumber(
   example: number,
 ): number {
   if (!(typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max)) {
-    const above = min === -Infinity ? '' : ` >= ${min}`;
+    const above = min === -Infinity ? '' : min === Number.MIN_VALUE ? ' > 0' : ` >= ${min}`;
     const kind = max === Infinity ? `a finite number${above}` : `a number from ${min} to ${max}`;
     fail(who, `${name} must be ${kind}`, shown(value), forExample(name, example));
   }
@@ -62,7 +62,57 @@ export function requireNumber(
 export function requireOneOf<T extends string>(value: unknown, name: string, who: string, choices: readonly T[]): T {
   if (!choices.includes(value as T)) {
     const list = choices.map((choice) => `'${choice}'`).join(', ');
-    fail(who, `${name} must be one of ${list}`, shown(value), forExample(name, `'${choices[0]}'`));
+    const near = typeof value === 'string' ? meant(value, choices) : null;
+    fail(who, `${name} must be one of ${list}`, shown(value), near ?? forExample(name, `'${choices[0]}'`));
   }
   return value as T;
+}
+
+/** true or false: 'no' would count as true. */
+export function requireBoolean(value: unknown, name: string, who: string): boolean {
+  if (typeof value !== 'boolean') fail(who, `${name} must be true or false`, shown(value), forExample(name, true));
+  return value;
+}
+
+/** The names of all options of a type; the compiler keeps the list complete. */
+export type Names<T> = {readonly [name in keyof Required<T>]: true};
+
+/**
+ * Options are an object, and their names are known: nobody would read the others. One that is undefined or null is not given.
+ * Names of `common` are known, too, and not listed.
+ */
+export function requireOptions(options: unknown, names: object, who: string, common: object = {}): void {
+  if (options === undefined) return;
+  const own = Object.keys(names);
+  const list = `The options are ${own.join(', ')}.`;
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    fail(who, 'options must be an object', shown(options), list);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (Object.hasOwn(names, name) || Object.hasOwn(common, name) || value === undefined || value === null) continue;
+    fail(who, 'options must have known names', `'${name}'`, meant(name, [...own, ...Object.keys(common)]) ?? list);
+  }
+}
+
+/** "Did you mean ...?", if one of the words is near. */
+export function meant(word: string, words: readonly string[]): string | null {
+  const [nearest] = words
+    .map((known) => ({known, distance: distance(known.toLowerCase(), word.toLowerCase())}))
+    .sort((a, b) => a.distance - b.distance);
+  return nearest && nearest.distance <= Math.max(1, word.length / 3) ? `Did you mean '${nearest.known}'?` : null;
+}
+
+/** Characters to put in, take out, change, or exchange with the next, to come from one word to another (Damerau and Levenshtein). */
+function distance(a: string, b: string): number {
+  const rows = [Array.from({length: b.length + 1}, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const crossed = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (crossed) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
+    }
+    rows.push(row);
+  }
+  return rows[a.length][b.length];
 }

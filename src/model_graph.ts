@@ -27,6 +27,14 @@ export const isModel = (layer: tf.layers.Layer): layer is tf.LayersModel =>
 export const namesOf = (tensors: readonly tf.SymbolicTensor[]): string[] =>
   tensors.map(({sourceLayer}) => sourceLayer.name);
 
+/** The layers that hold no other, in order; models in the model are entered. */
+export const leavesOf = (model: tf.LayersModel): tf.layers.Layer[] =>
+  model.layers.flatMap((layer) => (isModel(layer) ? leavesOf(layer) : [layer]));
+
+/** The last part of a weight's name: 'kernel' of 'dense_1/kernel'. */
+export const weightName = ({originalName}: {originalName: string}): string =>
+  originalName.slice(originalName.lastIndexOf('/') + 1);
+
 /** @throws If it is no layers model, or has no layers. */
 export function callsOf(model: tf.LayersModel, who: string): ModelCalls {
   if (!isModel(model)) {

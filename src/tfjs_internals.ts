@@ -1,7 +1,7 @@
 /** The one file that touches what tfjs does not export. */
 
 import * as tf from '@tensorflow/tfjs';
-import {fail} from './errors';
+import {fail, meant} from './errors';
 
 export type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 export type Kwargs = Parameters<tf.layers.Layer['call']>[1];
@@ -18,14 +18,32 @@ export type ActivationIdentifier = Parameters<typeof tf.layers.activation>[0]['a
 /** What a layer stores of an initializer or an activation. */
 type Serialized = tf.serialization.ConfigDictValue;
 
-/** An activation function by name, as the layers of tfjs resolve it. */
-export function activationOf(identifier: ActivationIdentifier): {
-  apply(x: tf.Tensor): tf.Tensor;
-  config: Serialized;
-} {
-  // A layer of that activation, named so that it takes no number from the automatic names.
-  const layer = tf.layers.activation({activation: identifier, name: 'activation_of'});
-  return {apply: (x) => layer.call(x, {}) as tf.Tensor, config: layer.getConfig().activation};
+/** The activations of tfjs. */
+const ACTIVATIONS = [
+  ...['elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'logSoftmax', 'mish', 'relu', 'relu6', 'selu', 'sigmoid'],
+  ...['softmax', 'softplus', 'softsign', 'swish', 'tanh'],
+];
+
+/** An activation function by name, as the layers of tfjs resolve it; `more` are names that the caller knows besides. */
+export function activationOf(
+  identifier: ActivationIdentifier,
+  who: string,
+  more: string[] = [],
+): {apply(x: tf.Tensor): tf.Tensor; config: Serialized} {
+  let layer: tf.layers.Layer | undefined;
+  try {
+    // A layer of that activation, named so that it takes no number from the automatic names.
+    layer = tf.layers.activation({activation: identifier, name: 'activation_of'});
+  } catch {}
+  // A layer by its class name would be one: its weights nobody would train, count or save.
+  if (!layer || (layer as {activation?: unknown}).activation instanceof tf.layers.Layer) {
+    const known = [...ACTIVATIONS, ...more];
+    const fix = typeof identifier === 'string' ? meant(identifier, known) : null;
+    const expected = `activation must be one of ${known.join(', ')}`;
+    fail(who, expected, identifier, fix ?? 'Put another layer after this one.');
+  }
+  const resolved = layer;
+  return {apply: (x) => resolved.call(x, {}) as tf.Tensor, config: resolved.getConfig().activation};
 }
 
 export interface ResolvedInitializer {

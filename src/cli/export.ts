@@ -45,7 +45,7 @@ const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => P
     const graph = await lowerModel(model, 'toOnnx');
     const path = join(folder, 'model.onnx');
     await makeFolder(folder, 'export', 'FOLDER');
-    await replaceFiles([{path, content: writeGraph(graph, model.name)}]);
+    await replaceFiles([{path, content: writeGraph(graph, model)}]);
     return {files: [path], hint: `Inputs: ${shown(graph.inputs)}\nOutputs: ${shown(graph.outputs)}\n`};
   },
   graph: async (model, folder) => {

@@ -3,7 +3,7 @@ import type {ParameterReport} from '../analysis';
 import type {Regions} from './regions';
 import type {ReportOptions} from './report_options';
 
-/** The report as one JSON document. Integers of any size are texts, because JSON's numbers lose digits. */
+/** The report as one JSON document. */
 export function reportJson(
   model: tf.LayersModel,
   parameters: ParameterReport,
@@ -32,5 +32,5 @@ export function reportJson(
     notCounted: known ? null : regions,
     pictures,
   };
-  return `${JSON.stringify(document, (_, value) => (typeof value === 'bigint' ? String(value) : value), 2)}\n`;
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type {Costs, ParameterReport} from '../analysis';
+import type {Costs, Count, ParameterReport} from '../analysis';
 import type {Regions} from './regions';
 import type {ReportOptions} from './report_options';
 import {table, wrap} from './table';
@@ -101,6 +101,5 @@ const ratio = ({breakpoints, parametersPerBreakpoint}: Costs) =>
 const unknown = ({breakpoints, multiplyAdds}: Costs) => breakpoints === null || multiplyAdds === null;
 const integer = (value: number | null) => value?.toLocaleString('en') ?? '?';
 const short = (value: number) => value.toLocaleString('en', {maximumSignificantDigits: 4});
-const bigNumber = ({count, log10}: {count: bigint; log10: number}) =>
-  count < 10n ** 9n ? count.toLocaleString('en') : `10^${log10.toFixed(1)}`;
+const bigNumber = ({count, log10}: Count) => (Number(count) < 1e9 ? integer(Number(count)) : `10^${log10.toFixed(1)}`);
 const sentence = (text: string) => (text.endsWith('.') ? text : `${text}.`);

@@ -1,6 +1,7 @@
 /** What converters read of a layer: its config and its weights. */
 
 import type * as tf from '@tensorflow/tfjs';
+import {weightName} from '../model_graph';
 
 type LayerClass = tf.serialization.SerializableConstructor<tf.layers.Layer> & {
   fromConfig(cls: unknown, config: tf.serialization.ConfigDict): tf.layers.Layer;
@@ -8,7 +9,7 @@ type LayerClass = tf.serialization.SerializableConstructor<tf.layers.Layer> & {
 
 /** The weights by the last part of their name. They stay the layer's. */
 export function weightsOf(layer: tf.layers.Layer): {[name: string]: tf.Tensor} {
-  return Object.fromEntries(layer.weights.map((weight) => [weight.originalName.split('/').at(-1)!, weight.read()]));
+  return Object.fromEntries(layer.weights.map((weight) => [weightName(weight), weight.read()]));
 }
 
 /** A new layer of the same class, without the weights. */

@@ -56,6 +56,8 @@ export function toDense(model: tf.LayersModel): tf.LayersModel {
   tf.tidy(() => {
     dense = isChain(model, graph) ? chain(model, graph, names) : branched(model, graph, names);
   });
+  const metadata = model.getUserDefinedMetadata();
+  if (metadata) dense!.setUserDefinedMetadata(metadata);
   return dense!;
 }
 

@@ -30,6 +30,7 @@ export async function toGraphModel(model: tf.LayersModel): Promise<tf.io.ModelAr
     convertedBy: null,
     modelTopology: {node: nodes, library: {}, versions: {producer: 1395, minConsumer: 12}},
     signature: signatureOf(graph),
+    userDefinedMetadata: model.getUserDefinedMetadata() as tf.io.ModelArtifacts['userDefinedMetadata'],
     ...weightsOf(constants),
   };
 }

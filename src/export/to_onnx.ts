@@ -24,14 +24,15 @@ import {plainName} from './unique_names';
  * await writeFile('model.onnx', await pw.exporters.toOnnx(model));
  */
 export async function toOnnx(model: tf.LayersModel): Promise<Uint8Array> {
-  return writeGraph(await lowerModel(model, 'toOnnx'), model.name);
+  return writeGraph(await lowerModel(model, 'toOnnx'), model);
 }
 
 /** The bytes of an .onnx file. */
-export function writeGraph(graph: Graph, name: string): Uint8Array {
+export function writeGraph(graph: Graph, model: tf.LayersModel): Uint8Array {
   const collector = new Collector(graph.uniqueName);
   for (const constant of graph.constants) collector.constant(constant);
   const operations = onnxOperations(collector);
   for (const operation of graph.operations) translate(operation, operations);
-  return modelProto(graphProto(plainName(name), collector.nodes, collector.tensors, graph));
+  const proto = graphProto(plainName(model.name), collector.nodes, collector.tensors, graph);
+  return modelProto(proto, model.getUserDefinedMetadata() ?? {});
 }

@@ -7,6 +7,8 @@ export interface ModelFile {
   readonly name: string;
   /** In bytes. */
   readonly size: number;
+  /** The way to it in a folder that somebody picked; it tells files of one name apart. */
+  readonly webkitRelativePath?: string;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
@@ -32,7 +34,15 @@ const MAX_JSON_BYTES = 2 ** 24;
  * const open = (input: HTMLInputElement) => tf.loadLayersModel(modelFiles([...input.files!]));
  */
 export function modelFiles(files: Iterable<ModelFile>): {load(): Promise<tf.io.ModelArtifacts>} {
-  const all = [...files];
+  const isList = typeof (files as Iterable<ModelFile> | undefined)?.[Symbol.iterator] === 'function';
+  const all = isList && typeof files !== 'string' ? [...files] : [];
+  const odd = all.find((file) => typeof file?.name !== 'string' || typeof file.arrayBuffer !== 'function');
+  if (!isList || typeof files === 'string' || odd !== undefined) {
+    throw new Error(
+      `${WHO}: files must be a list of files with name, size and arrayBuffer(), but received ${String(odd ?? files)}. ` +
+        'Pass input.files.',
+    );
+  }
   return {load: () => loadModel(all)};
 }
 
@@ -42,7 +52,8 @@ async function loadModel(files: ModelFile[]): Promise<tf.io.ModelArtifacts> {
   return tf.io.getModelArtifactsForJSON(parseModelJson(text, reading), async (manifest) => {
     checkManifest(manifest, reading);
     const groups: Uint8Array[] = [];
-    for (const group of manifest) groups.push(await readGroup(group, files, reading));
+    const taken = new Map<ModelFile, string>();
+    for (const group of manifest) groups.push(await readGroup(group, files, taken, reading));
     return [tf.io.getWeightSpecs(manifest), joined(groups).buffer as ArrayBuffer];
   });
 }
@@ -64,22 +75,43 @@ function modelJsonOf(files: ModelFile[]): ModelFile {
   return found[0];
 }
 
-async function readGroup(group: Group, files: ModelFile[], reading: Reading): Promise<Uint8Array> {
+async function readGroup(
+  group: Group,
+  files: ModelFile[],
+  taken: Map<ModelFile, string>,
+  reading: Reading,
+): Promise<Uint8Array> {
   const shards: Uint8Array[] = [];
   for (const path of group.paths) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const file = files.find((candidate) => candidate.name === name);
-    if (!file) {
+    const file = fileOf(path, files, reading);
+    const other = taken.get(file);
+    if (other !== undefined && other !== path) {
       throw new Error(
-        `${WHO}: ${reading.path} names the weight file ${name}, but there are ${namesOf(files)}. Choose model.json and ` +
-          'its weight files together.',
+        `${WHO}: ${reading.path} names the weight files ${other} and ${path}, but there is one file ${file.name}. Pick the ` +
+          'folder as a whole: <input type="file" webkitdirectory>.',
       );
     }
+    taken.set(file, path);
     shards.push(new Uint8Array(await file.arrayBuffer()));
   }
   const data = joined(shards);
   await checkContent(group, data, group.paths, reading);
   return data;
+}
+
+/** The file of a path of the manifest: by its name, and by its folders where several have that name. */
+function fileOf(path: string, files: ModelFile[], reading: Reading): ModelFile {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const named = files.filter((file) => file.name === name);
+  const found = named.length > 1 ? named.filter((file) => `/${file.webkitRelativePath}`.endsWith(`/${path}`)) : named;
+  if (found.length === 1) return found[0];
+  throw new Error(
+    named.length > 1
+      ? `${WHO}: ${reading.path} names the weight file ${path}, but ${named.length} files have that name. Pick the folder ` +
+          'as a whole, <input type="file" webkitdirectory>, or one of them.'
+      : `${WHO}: ${reading.path} names the weight file ${name}, but there are ${namesOf(files)}. Choose model.json and ` +
+          'its weight files together.',
+  );
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

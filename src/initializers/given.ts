@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail} from '../errors';
+import {fail, type Names, requireOptions} from '../errors';
 import {PiecewiseInitializer} from './base';
 
 /** Numbers, nested as the shape of a tensor. */
@@ -10,6 +10,8 @@ export interface GivenArgs {
   /** Nested arrays of finite numbers, in the shape of the weight. */
   values: NestedNumbers;
 }
+
+const OPTIONS: Names<GivenArgs> = {values: true};
 
 /**
  * Weights given one by one, saved with the model's config.
@@ -30,6 +32,7 @@ export class Given extends PiecewiseInitializer {
 
   constructor(args: GivenArgs = {} as GivenArgs) {
     super();
+    requireOptions(args, OPTIONS, this.who);
     this.given = args.values;
     this.numbers = Array.isArray(args.values) ? tf.util.flatten(args.values as number[]) : [];
     const wrong = this.numbers.find((value) => !Number.isFinite(value));

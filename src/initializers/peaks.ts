@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireNumber} from '../errors';
+import {fail, type Names, requireNumber, requireOptions} from '../errors';
 import {PiecewiseInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 
@@ -14,6 +14,8 @@ export interface PeakUniformArgs {
   /** Integer that fixes the numbers; the same on every platform. Default: a random one, which is saved. */
   seed?: number;
 }
+
+const UNIFORM: Names<PeakUniformArgs> = {minval: true, maxval: true, seed: true};
 
 /**
  * Random peaks of triangle waves, uniform in (minval, maxval).
@@ -37,6 +39,7 @@ export class PeakUniform extends PiecewiseInitializer {
 
   constructor(args: PeakUniformArgs = {}) {
     super();
+    requireOptions(args, UNIFORM, this.who);
     this.minval = requireNumber(args.minval ?? 0.25, 'minval', this.who, UNIT, 0.25);
     this.maxval = requireNumber(args.maxval ?? 0.75, 'maxval', this.who, UNIT, 0.75);
     if (this.minval >= this.maxval) {
@@ -65,6 +68,8 @@ export interface PeakConstantArgs {
   value?: number;
 }
 
+const CONSTANT: Names<PeakConstantArgs> = {value: true};
+
 /**
  * Equal peaks of triangle waves.
  *
@@ -85,6 +90,7 @@ export class PeakConstant extends PiecewiseInitializer {
 
   constructor(args: PeakConstantArgs = {}) {
     super();
+    requireOptions(args, CONSTANT, this.who);
     this.value = requireNumber(args.value ?? 0.5, 'value', this.who, UNIT, 0.5);
     if (this.value === 0 || this.value === 1) {
       fail(this.who, 'value must lie between 0 and 1', this.value, 'A tent needs two sides.');

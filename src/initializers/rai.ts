@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import {type Names, requireOptions} from '../errors';
 import {PiecewiseInitializer} from './base';
 import {drawNormal, drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
@@ -14,6 +15,8 @@ const CHOICE = 10;
 const POSITIVE = 11;
 const KERNEL = 12;
 const BIAS = 14;
+
+const OPTIONS: Names<RAIArgs> = {seed: true, fanIn: true};
 
 /**
  * Randomized asymmetric initialization: one entry of each ReLU unit is positive, so that fewer units start dead.
@@ -45,6 +48,7 @@ export class RAI extends PiecewiseInitializer {
 
   constructor(args: RAIArgs = {}) {
     super();
+    requireOptions(args, OPTIONS, this.who);
     this.seed = seedOrRandom(args.seed, this.who);
     this.fanIn = optionalFanIn(args.fanIn, this.who);
   }

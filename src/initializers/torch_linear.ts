@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import {type Names, requireOptions} from '../errors';
 import {PiecewiseInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
 /** Arguments of {@link TorchLinear}. */
 export interface TorchLinearArgs extends FanInArgs {}
+
+const OPTIONS: Names<TorchLinearArgs> = {seed: true, fanIn: true};
 
 /**
  * The start of PyTorch's `nn.Linear`, for kernel and bias.
@@ -34,6 +37,7 @@ export class TorchLinear extends PiecewiseInitializer {
 
   constructor(args: TorchLinearArgs = {}) {
     super();
+    requireOptions(args, OPTIONS, this.who);
     this.seed = seedOrRandom(args.seed, this.who);
     this.fanIn = optionalFanIn(args.fanIn, this.who);
   }

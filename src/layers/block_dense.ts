@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger} from '../errors';
-import {seedFromText} from '../math/random';
+import {fail, type Names, requireBoolean, requireInteger} from '../errors';
 import {
   type ActivationIdentifier,
   activationOf,
@@ -8,7 +7,6 @@ import {
   initializerFrom,
   initializerOf,
   type Kwargs,
-  type LayerArgs,
   type LayerWeight,
   oneShape,
   oneTensor,
@@ -16,10 +14,11 @@ import {
   type Shape,
 } from '../tfjs_internals';
 import {channelsOf} from './channels';
+import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 import {seedOf} from './wave/options';
 
 /** Arguments of {@link BlockDense}. */
-export interface BlockDenseArgs extends LayerArgs {
+export interface BlockDenseArgs extends SeedArgs {
   /** Number of blocks, an integer >= 1. Default: the size of the input's last axis / size. */
   blocks?: number;
   /** Inputs and outputs of a block, an integer >= 1. Default: 4. */
@@ -32,8 +31,6 @@ export interface BlockDenseArgs extends LayerArgs {
   kernelInitializer?: InitializerIdentifier;
   /** Start of the bias. Default: 'zeros'. */
   biasInitializer?: InitializerIdentifier;
-  /** Integer that fixes the start of the blocks. Default: from the layer's name. */
-  seed?: number;
 }
 
 /**
@@ -60,15 +57,23 @@ export interface BlockDenseArgs extends LayerArgs {
  *   tf.layers.dense({units: 1}),
  * ]});
  */
-export class BlockDense extends tf.layers.Layer {
+export class BlockDense extends PiecewiseLayer {
   static readonly className = 'BlockDense';
+  static override readonly options: Names<Omit<BlockDenseArgs, keyof SeedArgs>> = {
+    blocks: true,
+    size: true,
+    activation: true,
+    useBias: true,
+    kernelInitializer: true,
+    biasInitializer: true,
+  };
 
   readonly size: number;
   readonly useBias: boolean;
-  readonly seed: number;
   private blockCount: number | null;
   private readonly activation: ReturnType<typeof activationOf>;
-  private readonly kernelInitializer: ResolvedInitializer;
+  /** null for the default before the seed is fixed. */
+  private kernelInitializer: ResolvedInitializer | null;
   private readonly biasInitializer: ResolvedInitializer;
 
   private kernel: LayerWeight | null = null;
@@ -77,14 +82,13 @@ export class BlockDense extends tf.layers.Layer {
   constructor(args: BlockDenseArgs = {}) {
     super(args);
     const who = `layer ${this.name}`;
+    this.supportsMasking = true;
     const {blocks} = args;
     this.blockCount = blocks === undefined || blocks === null ? null : requireInteger(blocks, 'blocks', who, 1, 16);
     this.size = requireInteger(args.size ?? 4, 'size', who, 1, 4);
-    this.activation = activationOf(args.activation ?? 'relu');
-    this.useBias = args.useBias ?? true;
-    this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
-    const start = args.kernelInitializer ?? tf.initializers.glorotUniform({seed: seedOf(this.seed, 0)});
-    this.kernelInitializer = initializerOf(start, who);
+    this.activation = activationOf(args.activation ?? 'relu', who);
+    this.useBias = requireBoolean(args.useBias ?? true, 'useBias', who);
+    this.kernelInitializer = args.kernelInitializer ? initializerOf(args.kernelInitializer, who) : null;
     this.biasInitializer = initializerOf(args.biasInitializer ?? 'zeros', who);
   }
 
@@ -101,7 +105,10 @@ export class BlockDense extends tf.layers.Layer {
       fail(`layer ${this.name}`, expected, units, 'Put a dense layer of that many units before.');
     }
     this.blockCount = blocks;
-    this.kernel = this.addWeight('kernel', [blocks, this.size, this.size], 'float32', this.blockwise());
+    const seed = seedOf(this.fixSeed(), 0);
+    this.kernelInitializer ??= initializerOf(tf.initializers.glorotUniform({seed}), `layer ${this.name}`);
+    const start = this.blockwise(this.kernelInitializer);
+    this.kernel = this.addWeight('kernel', [blocks, this.size, this.size], 'float32', start);
     if (this.useBias) this.bias = this.addWeight('bias', [units], 'float32', this.biasInitializer.initializer);
     this.inputSpec = [{minNDim: 2, axes: {[-1]: units}}];
     this.built = true;
@@ -123,20 +130,19 @@ export class BlockDense extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const {blocks, size, useBias, seed} = this;
+    const {blocks, size, useBias} = this;
     const starts = {
-      kernelInitializer: this.kernelInitializer.config,
+      kernelInitializer: this.kernelInitializer?.config ?? null,
       biasInitializer: this.biasInitializer.config,
     };
-    return {...super.getConfig(), blocks, size, useBias, seed, activation: this.activation.config, ...starts};
+    return {...super.getConfig(), blocks, size, useBias, activation: this.activation.config, ...starts};
   }
 
   /** Draws block by block: by the shape of the whole, tfjs would take the blocks for positions of a convolution. */
-  private blockwise() {
+  private blockwise({initializer}: ResolvedInitializer) {
     return initializerFrom(([blocks, size]) => {
-      const start = ({initializer}: ResolvedInitializer) => initializer.apply([size, size], 'float32');
-      const who = `layer ${this.name}`;
-      const draw = (_: unknown, k: number) => start(initializerOf(this.kernelInitializer.initializer, who, k));
+      const start = (own: ResolvedInitializer) => own.initializer.apply([size, size], 'float32');
+      const draw = (_: unknown, k: number) => start(initializerOf(initializer, `layer ${this.name}`, k));
       return tf.stack(Array.from({length: blocks}, draw));
     });
   }

@@ -1,9 +1,11 @@
-import {requireNumber} from '../errors';
+import {type Names, requireNumber, requireOptions} from '../errors';
 import {Given} from '../initializers/given';
 import {PeakConstant} from '../initializers/peaks';
 import type {LayerArgs} from '../tfjs_internals';
+import {LAYER_OPTIONS} from './piecewise_layer';
 import {RegionDense} from './region_dense';
 import {TriangleWave} from './triangle_wave';
+import {requireInterval} from './wave/options';
 
 /** Arguments of layers with known weights, such as {@link sawtooth}. */
 export interface PresetArgs extends Omit<LayerArgs, 'trainable'> {
@@ -27,6 +29,10 @@ export interface ProductArgs extends PresetArgs {
 
 const HALVES = () => new PeakConstant({value: 0.5});
 
+const PRESET: Names<PresetArgs> = {...LAYER_OPTIONS, depth: true};
+const SQUARE: Names<SquareArgs> = {...PRESET, domain: true};
+const PRODUCT: Names<ProductArgs> = {...PRESET, range: true};
+
 /**
  * x^2, element by element, in 2^depth pieces.
  *
@@ -44,12 +50,13 @@ const HALVES = () => new PeakConstant({value: 0.5});
  * @example
  * const square = pw.layers.square({depth: 3, domain: [-1, 1], inputShape: [1]});  // error at most 1/64
  */
-export function square({domain = [0, 1], trainable = false, ...args}: SquareArgs = {}): TriangleWave {
-  const [low, high] = domain;
+export function square(args: SquareArgs = {}): TriangleWave {
+  requireOptions(args, SQUARE, 'square');
+  const [low, high] = requireInterval(args.domain ?? [0, 1], 'domain', 'square');
   const length = high - low;
   const base = {slope: length * (low + high), intercept: low ** 2};
-  const own = {scale: length ** 2 / 4, base, domain, peakInitializer: HALVES(), inputNorm: 'none'} as const;
-  return new TriangleWave({...args, ...own, trainable});
+  const own = {scale: length ** 2 / 4, base, peakInitializer: HALVES(), inputNorm: 'none'} as const;
+  return new TriangleWave({...args, ...own, domain: [low, high], trainable: args.trainable ?? false});
 }
 
 /**
@@ -68,9 +75,18 @@ export function square({domain = [0, 1], trainable = false, ...args}: SquareArgs
  * @example
  * const teeth = pw.layers.sawtooth({depth: 4, inputShape: [1]});  // 8 teeth
  */
-export function sawtooth({domain = [0, 1], trainable = false, ...args}: SquareArgs = {}): TriangleWave {
+export function sawtooth(args: SquareArgs = {}): TriangleWave {
+  requireOptions(args, SQUARE, 'sawtooth');
+  const domain = requireInterval(args.domain ?? [0, 1], 'domain', 'sawtooth');
   const wave = {scaling: 'sawtooth', curvature: 'concave', scale: 1, base: {slope: 0, intercept: 0}} as const;
-  return new TriangleWave({...args, ...wave, domain, peakInitializer: HALVES(), inputNorm: 'clip', trainable});
+  return new TriangleWave({
+    ...args,
+    ...wave,
+    domain,
+    peakInitializer: HALVES(),
+    inputNorm: 'clip',
+    trainable: args.trainable ?? false,
+  });
 }
 
 /**
@@ -90,11 +106,13 @@ export function sawtooth({domain = [0, 1], trainable = false, ...args}: SquareAr
  * const product = pw.layers.product({depth: 5, inputShape: [2]});
  * product.apply(tf.tensor2d([[0.5, -0.25]]));  // -0.125 up to 1/1024
  */
-export function product({range = 1, trainable = false, ...args}: ProductArgs = {}): RegionDense {
-  requireNumber(range, 'range', `layer ${args.name ?? 'product'}`, [Number.MIN_VALUE, Infinity], 1);
+export function product(args: ProductArgs = {}): RegionDense {
+  requireOptions(args, PRODUCT, 'product');
+  const {range: given, ...others} = args;
+  const range = requireNumber(given ?? 1, 'range', 'product', [Number.MIN_VALUE, Infinity], 1);
   const wave = {scale: range ** 2, base: {slope: 0}, domain: [-range, range], inputNorm: 'none'} as const;
   return new RegionDense({
-    ...args,
+    ...others,
     ...wave,
     units: 1,
     subnets: 2,
@@ -107,6 +125,6 @@ export function product({range = 1, trainable = false, ...args}: ProductArgs = {
     }),
     mixInitializer: new Given({values: [[1], [-1]]}),
     peakInitializer: HALVES(),
-    trainable,
+    trainable: args.trainable ?? false,
   });
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger} from '../errors';
+import {fail, type Names, requireBoolean, requireInteger} from '../errors';
 import {
   type ActivationIdentifier,
   activationOf,
@@ -13,8 +13,9 @@ import {
   type Shape,
 } from '../tfjs_internals';
 import {channelsOf} from './channels';
+import type {SeedArgs} from './piecewise_layer';
 import {WaveLayer, type WaveLayerArgs} from './wave/layer';
-import {seedOf} from './wave/options';
+import {seedOf, WAVE_OPTIONS} from './wave/options';
 
 /** Arguments of {@link RegionDense}. */
 export interface RegionDenseArgs extends WaveLayerArgs {
@@ -35,15 +36,6 @@ export interface RegionDenseArgs extends WaveLayerArgs {
   /** Activation of the output. Default: none; the layer bends by itself. */
   activation?: ActivationIdentifier;
 }
-
-/** Options of tf.layers.dense that would be ignored without a word. */
-const UNSUPPORTED = [
-  'kernelRegularizer',
-  'biasRegularizer',
-  'activityRegularizer',
-  'kernelConstraint',
-  'biasConstraint',
-];
 
 /**
  * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
@@ -73,12 +65,24 @@ const UNSUPPORTED = [
  */
 export class RegionDense extends WaveLayer {
   static readonly className = 'RegionDense';
+  static override readonly options: Names<Omit<RegionDenseArgs, keyof SeedArgs>> = {
+    ...WAVE_OPTIONS,
+    inputDim: true,
+    units: true,
+    subnets: true,
+    useBias: true,
+    kernelInitializer: true,
+    mixInitializer: true,
+    biasInitializer: true,
+    activation: true,
+  };
 
   readonly units: number;
   readonly subnets: number;
   readonly useBias: boolean;
-  private readonly kernelInitializer: ResolvedInitializer;
-  private readonly mixInitializer: ResolvedInitializer;
+  /** null for the defaults before the seed is fixed. */
+  private kernelInitializer: ResolvedInitializer | null;
+  private mixInitializer: ResolvedInitializer | null;
   private readonly biasInitializer: ResolvedInitializer;
   private readonly activation: ReturnType<typeof activationOf> | null;
 
@@ -89,19 +93,17 @@ export class RegionDense extends WaveLayer {
 
   constructor(args: RegionDenseArgs = {} as RegionDenseArgs) {
     // As in tf.layers.dense: inputDim is short for the shape of flat inputs.
-    super(args.inputDim === undefined ? args : {...args, inputShape: [args.inputDim]}, 'sigmoid');
+    super((args?.inputDim ?? null) === null ? args : {...args, inputShape: [args.inputDim!]}, 'sigmoid');
     const who = `layer ${this.name}`;
+    this.supportsMasking = true;
     this.units = requireInteger(args.units, 'units', who, 1, 16);
     this.subnets = requireInteger(args.subnets ?? this.units, 'subnets', who, 1, 16);
-    this.useBias = args.useBias ?? true;
-    const start = args.kernelInitializer ?? tf.initializers.glorotUniform({seed: seedOf(this.seed, 1)});
-    this.kernelInitializer = initializerOf(start, who);
-    this.mixInitializer = args.mixInitializer ? initializerOf(args.mixInitializer, who) : initializerOf(start, who, 1);
+    this.useBias = requireBoolean(args.useBias ?? true, 'useBias', who);
+    const {kernelInitializer: kernel, mixInitializer: mix} = args;
+    this.kernelInitializer = kernel ? initializerOf(kernel, who) : null;
+    this.mixInitializer = mix ? initializerOf(mix, who) : kernel ? initializerOf(kernel, who, 1) : null;
     this.biasInitializer = initializerOf(args.biasInitializer ?? 'zeros', who);
-    this.activation = args.activation ? activationOf(args.activation) : null;
-    for (const option of UNSUPPORTED) {
-      if (option in args) fail(who, `there must be no ${option}`, 'one', 'Leave it out: this layer does not have it.');
-    }
+    this.activation = args.activation ? activationOf(args.activation, who) : null;
     if (args.base?.intercept) {
       fail(who, 'there must be no base.intercept', args.base.intercept, 'The bias of the output does its work.');
     }
@@ -110,6 +112,9 @@ export class RegionDense extends WaveLayer {
   override build(inputShape: Shape | Shape[]): void {
     const inputs = channelsOf(oneShape(inputShape), this.name);
     const zeros = tf.initializers.zeros();
+    const start = tf.initializers.glorotUniform({seed: seedOf(this.fixSeed(), 1)});
+    this.kernelInitializer ??= initializerOf(start, this.name);
+    this.mixInitializer ??= initializerOf(start, this.name, 1);
     const [kernel, mix, bias] = [this.kernelInitializer, this.mixInitializer, this.biasInitializer].map(
       ({initializer}) => initializer,
     );
@@ -145,8 +150,8 @@ export class RegionDense extends WaveLayer {
   override getConfig(): tf.serialization.ConfigDict {
     const {units, subnets, useBias} = this;
     const starts = {
-      kernelInitializer: this.kernelInitializer.config,
-      mixInitializer: this.mixInitializer.config,
+      kernelInitializer: this.kernelInitializer?.config ?? null,
+      mixInitializer: this.mixInitializer?.config ?? null,
       biasInitializer: this.biasInitializer.config,
     };
     const activation = this.activation?.config ?? null;

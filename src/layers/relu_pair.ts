@@ -1,29 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger, requireNumber} from '../errors';
+import {fail, type Names, requireBoolean, requireInteger, requireNumber} from '../errors';
 import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
-import {PAIR_STREAM, randomBits, seedFromText} from '../math/random';
+import {PAIR_STREAM, randomBits} from '../math/random';
 import {trainableUnits} from '../math/trainable_units';
 import {reluPair as multiplyBySlopes} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
-import {type Kwargs, type LayerArgs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs_internals';
-import {RANDOM_VERSION, requireRandomVersion} from './random_version';
+import {type Kwargs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs_internals';
+import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 
 /** Arguments of {@link ReLUPair}. */
-export interface ReLUPairArgs extends LayerArgs {
+export interface ReLUPairArgs extends SeedArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
   parametricFraction?: number;
   /** Axes along which positions share their slopes, as in `tf.layers.prelu` (the first axis after the batch is 1). */
   sharedAxes?: number | number[];
   /** Start of the slopes: 'zeroCurvature', 'relu', 'uniform', or an initializer of tfjs. Default: 'zeroCurvature'. */
   initializer?: SlopeInitializer;
-  /** Integer that fixes which units are trainable. Default: from the layer's name. */
-  seed?: number;
   /** Adds a trainable bias before the slopes, which moves the breakpoint off 0. Default: false. */
   useBias?: boolean;
   /** Slope above zero of the plain ReLUs; sqrt(2) keeps the mean square. Default: 1. */
   fixedGain?: number;
-  /** Version of the random numbers; saved with the model. */
-  randomVersion?: number;
 }
 
 /**
@@ -31,7 +27,7 @@ export interface ReLUPairArgs extends LayerArgs {
  *
  * `y = x * (x < 0 ? negative : positive)`, with a bias `x + bias` for x.
  *
- * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. Behind a
+ * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. After a
  * `whtProjection` these are all the weights of a layer, whatever its width.
  *
  * Input and output have one shape. A unit is one position of the axes that are not shared: [..., units] without
@@ -46,15 +42,21 @@ export interface ReLUPairArgs extends LayerArgs {
  * @example
  * pw.layers.reluPair({parametricFraction: 0.25});  // on 1024 units: 512 trainable numbers
  */
-export class ReLUPair extends tf.layers.Layer {
+export class ReLUPair extends PiecewiseLayer {
   static readonly className = 'ReLUPair';
+  static override readonly options: Names<Omit<ReLUPairArgs, keyof SeedArgs>> = {
+    parametricFraction: true,
+    sharedAxes: true,
+    initializer: true,
+    useBias: true,
+    fixedGain: true,
+  };
 
   readonly parametricFraction: number;
   readonly sharedAxes: number[] | null;
-  readonly seed: number;
   readonly useBias: boolean;
   readonly fixedGain: number;
-  private readonly initializer: ReturnType<typeof slopeInitializers>;
+  private readonly initializer: SlopeInitializer;
 
   /** The input's shape without the batch axis, 1 along shared axes. */
   private unitShape: number[] = [];
@@ -69,20 +71,14 @@ export class ReLUPair extends tf.layers.Layer {
   constructor(args: ReLUPairArgs = {}) {
     super(args);
     const who = `layer ${this.name}`;
-    const {parametricFraction = 1, sharedAxes, initializer = 'zeroCurvature', useBias = false, fixedGain = 1} = args;
-    this.parametricFraction = requireNumber(parametricFraction, 'parametricFraction', who, [0, 1], 0.25);
+    this.parametricFraction = requireNumber(args.parametricFraction ?? 1, 'parametricFraction', who, [0, 1], 0.25);
+    const {sharedAxes} = args;
     this.sharedAxes = sharedAxes === undefined || sharedAxes === null ? null : [sharedAxes].flat();
     for (const axis of this.sharedAxes ?? []) requireInteger(axis, 'sharedAxes', who, 1, 1);
-    this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
-    const seeds = randomBits(this.seed, PAIR_STREAM + 1);
-    this.initializer = slopeInitializers(
-      initializer ?? 'zeroCurvature',
-      [1 + (seeds(0) >>> 1), 1 + (seeds(1) >>> 1)],
-      who,
-    );
-    this.useBias = useBias;
-    this.fixedGain = requireNumber(fixedGain, 'fixedGain', who, [0, Infinity], 1);
-    requireRandomVersion(args.randomVersion, who);
+    this.initializer = args.initializer ?? 'zeroCurvature';
+    this.initializers(1); // to refuse a bad one now
+    this.useBias = requireBoolean(args.useBias ?? false, 'useBias', who);
+    this.fixedGain = requireNumber(args.fixedGain ?? 1, 'fixedGain', who, [0, Infinity], 1);
     this.supportsMasking = true;
   }
 
@@ -90,12 +86,14 @@ export class ReLUPair extends tf.layers.Layer {
     const shape = oneShape(inputShape);
     this.unitShape = this.unitShapeOf(shape);
     const units = tf.util.sizeFromShape(this.unitShape);
-    const positions = trainableUnits(units, this.parametricFraction, this.seed);
+    const seed = this.fixSeed();
+    const positions = trainableUnits(units, this.parametricFraction, seed);
     const trainable = positions?.length ?? units;
     if (trainable > 0) {
       const weightShape = positions ? [trainable] : this.unitShape;
-      this.negative = this.addWeight('negative', weightShape, 'float32', this.initializer.negative);
-      this.positive = this.addWeight('positive', weightShape, 'float32', this.initializer.positive);
+      const {negative, positive} = this.initializers(seed);
+      this.negative = this.addWeight('negative', weightShape, 'float32', negative);
+      this.positive = this.addWeight('positive', weightShape, 'float32', positive);
     }
     if (positions) {
       const fixed = new Float32Array(units).fill(this.fixedGain);
@@ -122,18 +120,9 @@ export class ReLUPair extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const {parametricFraction, sharedAxes, seed, useBias, fixedGain} = this;
-    const initializer = this.initializer.config;
-    return {
-      ...super.getConfig(),
-      parametricFraction,
-      sharedAxes,
-      initializer,
-      seed,
-      useBias,
-      fixedGain,
-      randomVersion: RANDOM_VERSION,
-    };
+    const {parametricFraction, sharedAxes, useBias, fixedGain} = this;
+    const initializer = this.initializers(1).config;
+    return {...super.getConfig(), parametricFraction, sharedAxes, initializer, useBias, fixedGain};
   }
 
   override dispose(): ReturnType<tf.layers.Layer['dispose']> {
@@ -146,6 +135,11 @@ export class ReLUPair extends tf.layers.Layer {
   disposeConstants(): void {
     this.selection?.dispose();
     this.fixedSlopes?.dispose();
+  }
+
+  private initializers(seed: number): ReturnType<typeof slopeInitializers> {
+    const seeds = randomBits(seed, PAIR_STREAM + 1);
+    return slopeInitializers(this.initializer, [1 + (seeds(0) >>> 1), 1 + (seeds(1) >>> 1)], `layer ${this.name}`);
   }
 
   /** The slopes of all units, below and above zero. */
@@ -193,6 +187,9 @@ export class ReLUPair extends tf.layers.Layer {
     });
   }
 }
+
+/** What of its config tells the function that the weights make, once it is built. */
+export type PairConfig = Pick<ReLUPair, 'parametricFraction' | 'sharedAxes' | 'useBias' | 'fixedGain'> & {seed: number};
 
 /** See {@link ReLUPair}. */
 export const reluPair = (args?: ReLUPairArgs): ReLUPair => new ReLUPair(args);

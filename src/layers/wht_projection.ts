@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger, requireOneOf} from '../errors';
-import {seedFromText} from '../math/random';
+import {fail, type Names, requireBoolean, requireInteger, requireOneOf} from '../errors';
 import {randomProjection} from '../math/random_projection';
 import {expandUnits, firstUnits} from '../ops/fit_units';
 import {sphere} from '../ops/input_norms';
@@ -12,24 +11,21 @@ import {
   activationOf,
   initializerFrom,
   type Kwargs,
-  type LayerArgs,
   type LayerWeight,
   oneShape,
   oneTensor,
   type Shape,
 } from '../tfjs_internals';
 import {pairConfig, pairOf} from './pair_activation';
-import {RANDOM_VERSION, requireRandomVersion} from './random_version';
+import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 import type {ReLUPair} from './relu_pair';
 
 /** Arguments of {@link WHTProjection}. */
-export interface WHTProjectionArgs extends LayerArgs {
+export interface WHTProjectionArgs extends SeedArgs {
   /** Size of the output axis: any integer >= 1. */
   units: number;
   /** Rounds of signs and transform. 2 for sparse, one-hot or padded inputs, 3 for stand-alone features. Default: 1. */
   rounds?: number;
-  /** Integer that fixes the signs and the selection. Default: from the layer's name, so that stacked layers differ. */
-  seed?: number;
   /** The axis to mix, not the batch axis; all other positions share the signs. Default: -1. */
   axis?: number;
   /** Train the diagonals, which start as the signs: rounds * n weights. Default: false. */
@@ -47,19 +43,7 @@ export interface WHTProjectionArgs extends LayerArgs {
    * keeps half the memory for training; its slopes are then weights of this layer. Default: none.
    */
   activation?: ActivationIdentifier | 'reluPair' | ReLUPair;
-  /** Version of the random numbers; saved with the model. */
-  randomVersion?: number;
 }
-
-const DEFAULTS = {
-  rounds: 1,
-  axis: -1,
-  trainableSigns: false,
-  expand: 'tile',
-  contract: 'subsample',
-  inputNorm: 'none',
-  useBias: false,
-} as const;
 
 /**
  * Random projection of one axis by random signs and the Walsh-Hadamard transform.
@@ -88,12 +72,22 @@ const DEFAULTS = {
  *   pw.layers.whtProjection({units: 10, seed: 2}),
  * ]});
  */
-export class WHTProjection extends tf.layers.Layer {
+export class WHTProjection extends PiecewiseLayer {
   static readonly className = 'WHTProjection';
+  static override readonly options: Names<Omit<WHTProjectionArgs, keyof SeedArgs>> = {
+    units: true,
+    rounds: true,
+    axis: true,
+    trainableSigns: true,
+    expand: true,
+    contract: true,
+    inputNorm: true,
+    useBias: true,
+    activation: true,
+  };
 
   readonly units: number;
   readonly rounds: number;
-  readonly seed: number;
   readonly axis: number;
   readonly trainableSigns: boolean;
   readonly expand: 'tile' | 'pad';
@@ -115,25 +109,26 @@ export class WHTProjection extends tf.layers.Layer {
   constructor(args: WHTProjectionArgs = {} as WHTProjectionArgs) {
     super(args);
     const who = `layer ${this.name}`;
-    const {rounds, axis, trainableSigns, expand, contract, inputNorm, useBias} = {...DEFAULTS, ...args};
+    this.supportsMasking = true;
     this.units = requireInteger(args.units, 'units', who, 1, 1024);
-    this.rounds = requireInteger(rounds, 'rounds', who, 1, 1);
-    this.seed = requireInteger(args.seed ?? seedFromText(this.name), 'seed', who, -Infinity, 1);
-    this.axis = requireInteger(axis, 'axis', who, -Infinity, -1);
-    this.trainableSigns = trainableSigns;
-    this.expand = requireOneOf(expand, 'expand', who, ['tile', 'pad']);
-    this.contract = requireOneOf(contract, 'contract', who, ['subsample', 'head']);
-    this.inputNorm = requireOneOf(inputNorm, 'inputNorm', who, ['none', 'sphere']);
-    this.useBias = useBias;
-    this.pair = pairOf(args.activation, this.name, useBias);
-    this.activation = args.activation && !this.pair ? activationOf(args.activation as ActivationIdentifier) : null;
-    requireRandomVersion(args.randomVersion, who);
+    this.rounds = requireInteger(args.rounds ?? 1, 'rounds', who, 1, 1);
+    this.axis = requireInteger(args.axis ?? -1, 'axis', who, -Infinity, -1);
+    this.trainableSigns = requireBoolean(args.trainableSigns ?? false, 'trainableSigns', who);
+    this.expand = requireOneOf(args.expand ?? 'tile', 'expand', who, ['tile', 'pad']);
+    this.contract = requireOneOf(args.contract ?? 'subsample', 'contract', who, ['subsample', 'head']);
+    this.inputNorm = requireOneOf(args.inputNorm ?? 'none', 'inputNorm', who, ['none', 'sphere']);
+    this.useBias = requireBoolean(args.useBias ?? false, 'useBias', who);
+    this.pair = pairOf(args.activation, this);
+    const other = this.pair ? null : (args.activation as ActivationIdentifier | undefined);
+    this.activation = other ? activationOf(other, who, ['reluPair']) : null;
   }
 
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     this.inputs = this.inputUnits(shape);
-    const {size, signs, gain, kept} = randomProjection(this.inputs, this);
+    const {units, rounds, expand, contract} = this;
+    const args = {units, rounds, seed: this.fixSeed(), expand, contract};
+    const {size, signs, gain, kept} = randomProjection(this.inputs, args);
     this.size = size;
     this.gain = gain;
     if (this.trainableSigns) {
@@ -149,10 +144,43 @@ export class WHTProjection extends tf.layers.Layer {
     }
     if (this.pair) {
       this.pair.build(this.computeOutputShape(shape));
-      this.trainableWeights = [...this.trainableWeights, ...this.pair.trainableWeights];
+      // All of them, though the list of the trainable ones is empty while a layer is frozen.
+      this.trainableWeights = [...new Set([...this.weights, ...this.pair.weights])];
     }
     this.inputSpec = [{minNDim: 2, axes: {[this.axis]: this.inputs}}];
     this.built = true;
+  }
+
+  override get trainable(): boolean {
+    return super.trainable;
+  }
+
+  /** Freezes or frees the slopes of the pair, too. */
+  override set trainable(trainable: boolean) {
+    super.trainable = trainable;
+    if (this.pair) this.pair.trainable = trainable;
+  }
+
+  /** Without those of a pair that is frozen alone. tfjs marks all weights as trainable when it builds a model. */
+  override get trainableWeights(): LayerWeight[] {
+    const frozen = this.frozenSlopes();
+    return super.trainableWeights.filter((weight) => !frozen.includes(weight));
+  }
+
+  override set trainableWeights(weights: LayerWeight[]) {
+    super.trainableWeights = weights;
+  }
+
+  override get nonTrainableWeights(): LayerWeight[] {
+    return [...new Set([...super.nonTrainableWeights, ...this.frozenSlopes()])];
+  }
+
+  override set nonTrainableWeights(weights: LayerWeight[]) {
+    super.nonTrainableWeights = weights;
+  }
+
+  private frozenSlopes(): LayerWeight[] {
+    return this.pair && !this.pair.trainable ? this.pair.weights : [];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
@@ -160,6 +188,8 @@ export class WHTProjection extends tf.layers.Layer {
       this.invokeCallHook(inputs, kwargs);
       const x = oneTensor(inputs, this);
       const axis = this.axisOf(x.shape);
+      // tfjs hands one object of arguments from layer to layer, and with it the mask.
+      if (axis < ((kwargs?.mask as tf.Tensor | undefined)?.rank ?? 0)) delete kwargs.mask;
       let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
       const last = this.rounds - 1;
       for (let round = 0; round < last; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
@@ -176,6 +206,13 @@ export class WHTProjection extends tf.layers.Layer {
     });
   }
 
+  /** A projection along an axis of the mask mixes what the mask tells apart. */
+  override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
+    const [x] = [inputs].flat();
+    const [given] = [mask].flat();
+    return given && this.axisOf(x.shape) < given.rank ? (null as unknown as tf.Tensor) : (mask as tf.Tensor);
+  }
+
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {
     const shape = [...oneShape(inputShape)];
     shape[this.axisOf(shape)] = this.units;
@@ -183,10 +220,10 @@ export class WHTProjection extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
+    const {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
     const activation = this.pair ? pairConfig(this.pair) : (this.activation?.config ?? null);
-    const own = {units, rounds, seed, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
-    return {...super.getConfig(), ...own, randomVersion: RANDOM_VERSION};
+    const own = {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
+    return {...super.getConfig(), ...own};
   }
 
   override dispose(): ReturnType<tf.layers.Layer['dispose']> {

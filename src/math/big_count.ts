@@ -1,3 +1,12 @@
+/** Counting with integers of any size. */
+
+/** A whole number as JSON takes it: a number where that is exact, else its decimal digits. */
+export type WholeNumber = number | string;
+
+export function wholeNumber(count: bigint): WholeNumber {
+  return count <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(count) : count.toString();
+}
+
 /** n! exactly. */
 export function factorial(n: number): bigint {
   return product(2, n);
@@ -31,8 +40,6 @@ export function ratioOf(p: bigint, q: bigint): number {
   return Number(scaled) * 2 ** -shift;
 }
 
-/** Counting with integers of any size. */
-
 /** j -> the sum over all choices of j different k_i of their products: C(n, j) if all k_i are 1. */
 export function chooseTable(k: readonly number[]): (j: number) => bigint {
   const sizes = new Map<number, number>();
@@ -59,10 +66,4 @@ function powers(size: bigint, n: number): (j: number) => bigint {
     for (let i = known.length; i <= j; i++) known.push((known[i - 1] * size * BigInt(n - i + 1)) / BigInt(i));
     return known[j];
   };
-}
-
-export function log10(count: bigint): number {
-  const digits = count.toString();
-  const lead = digits.slice(0, 16);
-  return Math.log10(Number(lead)) + digits.length - lead.length;
 }

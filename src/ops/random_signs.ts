@@ -1,4 +1,4 @@
-import {requireInteger} from '../errors';
+import {type Names, requireInteger, requireOptions} from '../errors';
 import {randomSigns as signs} from '../math/random';
 
 /** Arguments of {@link randomSigns}. */
@@ -8,6 +8,8 @@ export interface RandomSignsArgs {
   /** Integer >= 0: independent signs of the same seed, for example one set per round. Default: 0. */
   round?: number;
 }
+
+const OPTIONS: Names<RandomSignsArgs> = {seed: true, round: true};
 
 /**
  * `n` random signs, +1 or -1.
@@ -23,8 +25,11 @@ export interface RandomSignsArgs {
  * const signs = pw.randomSigns(4, {seed: 42});  // [-1, 1, 1, 1]
  * pw.walshHadamard(tf.ones([4]), {signs});
  */
-export function randomSigns(n: number, {seed, round = 0}: RandomSignsArgs = {} as RandomSignsArgs): Float32Array {
+export function randomSigns(n: number, args: RandomSignsArgs = {} as RandomSignsArgs): Float32Array {
   const who = 'randomSigns';
+  requireOptions(args, OPTIONS, who);
+  const {seed} = args;
+  const round = args.round ?? 0;
   requireInteger(n, 'n', who, 0, 1024);
   requireInteger(seed, 'seed', who, -Infinity, 1);
   requireInteger(round, 'round', who, 0, 1);

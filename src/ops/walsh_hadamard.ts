@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {type KernelDefinition, runKernel} from '../engine';
-import {fail} from '../errors';
+import {fail, type Names, requireBoolean, requireOptions} from '../errors';
 import {hadamardMatrix, hadamardOrders} from '../math/hadamard_matrix';
 import {FINITE, normalizeAxis, toFloatTensor} from './check';
 
@@ -80,9 +80,13 @@ export function walshHadamard<T extends tf.Tensor>(x: T | tf.TensorLike, args: W
   });
 }
 
+const OPTIONS: Names<WalshHadamardArgs> = {axis: true, normalize: true, signs: true};
+
 /** The arguments of a transform, checked. */
 export function checkTransform(x: tf.Tensor | tf.TensorLike, args: WalshHadamardArgs, who: string) {
-  const {axis = -1, normalize = true, signs} = args;
+  requireOptions(args, OPTIONS, who);
+  const [axis, normalize] = [args.axis ?? -1, requireBoolean(args.normalize ?? true, 'normalize', who)];
+  const signs = args.signs ?? undefined;
   const input = toFloatTensor(x, 'x', who, {minRank: 1});
   const attrs: Attrs = {axis: normalizeAxis(axis, input.rank, who), scale: 1};
   const n = input.shape[attrs.axis];

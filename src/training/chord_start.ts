@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 
 /** Arguments of `triangleWave` that make it start near the data. */
@@ -12,6 +13,8 @@ export interface ChordStart {
   domain: [low: number, high: number];
 }
 
+const WHO = 'chordStart';
+
 /**
  * Where a triangle wave of one variable starts best: on the chord of the data, and as high as they are away from it.
  *
@@ -21,7 +24,8 @@ export interface ChordStart {
  * Use it when the data do not happen to lie near y = x: a weight moves by about the learning rate in a step, so that 1000
  * steps at 0.001 do not reach a slope of 20. It looks at the data before training, which a random start does not.
  *
- * @param x Inputs, at least three finite numbers, not all equal. Of a tensor: `await x.data()`.
+ * @param x Inputs, at least three finite numbers, not all equal: an array, typed array or tensor. On webgpu give
+ *   `await x.data()` for a tensor.
  * @param y Targets, as many.
  * @returns Arguments for `triangleWave`; all of it trains on from there.
  * @throws If the numbers are too few, not finite, or all on the chord.
@@ -31,28 +35,37 @@ export interface ChordStart {
  * const start = pw.chordStart(x, x.map((v) => Math.exp(3 * v)));
  * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, ...start, inputShape: [1]})]});
  */
-export function chordStart(x: ArrayLike<number>, y: ArrayLike<number>): ChordStart {
-  const who = 'chordStart';
-  if (x.length !== y.length || x.length < 3) {
-    const received = `${x.length} and ${y.length}`;
-    fail(who, 'x and y must be as many numbers, at least three', received, 'Of a tensor give await x.data().');
+export function chordStart(x: ArrayLike<number> | tf.Tensor, y: ArrayLike<number> | tf.Tensor): ChordStart {
+  const [inputs, targets] = [numbersOf(x, 'x'), numbersOf(y, 'y')];
+  if (inputs.length !== targets.length || inputs.length < 3) {
+    const received = `${inputs.length} and ${targets.length}`;
+    fail(WHO, 'x and y must be as many numbers, at least three', received, 'They are the coordinates of points.');
   }
-  const points = Array.from(x, (value, i): [number, number] => [value, y[i]]);
+  const points = Array.from(inputs, (value, i): [number, number] => [value, targets[i]]);
   const odd = points.flat().find((value) => !Number.isFinite(value));
-  if (odd !== undefined) fail(who, 'all numbers must be finite', odd, 'Leave such samples out.');
+  if (odd !== undefined) fail(WHO, 'all numbers must be finite', odd, 'Leave such samples out.');
 
   const first = points.reduce((least, point) => (point[0] < least[0] ? point : least));
   const last = points.reduce((most, point) => (point[0] > most[0] ? point : most));
   const [low, high] = [first[0], last[0]];
-  if (low === high) fail(who, 'x must not be all equal', low, 'A chord has two ends.');
+  if (low === high) fail(WHO, 'x must not be all equal', low, 'A chord has two ends.');
 
   const [intercept, slope] = [first[1], last[1] - first[1]];
   const sags = points.map(([at, value]) => intercept + slope * ((at - low) / (high - low)) - value);
   const sag = sags.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
   const size = Math.max(...points.map(([, value]) => Math.abs(value)));
   if (Math.abs(sag) <= 1e-6 * size) {
-    fail(who, 'the data must leave their chord', 'a straight line', 'A dense layer of one unit fits it.');
+    fail(WHO, 'the data must leave their chord', 'a straight line', 'A dense layer of one unit fits it.');
   }
   const curvature = sag > 0 ? 'convex' : 'concave';
   return {curvature, base: {slope, intercept}, scale: Math.abs(sag), domain: [low, high]};
+}
+
+function numbersOf(values: ArrayLike<number> | tf.Tensor, name: string): ArrayLike<number> {
+  if (values instanceof tf.Tensor) return values.dataSync();
+  const isList = Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
+  if (!isList || !(values as unknown[]).every((value) => typeof value === 'number')) {
+    fail(WHO, `${name} must be an array of numbers or a tensor`, String(values), 'For example [0, 0.5, 1].');
+  }
+  return values;
 }

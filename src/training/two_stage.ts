@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger, requireNumber} from '../errors';
+import {fail, type Names, requireInteger, requireNumber, requireOptions} from '../errors';
 import {toDense} from '../export/to_dense';
 
 /** 'regions': the waves with all their regions; 'free': all weights of the dense form. */
@@ -20,8 +20,11 @@ export interface EpochReport {
   logs: tf.Logs;
 }
 
-/** Options of {@link trainTwoStage}. */
-export interface TwoStageOptions {
+/** What `model.fit` takes besides; it goes to the training of both stages. */
+type FitOptions = Omit<tf.ModelFitArgs, 'epochs' | 'batchSize'>;
+
+/** Options of {@link trainTwoStage}: its own, and all of `model.fit`, which are used in both stages. */
+export interface TwoStageOptions extends FitOptions {
   /** Epochs of each stage, integers >= 0. Default: 1000. */
   epochs?: PerStage<number>;
   /** Learning rates, above 0. Default: 0.001. */
@@ -34,17 +37,36 @@ export interface TwoStageOptions {
   loss?: tf.ModelCompileArgs['loss'];
   /** As in `model.compile`. Default: none. */
   metrics?: tf.ModelCompileArgs['metrics'];
-  /** As in `model.fit`; those below are used in both stages. */
-  validationData?: tf.ModelFitArgs['validationData'];
-  /** As in `model.fit`, in both stages. Default: true. */
-  shuffle?: boolean;
-  /** As in `model.fit`, in both stages. */
-  callbacks?: tf.CustomCallbackArgs;
-  /** As in `model.fit`, in both stages. Default: 0. */
+  /** As in `model.fit`. Default: 0. */
   verbose?: tf.ModelFitArgs['verbose'];
   /** Called after each epoch; training waits for a promise. */
   onEpoch?: (report: EpochReport) => void | Promise<void>;
 }
+
+const FIT: Names<FitOptions> = {
+  verbose: true,
+  callbacks: true,
+  validationSplit: true,
+  validationData: true,
+  shuffle: true,
+  classWeight: true,
+  sampleWeight: true,
+  initialEpoch: true,
+  stepsPerEpoch: true,
+  validationSteps: true,
+  yieldEvery: true,
+};
+
+const OPTIONS: Names<TwoStageOptions> = {
+  ...FIT,
+  epochs: true,
+  learningRate: true,
+  batchSize: true,
+  optimizer: true,
+  loss: true,
+  metrics: true,
+  onEpoch: true,
+};
 
 /** What {@link trainTwoStage} gives. */
 export interface TwoStageResult {
@@ -107,6 +129,7 @@ interface Plan {
 }
 
 function planOf(x: tf.Tensor, y: tf.Tensor, options: TwoStageOptions): Plan {
+  requireOptions(options, OPTIONS, WHO);
   for (const [name, tensor] of Object.entries({x, y})) {
     if (!(tensor instanceof tf.Tensor && tensor.rank >= 1)) {
       fail(WHO, `${name} must be a tensor whose first axis is the samples`, tensor, 'For example tf.zeros([500, 1]).');
@@ -145,32 +168,35 @@ async function trainStage(
   {epochs: allEpochs, learningRate, batchSize}: Plan,
   options: TwoStageOptions,
 ): Promise<tf.History['history']> {
-  const {optimizer: makeOptimizer = adam, loss = 'meanSquaredError', metrics, onEpoch} = options;
-  const {validationData, shuffle, verbose = 0, callbacks = {}} = options;
+  const {optimizer, loss, metrics, onEpoch, epochs: _, learningRate: __, batchSize: ___, ...fit} = options;
   const epochs = allEpochs[stage];
-  const optimizer = makeOptimizer(learningRate[stage], stage);
-  const onEpochEnd = async (epoch: number, logs: tf.Logs) => {
-    if (!Number.isFinite(logs.loss)) {
-      fail(
-        WHO,
-        `the loss of stage '${stage}' must stay finite`,
-        `${logs.loss} in epoch ${epoch + 1}`,
-        'Lower its rate.',
-      );
-    }
-    await callbacks.onEpochEnd?.(epoch, logs);
-    await onEpoch?.({stage, epoch: epoch + 1, epochs, logs});
+  const own = (optimizer ?? adam)(learningRate[stage], stage);
+  const requireFinite = async (epoch: number, logs?: tf.Logs) => {
+    if (Number.isFinite(logs?.loss)) return;
+    const received = `${logs?.loss} in epoch ${epoch + 1}`;
+    fail(WHO, `the loss of stage '${stage}' must stay finite`, received, 'Lower its rate.');
   };
+  const report = async (epoch: number, logs?: tf.Logs) =>
+    onEpoch?.({stage, epoch: epoch + 1, epochs, logs: logs ?? {}});
+  const callbacks = [{onEpochEnd: requireFinite}, ...callbacksOf(options), {onEpochEnd: report}].map((callback) =>
+    typeof (callback as {setModel?: unknown}).setModel === 'function'
+      ? callback
+      : new tf.CustomCallback(callback as tf.CustomCallbackArgs, fit.yieldEvery ?? 'auto'),
+  );
   try {
-    model.compile({optimizer, loss, metrics});
+    model.compile({optimizer: own, loss: loss ?? 'meanSquaredError', metrics: metrics ?? undefined});
     if (epochs === 0) return {};
-    const own = {...callbacks, onEpochEnd} as tf.CustomCallbackArgs;
-    const fitted = await model.fit(x, y, {epochs, batchSize, validationData, shuffle, verbose, callbacks: own});
-    return fitted.history;
+    const args = {...fit, verbose: fit.verbose ?? 0, epochs, batchSize, callbacks};
+    return (await model.fit(x, y, args as tf.ModelFitArgs)).history;
   } catch (error) {
-    optimizer.dispose();
+    own.dispose();
     throw error;
   }
+}
+
+/** As a list: `model.fit` takes one or several, as objects or as functions by name. */
+function callbacksOf({callbacks}: TwoStageOptions): unknown[] {
+  return [callbacks ?? []].flat();
 }
 
 /** tfjs would take its epsilon from the backend: 1e-7, or 1e-4 with half precision, which costs a factor of 2 to 3. */

@@ -54,6 +54,21 @@ it.each([
   expectClose(predictions(await load(out())), predictions(model), {relative: 1e-6});
 });
 
+it.each(['graph', 'dense', 'keras', 'onnx'])('%s keeps what users have written into the model', async (to) => {
+  const model = await writeModel();
+  const metadata = {labels: ['cat', 'dog'], author: 'somebody'};
+  model.setUserDefinedMetadata(metadata);
+  await model.save(fileSystem(join(folder(), 'model')));
+  expect((await run(to)).code).toBe(0);
+  if (to === 'onnx') {
+    const text = readFileSync(join(out(), 'model.onnx'), 'latin1');
+    expect(text).toContain('["cat","dog"]');
+    expect(text).toContain('somebody');
+  } else {
+    expect(JSON.parse(readFileSync(join(out(), 'model.json'), 'utf8')).userDefinedMetadata).toEqual(metadata);
+  }
+});
+
 it('says how Python reads a model', async () => {
   await writeModel();
   const {stdout} = await run('keras');

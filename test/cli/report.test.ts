@@ -33,7 +33,7 @@ it('reads a model that Keras has saved, and counts what was worked out by hand',
       [0.25, 0.5],
     ]).toContainEqual(breakpoints);
   }
-  expect(document.regions.bounds.serra).toEqual({count: '3', log10: expect.closeTo(Math.log10(3), 12)});
+  expect(document.regions.bounds.serra).toEqual({count: 3, log10: expect.closeTo(Math.log10(3), 12)});
   expect(document.regions.bends).toEqual({breakpoints: 2, live: 2, min: 1, median: 1, max: 1});
 });
 

@@ -77,7 +77,7 @@ describe('toDense', () => {
     model.dispose();
   });
 
-  it('is the 4x5 network of the paper: 93 numbers, and 6 more for inputs beyond 1', () => {
+  it('is the 4x5 network of the paper: 93 numbers, and 2 more that clip the input', () => {
     const count = (inputNorm: 'clip' | 'sigmoid') => {
       const model = tf.sequential({layers: [triangleWave({depth: 5, inputNorm, inputShape: [1]})]});
       const dense = toDense(model);
@@ -87,13 +87,29 @@ describe('toDense', () => {
       return parameters;
     };
     expect(count('sigmoid')).toBe(93);
-    expect(count('clip')).toBe(99);
+    expect(count('clip')).toBe(95);
+  });
+
+  it.each([
+    {inputNorm: 'clip' as const},
+    {inputNorm: 'none' as const, outside: 'clamp' as const},
+    {inputNorm: 'clip' as const, curvature: 'dc' as const, domain: [-3, 7] as const},
+  ])('keeps the end values of a clipped wave however far away: %j', async (args) => {
+    const wave = triangleWave({depth: 5, seed: 3, inputShape: [2], ...args});
+    const model = tf.sequential({layers: [wave, regionDense({units: 2, depth: 3, inputNorm: 'clip'})]});
+    disturb(model);
+    const dense = toDense(model);
+    for (const far of [10, 1e3, 1e6, 1e9, 1e30]) {
+      await expectSame(model, dense, () => tf.tensor2d([-far, far, far, -far], [2, 2]));
+    }
+    dense.dispose();
+    model.dispose();
   });
 
   it('has no lift where a tied convex function rises, so that it starts where the paper does', async () => {
     const model = tf.sequential({layers: [triangleWave({depth: 4, seed: 2, inputShape: [1]})]});
     const dense = toDense(model);
-    const {bias} = await weightsOf(dense.layers[1]);
+    const {bias} = await weightsOf(dense.layers[2]);
     expectClose(bias, [0, 0, 0, 0], {absolute: 1e-6});
     model.dispose();
     dense.dispose();

@@ -46,6 +46,41 @@ it.each([
   await expect(modelFiles(files).load()).rejects.toThrow(message);
 });
 
+describe('weight files of one name in two folders', () => {
+  const split = () => json.replace('"weights.bin"', '"a/w.bin","b/w.bin"');
+  const [first, second] = [() => weights.subarray(0, 33), () => weights.subarray(33)];
+  const inFolder = (path: string, content: Uint8Array) => ({...file('w.bin', content), webkitRelativePath: path});
+
+  it('are told apart where the page knows their folders', async () => {
+    const files = [
+      inFolder('model/b/w.bin', second()),
+      inFolder('model/a/w.bin', first()),
+      file('model.json', split()),
+    ];
+    expect(outputs(await tf.loadLayersModel(modelFiles(files)))).toEqual(outputs(model));
+  });
+
+  it.each([
+    [
+      'one of them',
+      () => [file('w.bin', first())],
+      'names the weight files a/w.bin and b/w.bin, but there is one file w.bin',
+    ],
+    ['both, without folders', () => [file('w.bin', first()), file('w.bin', second())], '2 files have that name. Pick'],
+  ])('are refused otherwise: %s', async (_, files, message) => {
+    await expect(modelFiles([...files(), file('model.json', split())]).load()).rejects.toThrow(message);
+  });
+});
+
+it.each([
+  ['undefined', undefined],
+  ['null', null],
+  ['text', 'model.json'],
+  ['a list of texts', ['model.json']],
+])('refuses %s at once', (_, files) => {
+  expect(() => modelFiles(files as never)).toThrow(/^modelFiles: files must be a list of files with name, size/);
+});
+
 it('names a missing weight file, and what there is', async () => {
   await expect(modelFiles([file('model.json', json)]).load()).rejects.toThrow(
     'model.json names the weight file weights.bin, but there are model.json. Choose model.json and its weight files',

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {installKernels, type KernelDefinition, runKernel} from '../../src/engine';
-import {type BackendName, backendName, useBackend, values} from '../support/backend';
+import {backendName, useBackend, values} from '../support/backend';
 import {recordCase} from '../support/conformance_results';
 import {checkRow, type MakeTensor} from './check_row';
 import {type Row, TABLE} from './table';
@@ -44,8 +44,6 @@ const ALL = [
   'WHTReLUPair',
   'WHTReLUPairGradient',
 ];
-/** Kernels of our own; the definitions serve where there is none. */
-const NATIVE: Record<BackendName, string[]> = {cpu: ALL, wasm: ALL, tensorflow: ALL.slice(0, 6), webgpu: ALL};
 
 it('import of the package installs the native kernels of the backend', () => {
   // All portable kernels are one function in the source, made for each definition anew.
@@ -59,7 +57,7 @@ it('import of the package installs the native kernels of the backend', () => {
     runKernel(none, {x: tf.ones([1])}, {});
   });
   const native = ALL.filter((name) => ![sourceOf(none.name), 'undefined'].includes(sourceOf(name)));
-  expect(native).toEqual(expect.arrayContaining(NATIVE[backendName]));
+  expect(native).toEqual(ALL);
 });
 
 describe('installKernels', () => {

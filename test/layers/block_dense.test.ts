@@ -51,7 +51,7 @@ describe('blockDense', () => {
   it.each([
     [{blocks: 0}, 'layer mine: blocks must be an integer >= 1, but received 0.'],
     [{size: 1.5}, 'size must be an integer >= 1, but received 1.5'],
-    [{activation: 'loud'}, 'Unknown activation: loud'],
+    [{activation: 'loud'}, 'activation must be one of elu, gelu'],
   ])('refuses %j', (args, message) => {
     expect(() => blockDense({name: 'mine', ...args} as layers.BlockDenseArgs)).toThrow(message);
   });

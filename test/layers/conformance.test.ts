@@ -135,12 +135,6 @@ describe('every layer', () => {
     layer.dispose();
   });
 
-  it.each(simple)('of %s takes its seed from its name', (_, make) => {
-    const seeds = ['a', 'b', 'a'].map((name) => make(name).getConfig().seed);
-    expect(seeds[0]).toBe(seeds[2]);
-    expect(seeds[0]).not.toBe(seeds[1]);
-  });
-
   it.each(simple)('of %s is registered under the name of its class', (_, make) => {
     const layer = make('mine');
     const {className} = layer.constructor as unknown as {className: string};

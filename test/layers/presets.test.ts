@@ -78,7 +78,7 @@ describe('product', () => {
   });
 
   it('refuses a range of 0 and inputs that are not two', () => {
-    expect(() => product({range: 0, name: 'mine'})).toThrow('layer mine: range must be');
+    expect(() => product({range: 0, name: 'mine'})).toThrow('product: range must be');
     const apply = () => product().apply(tf.input({shape: [3]}));
     expect(apply).toThrow('initializer Given: values must have the shape [3,2] of the weight, but received [2,2]');
   });

@@ -129,8 +129,12 @@ describe('regionDense refuses', () => {
     ['a negative depth', bad({depth: -1}), 'depth must be an integer >= 1, but received -1'],
     ['an unknown initializer', bad({kernelInitializer: 'loud'}), 'Unknown initializer: loud'],
     ['an intercept, which the bias is for', bad({base: {intercept: 1}}), 'there must be no base.intercept'],
-    ['what tf.layers.dense has and it has not', bad({kernelRegularizer: 'l1l2'}), 'there must be no kernelRegularizer'],
-    ['an unknown activation', bad({activation: 'loud'}), 'Unknown activation: loud'],
+    [
+      'what tf.layers.dense has and it has not',
+      bad({kernelRegularizer: 'l1l2'}),
+      "options must have known names, but received 'kernelRegularizer'",
+    ],
+    ['an unknown activation', bad({activation: 'loud'}), 'activation must be one of elu, gelu'],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(message);
   });

@@ -16,7 +16,7 @@ it.each([
   [6, 7, 65n, 16384n],
 ])('the theorem for %i inputs and %i units: %i / %i', (n0, n1, numerator, denominator) => {
   const known = probability(n0, n1);
-  expect(known.fraction).toEqual([numerator, denominator]);
+  expect(known.fraction).toEqual([Number(numerator), Number(denominator)]);
   expect(known.probability).toBe(Number(numerator) / Number(denominator));
   expect(known.exact).toBe(true);
 });

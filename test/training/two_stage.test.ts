@@ -38,7 +38,9 @@ it('trains the regions, then all weights from the same outputs with a new optimi
   // The first loss of a stage is that before its first step.
   expect(free[0]).toBeLessThan(1.2 * regions.at(-1)!); // which is that before its last step
   expect(Math.min(...free.slice(1))).toBeLessThan(free[0]); // Adam may jump up at first, and again
-  expect(model.layers.map(({name}) => name)).toEqual(['wave_hidden1', 'wave_hidden2', 'wave_hidden3', 'wave_output']);
+  expect(model.layers.map(({name}) => name)).toEqual(
+    ['clip', 'hidden1', 'hidden2', 'hidden3', 'output'].map((part) => `wave_${part}`),
+  );
   expect(model.optimizer).not.toBe(given.optimizer);
 
   const [error] = await outputs(given, () => tf.tensor2d([[0.5]]));
@@ -130,5 +132,56 @@ describe('trainTwoStage refuses', () => {
     };
     await expect(train({epochs: 2, onEpoch}, model)).rejects.toThrow('enough');
     end(model);
+  });
+});
+
+describe('what model.fit takes', () => {
+  const done = (models: tf.LayersModel[]) => {
+    for (const model of models) {
+      model.optimizer?.dispose();
+      model.dispose();
+    }
+  };
+
+  it('early stopping ends each stage', async () => {
+    const {given, model, history} = await train({
+      epochs: 30,
+      learningRate: 1e-9,
+      callbacks: tf.callbacks.earlyStopping({monitor: 'loss', minDelta: 1, patience: 1}),
+    });
+    for (const stage of [history.regions, history.free]) expect(stage.loss.length).toBeLessThan(5);
+    model.dispose();
+    given.dispose();
+    model.optimizer.dispose();
+  });
+
+  it('callbacks of all kinds, in a list', async () => {
+    const seen: string[] = [];
+    class Counting extends tf.Callback {
+      override async onTrainBegin(): Promise<void> {
+        seen.push('class');
+      }
+    }
+    const {given, model} = await train({
+      epochs: 1,
+      callbacks: [
+        new Counting(),
+        new tf.CustomCallback({onTrainBegin: async () => void seen.push('object')}),
+        {onTrainBegin: async () => void seen.push('functions')},
+      ] as never,
+      onEpoch: ({stage}) => void seen.push(stage),
+    });
+    const each = ['class', 'object', 'functions'];
+    expect(seen).toEqual([...each, 'regions', ...each, 'free']);
+    done([model]);
+    given.dispose();
+  });
+
+  it('validationSplit', async () => {
+    const {given, model, history} = await train({epochs: 2, validationSplit: 0.2});
+    expect(history.regions.val_loss).toHaveLength(2);
+    expect(history.free.val_loss).toHaveLength(2);
+    done([model]);
+    given.dispose();
   });
 });

@@ -31,8 +31,8 @@ function theorem(): Check[] {
     const {fraction} = stablyUnactivatedProbability(n0, n1);
     const place = (part: string) => ({topic, what: `${n0} inputs, ${n1} units: ${part}`, source: 'published' as const});
     return [
-      same(place('numerator'), numerator, fraction?.[0] ?? -1n),
-      same(place('denominator'), denominator, fraction?.[1] ?? -1n),
+      same(place('numerator'), numerator, BigInt(fraction?.[0] ?? -1)),
+      same(place('denominator'), denominator, BigInt(fraction?.[1] ?? -1)),
     ];
   });
 }
@@ -129,7 +129,7 @@ async function fixtures(): Promise<Check[]> {
   ];
   const checks: Check[] = [];
   for (const [what, written, supremum] of values) {
-    const found = (await decide(written, 'auto')).supremum ?? Number.NaN;
+    const found = Number((await decide(written, 'auto')).supremum ?? Number.NaN);
     checks.push(near({topic, what: `supremum, ${what}`, source: 'exact'}, supremum, found));
   }
   const endless: [what: string, written: Written][] = [

@@ -31,15 +31,15 @@ function widths(): Check[] {
     ],
   });
   return [
-    same(place('hidden widths 10 and 10'), 13168189440000n, countEquivalentMinima([10, 10]).count),
+    same(place('hidden widths 10 and 10'), 13168189440000, Number(countEquivalentMinima([10, 10]).count)),
     near(place('log10, 784-128-64-10'), '304.6895769909', countEquivalentMinima([128, 64]).log10),
     near(place('log10, 64-512-512-512-10'), '3499.6237226573', countEquivalentMinima([512, 512, 512]).log10),
     near(place('log10, LeNet-5'), '341.523730', countEquivalentMinima([6, 16, 120, 84]).log10),
     near(place('log10 with signs, tanh 784-128-64-10'), '362.4873361584', tanh([784, 128, 64, 10])),
     same(
       place('filters 5 and 4'),
-      2880n,
-      of(conv, (model) => countEquivalentMinima(model).count),
+      2880,
+      of(conv, (model) => Number(countEquivalentMinima(model).count)),
     ),
   ];
 }
@@ -67,7 +67,7 @@ function waves(depth: number, n: number, readout: boolean): tf.Sequential {
 function transforms(): Check[] {
   const place = (what: string) => ({topic: 'Walsh-Hadamard', what, source: 'derived' as const});
   const order = (depth: number, readout: boolean) =>
-    of(waves(depth, 16, readout), (model) => countEquivalentMinima(model).withSigns.count);
+    of(waves(depth, 16, readout), (model) => BigInt(countEquivalentMinima(model).withSigns.count));
   const signed = (n: number) => {
     const layers = [
       tf.layers.dense({units: n, activation: 'tanh', inputShape: [2]}),
@@ -76,13 +76,13 @@ function transforms(): Check[] {
       tf.layers.dense({units: 1}),
     ];
     const {permutations, signs} = of(tf.sequential({layers}), countEquivalentMinima).spaces[1];
-    return permutations * signs;
+    return BigInt(permutations) * BigInt(signs);
   };
   const diagonal = (n: number) => of(waves(2, n, true), countEquivalentMinima).spaces[1];
   return [
     ...[4n, 8n, 16n].map((expected, i) => {
       const {permutations, signs} = diagonal(2 ** (i + 1));
-      return same(place(`diagonal relabelings, n = ${2 ** (i + 1)}`), expected, permutations * signs);
+      return same(place(`diagonal relabelings, n = ${2 ** (i + 1)}`), expected, BigInt(permutations) * BigInt(signs));
     }),
     ...[8n, 192n, 21504n].map((expected, i) =>
       same(place(`signed relabelings, n = ${2 ** (i + 1)}`), expected, signed(2 ** (i + 1))),

@@ -70,6 +70,6 @@ export class Network {
 async function constantsOf({model, possible}: Built): Promise<{possible: bigint; multiplyAdds: number | null}> {
   const {total} = await pw.analysis.parameterReport(model);
   // Slopes that are equal now may part later, which a bound from the model as it is cannot know.
-  const bound = possible ?? (await pw.analysis.regionBounds(model, {dimension: 1})).serra.count;
+  const bound = possible ?? BigInt((await pw.analysis.regionBounds(model, {dimension: 1})).serra.count);
   return {possible: bound, multiplyAdds: total.multiplyAdds};
 }

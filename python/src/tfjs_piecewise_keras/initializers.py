@@ -173,3 +173,8 @@ def initializer_of(identifier, who, use=0):
     if use and isinstance(config.get("seed"), int):
         return type(initializer).from_config({**config, "seed": config["seed"] + use})
     return initializer
+
+
+def serialized(initializer):
+    """What a layer saves of an initializer; None of a default whose seed is not fixed yet."""
+    return None if initializer is None else keras.initializers.serialize(initializer)

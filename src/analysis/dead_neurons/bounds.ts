@@ -1,10 +1,9 @@
 import {normalNumbers, uniformNumbers} from '../../math/random';
 import {valueAt} from '../piecewise_linear/piecewise_function';
-import type {Step} from '../piecewise_linear/steps';
 import {alive, type Decision, dead, unknown} from './decision';
 import {intervalBounds} from './interval_bounds';
 import type {Domain} from './neuron';
-import type {TargetLayer} from './target_layer';
+import {propagate, type TargetLayer} from './target_layer';
 
 /** A neuron's value: its distance from the kink, sign * (y - kink). */
 export interface Orientation {
@@ -58,36 +57,26 @@ function bestSamples(layer: TargetLayer, inputs: number, domain: Domain, {kinks,
 
 /** What the activation of a layer reads at points of the input, one row a point. */
 export function valuesAt(layer: TargetLayer, points: Float64Array, count: number): Float64Array {
-  const values = new Map([[0, points]]);
-  for (const {step, reads, writes} of layer.before) {
-    const parts = reads.map((read) => values.get(read)!);
-    values.set(writes, stepAt(step, joined(parts, count), count));
-  }
-  return values.get(layer.reads)!;
-}
-
-function joined(parts: readonly Float64Array[], count: number): Float64Array {
-  if (parts.length === 1) return parts[0];
-  const widths = parts.map(({length}) => length / count);
-  const rows = Array.from({length: count}, (_, row) =>
-    parts.flatMap((part, i) => [...part.subarray(row * widths[i], (row + 1) * widths[i])]),
-  );
-  return Float64Array.from(rows.flat());
-}
-
-function stepAt(step: Step, x: Float64Array, count: number): Float64Array {
-  if (step.kind === 'affine') {
-    const y = step.linear(x, count);
-    for (let k = 0; step.bias && k < y.length; k++) y[k] += step.bias[k % step.outputs];
-    return y;
-  }
-  if (step.kind === 'elementwise') {
-    return x.map((value, k) => valueAt(step.functions[k % step.functions.length], value));
-  }
-  const {windows, inputs} = step;
-  return Float64Array.from({length: count * windows.length}, (_, k) => {
-    const row = Math.floor(k / windows.length) * inputs;
-    return windows[k % windows.length].reduce((most, i) => Math.max(most, x[row + i]), -Infinity);
+  return propagate(layer, points, {
+    affine({linear, bias, outputs}, x) {
+      const y = linear(x, count);
+      for (let k = 0; bias && k < y.length; k++) y[k] += bias[k % outputs];
+      return y;
+    },
+    elementwise: ({functions}, x) => x.map((value, k) => valueAt(functions[k % functions.length], value)),
+    max({windows, inputs}, x) {
+      const largest = (_: unknown, k: number) => {
+        const row = Math.floor(k / windows.length) * inputs;
+        return windows[k % windows.length].reduce((most, i) => Math.max(most, x[row + i]), -Infinity);
+      };
+      return Float64Array.from({length: count * windows.length}, largest);
+    },
+    concat(parts) {
+      const widths = parts.map(({length}) => length / count);
+      const row = (_: unknown, r: number) =>
+        parts.flatMap((part, i) => [...part.subarray(r * widths[i], (r + 1) * widths[i])]);
+      return Float64Array.from(Array.from({length: count}, row).flat());
+    },
   });
 }
 

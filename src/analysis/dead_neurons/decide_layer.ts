@@ -22,8 +22,8 @@ export interface NeuronReport {
   index: number;
   /** 'dead': no input activates it; 'alive': `witness` does; 'unknown': `reason` says why. */
   verdict: Verdict;
-  /** The least upper bound of the value, less the kink; Infinity if there is none; null if it was not worked out. */
-  supremum: number | null;
+  /** The least upper bound of the value, less the kink; 'none' if there is none; null if it was not worked out. */
+  supremum: number | 'none' | null;
   /** Why a verdict is unknown; else null. */
   reason: Reason | null;
   /** An input, flat, at which a neuron that is alive is above its kink. */
@@ -58,7 +58,13 @@ export async function decideLayer(layer: TargetLayer, inputs: number, domain: Do
     const isConfirmed = witness !== null && orientedAt(layer, orientation, witness, index) > 0;
     const known =
       verdict === 'alive' && !isConfirmed ? ({verdict: 'unknown', reason: 'marginal'} as const) : {verdict, reason};
-    neurons.push({index, ...known, supremum, witness: isConfirmed ? [...witness] : null, method: by});
+    neurons.push({
+      index,
+      ...known,
+      supremum: supremum === Infinity ? 'none' : supremum,
+      witness: isConfirmed ? [...witness] : null,
+      method: by,
+    });
   }
   return {neurons, notes};
 }

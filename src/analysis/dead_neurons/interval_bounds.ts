@@ -1,7 +1,7 @@
-import {type PiecewiseFunction, rangeOf} from '../piecewise_linear/piecewise_function';
-import type {Affine, Max} from '../piecewise_linear/steps';
+import {rangeOf} from '../piecewise_linear/piecewise_function';
+import type {Affine, Elementwise, Max} from '../piecewise_linear/steps';
 import type {Domain} from './neuron';
-import {matrixOf, type TargetLayer} from './target_layer';
+import {matrixOf, propagate, type TargetLayer} from './target_layer';
 
 /** Bounds of the values of units, and the sizes of the terms that they are sums of. */
 export interface Intervals {
@@ -14,22 +14,15 @@ export interface Intervals {
 export function intervalBounds(layer: TargetLayer, inputs: number, domain: Domain): Intervals {
   const numbers = (value: number) => new Float64Array(inputs).fill(value);
   const [low, high] = domain === 'all' ? [numbers(-Infinity), numbers(Infinity)] : [domain.low, domain.high];
-  const values = new Map<number, Intervals>([[0, {low, high, sizes: numbers(0)}]]);
-  for (const {step, reads, writes} of layer.before) {
-    const from = joined(reads.map((read) => values.get(read)!));
-    if (step.kind === 'affine') values.set(writes, throughAffine(step, from));
-    else if (step.kind === 'max') values.set(writes, throughMax(step, from));
-    else values.set(writes, throughFunctions(step.functions, from));
-  }
-  return values.get(layer.reads)!;
+  return propagate<Intervals>(layer, {low, high, sizes: numbers(0)}, {affine, elementwise, max, concat});
 }
 
-function joined(parts: readonly Intervals[]): Intervals {
+function concat(parts: readonly Intervals[]): Intervals {
   const all = (key: keyof Intervals) => Float64Array.from(parts.flatMap((part) => [...part[key]]));
-  return parts.length === 1 ? parts[0] : {low: all('low'), high: all('high'), sizes: all('sizes')};
+  return {low: all('low'), high: all('high'), sizes: all('sizes')};
 }
 
-function throughAffine(step: Affine, {low, high}: Intervals): Intervals {
+function affine(step: Affine, {low, high}: Intervals): Intervals {
   const matrix = matrixOf([step], step.inputs);
   const bias = step.bias ?? new Float64Array(step.outputs);
   const to: Intervals = {low: bias.slice(), high: bias.slice(), sizes: bias.map(Math.abs)};
@@ -47,13 +40,13 @@ function throughAffine(step: Affine, {low, high}: Intervals): Intervals {
   return to;
 }
 
-function throughMax({windows}: Max, {low, high, sizes}: Intervals): Intervals {
+function max({windows}: Max, {low, high, sizes}: Intervals): Intervals {
   const largest = (numbers: Float64Array) =>
     Float64Array.from(windows, (window) => window.reduce((most, i) => Math.max(most, numbers[i]), -Infinity));
   return {low: largest(low), high: largest(high), sizes: largest(sizes)};
 }
 
-function throughFunctions(functions: readonly PiecewiseFunction[], {low, high, sizes}: Intervals): Intervals {
+function elementwise({functions}: Elementwise, {low, high, sizes}: Intervals): Intervals {
   const to = {low: new Float64Array(low.length), high: new Float64Array(low.length), sizes};
   for (const [i, f] of functions.entries()) [to.low[i], to.high[i]] = rangeOf(f, low[i], high[i]);
   return to;

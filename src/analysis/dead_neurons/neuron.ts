@@ -1,6 +1,6 @@
 /** A neuron after one hidden layer, as a function of the input, and numbers that carry their rounding with them. */
 
-import {fail} from '../../errors';
+import {fail, requireOptions} from '../../errors';
 
 /** Values z = A x + offsets of hidden units, with one row of A for each. */
 export interface HiddenUnits {
@@ -75,6 +75,7 @@ export function domainOf(domain: DomainArgs, inputs: number, who: string): Domai
   if (domain === 'all') return 'all';
   const example = 'For example {domain: {low: 0, high: 1}}.';
   if (typeof domain !== 'object' || domain === null) fail(who, "domain must be 'all' or {low, high}", domain, example);
+  requireOptions(domain, {low: true, high: true}, `${who}, domain`);
   const corner = (name: 'low' | 'high') => {
     const given = domain[name];
     const numbers = typeof given === 'number' ? new Array<number>(inputs).fill(given) : Array.from(given ?? []);

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {requireInteger, requireNumber, requireOneOf} from '../../errors';
+import {type Names, requireInteger, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {decideLayer, type NeuronReport} from './decide_layer';
 import type {Method, Verdict} from './decision';
@@ -23,6 +23,16 @@ export interface StablyUnactivatedArgs {
   /** Linear programs that one neuron may take, an integer >= 0. Default: 1,024. */
   maxPrograms?: number;
 }
+
+const OPTIONS: Names<StablyUnactivatedArgs> = {
+  layer: true,
+  domain: true,
+  side: true,
+  method: true,
+  tolerance: true,
+  maxSystems: true,
+  maxPrograms: true,
+};
 
 /** What {@link stablyUnactivated} finds. */
 export interface StablyUnactivated {
@@ -49,7 +59,7 @@ export interface StablyUnactivated {
  * `f(x) > 0`, checked in doubles. Unknown comes with a reason; 'marginal' are neurons that reach 0, or not for the next
  * weights. Use it to find units that training cannot bring back by itself, or that can be cut.
  *
- * Behind one hidden layer of units with one kink (ReLU, LeakyReLU, PReLU, ReLUPair) the answer is exact: closed forms for
+ * After one hidden layer of units with one kink (ReLU, LeakyReLU, PReLU, ReLUPair) the answer is exact: closed forms for
  * up to one unit more than inputs, then vertices and rays of the arrangement, then linear programs if the package
  * `highs` is installed. Everything else gets interval bounds and 4,096 samples: all that is proved, else unknown. On all
  * of space a neuron of the first layer is never dead. A weight of exactly 0 counts as fixed in bounds only.
@@ -67,6 +77,7 @@ export async function stablyUnactivated(
   args: StablyUnactivatedArgs = {},
 ): Promise<StablyUnactivated> {
   const who = 'stablyUnactivated';
+  requireOptions(args, OPTIONS, who);
   const methods = ['auto', 'closedForm', 'vertices', 'lp', 'bounds'] as const;
   const options = {
     side: requireOneOf(args.side ?? 'below', 'side', who, ['below', 'above']),

@@ -1,6 +1,6 @@
 import {fail} from '../../errors';
-import type {Node, PiecewiseLinear} from '../piecewise_linear/read_model';
-import type {Affine, Elementwise} from '../piecewise_linear/steps';
+import {isChain, type Node, type PiecewiseLinear} from '../piecewise_linear/read_model';
+import type {Affine, Elementwise, Max, Step} from '../piecewise_linear/steps';
 import type {HiddenUnits, Neuron} from './neuron';
 
 /** Which side of its kink a neuron is never on, if it is dead. */
@@ -33,11 +33,34 @@ export function kinksOf({activation}: TargetLayer, side: Side): Float64Array {
   return Float64Array.from(activation.functions, ({kinks}) => kinks.at(side === 'below' ? 0 : -1) ?? 0);
 }
 
+/** What each kind of step makes of what it reads: of points, or of bounds. */
+export interface Rules<T> {
+  affine(step: Affine, x: T): T;
+  elementwise(step: Elementwise, x: T): T;
+  max(step: Max, x: T): T;
+  concat(parts: readonly T[]): T;
+}
+
+/** What the activation of a layer reads, from what the input of the model is. */
+export function propagate<T>({before, reads}: TargetLayer, input: T, rules: Rules<T>): T {
+  const values = new Map([[0, input]]);
+  for (const {step, reads, writes} of before) {
+    const parts = reads.map((read) => values.get(read)!);
+    const rule = rules[step.kind] as (step: Step, x: T) => T;
+    values.set(writes, rule(step, parts.length === 1 ? parts[0] : rules.concat(parts)));
+  }
+  return values.get(reads)!;
+}
+
 /** The neurons as functions of the input, if one hidden layer of at most one kink a unit lies before them; else null. */
 export function neuronsOf({before, reads}: TargetLayer, inputs: number): Neuron[] | null {
-  const isChain = before.every((node, i) => node.reads.length === 1 && node.reads[0] === i) && reads === before.length;
   const at = before.findIndex(({step}) => step.kind !== 'affine');
-  if (!isChain || (at >= 0 && before.slice(at + 1).some(({step}) => step.kind !== 'affine'))) return null;
+  if (
+    !isChain(before) ||
+    reads !== before.length ||
+    (at >= 0 && before.slice(at + 1).some(({step}) => step.kind !== 'affine'))
+  )
+    return null;
   if (at < 0) return linearNeurons(composeAffine(before, inputs));
   const {step} = before[at];
   if (step.kind !== 'elementwise' || step.functions.some(({kinks}) => kinks.length > 1)) return null;

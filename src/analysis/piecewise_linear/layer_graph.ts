@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, isModel} from '../../model_graph';
+import {callsOf, leavesOf, weightName} from '../../model_graph';
 import type {LayerCall} from './layer_call';
 
 /** A layer call of a model, with the numbers of the values that it reads and writes; value 0 is the model's input. */
@@ -70,11 +70,11 @@ function knownShape(shape: tf.Shape, layer: string, who: string): number[] {
 /** The weights of all layers in doubles, read once. */
 async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.layers.Layer, LayerCall['weights']>> {
   const all = new Map<tf.layers.Layer, LayerCall['weights']>();
-  for (const layer of leaves(model)) {
+  for (const layer of leavesOf(model)) {
     const own: {[name: string]: Float64Array} = {};
     for (const variable of layer.weights) {
       const values = Float64Array.from(await variable.read().data());
-      const name = variable.originalName.split('/').pop()!;
+      const name = weightName(variable);
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) {
         const place = `${values[bad]} at [${bad}]`;
@@ -86,6 +86,3 @@ async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.lay
   }
   return all;
 }
-
-const leaves = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) => (isModel(layer) ? leaves(layer) : [layer]));

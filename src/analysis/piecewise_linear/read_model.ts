@@ -24,6 +24,10 @@ export interface PiecewiseLinear {
   readonly notes: readonly string[];
 }
 
+/** Whether each node reads what the one before wrote. */
+export const isChain = (nodes: readonly Node[]): boolean =>
+  nodes.every(({reads}, i) => reads.length === 1 && reads[0] === i);
+
 /** Reads a model; throws if it is not piecewise linear, naming the layer. */
 export async function readPiecewiseLinear(model: tf.LayersModel, who: string): Promise<PiecewiseLinear> {
   const graph = await readLayerGraph(model, who);

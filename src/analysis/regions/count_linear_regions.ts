@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {exceed, fail, requireInteger} from '../../errors';
+import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {differ, isNonzero, type Rows, type Tracked} from './cells';
@@ -15,11 +15,13 @@ export interface CountLinearRegionsArgs {
   maxBreakpoints?: number;
 }
 
+const OPTIONS: Names<CountLinearRegionsArgs> = {from: true, to: true, maxBreakpoints: true};
+
 /** What {@link countLinearRegions} finds. */
 export interface LinearRegions {
-  /** PiecewiseFunction of the model's output along the segment: neighbours of equal slope are one. */
+  /** Pieces of the model's output along the segment: neighbours of equal slope are one. */
   regions: number;
-  /** PiecewiseFunction on which no unit of the model passes a breakpoint; at least as many as regions. */
+  /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
   /**
    * Where the output bends: one less than there are regions, in order, 0 at `from` and 1 at `to`. Two between which
@@ -54,6 +56,7 @@ export interface LinearRegions {
  */
 export async function countLinearRegions(model: tf.LayersModel, args: CountLinearRegionsArgs): Promise<LinearRegions> {
   const who = 'countLinearRegions';
+  requireOptions(args, OPTIONS, who);
   const max = requireInteger(args?.maxBreakpoints ?? 1e6, 'maxBreakpoints', who, 1, 1e6);
   const network = await readPiecewiseLinear(model, who);
   const from = await pointOf(args?.from, 'from', network.inputShape, who);

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {exceed, fail, requireInteger} from '../../errors';
+import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ} from './cells';
@@ -18,6 +18,10 @@ export interface LinearRegions2dArgs {
   maxPolygons?: number;
 }
 
+const OPTIONS: Names<LinearRegions2dArgs> = {x: true, y: true, plane: true, maxPolygons: true};
+
+const PLANE: Names<NonNullable<LinearRegions2dArgs['plane']>> = {origin: true, u: true, v: true};
+
 /** A convex part of the window on which the model is affine. */
 export interface LinearPolygon {
   /** The corners [x, y] in order. */
@@ -34,7 +38,7 @@ export interface LinearPolygon {
 export interface LinearRegions2d {
   /** Connected pieces on which the output is one affine function. */
   regions: number;
-  /** PiecewiseFunction on which no unit passes a breakpoint: the number of polygons. */
+  /** Pieces on which no unit passes a breakpoint: the number of polygons. */
   activationCells: number;
   /** They cover the window. */
   polygons: LinearPolygon[];
@@ -62,6 +66,8 @@ export interface LinearRegions2d {
  */
 export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions2dArgs): Promise<LinearRegions2d> {
   const who = 'linearRegions2d';
+  requireOptions(args, OPTIONS, who);
+  requireOptions(args?.plane ?? undefined, PLANE, `${who}, plane`);
   const max = requireInteger(args?.maxPolygons ?? 1e5, 'maxPolygons', who, 1, 1e5);
   const [left, right] = requireRange(args?.x, 'x', who);
   const [bottom, top] = requireRange(args?.y, 'y', who);

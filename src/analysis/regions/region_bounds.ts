@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger, requireOneOf} from '../../errors';
-import {chooseTable, log10} from '../../math/big_count';
+import {fail, type Names, requireInteger, requireOneOf, requireOptions} from '../../errors';
+import {chooseTable, log10Of, type WholeNumber, wholeNumber} from '../../math/big_count';
 import {NotPiecewiseLinear} from '../piecewise_linear/layer_call';
 import {type Point, pointOf} from '../piecewise_linear/point';
-import {type PiecewiseLinear, readPiecewiseLinear} from '../piecewise_linear/read_model';
+import {isChain, type PiecewiseLinear, readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {outputsOf, type Step} from '../piecewise_linear/steps';
 import {expectedCells} from './expected_cells';
 
@@ -22,10 +22,12 @@ export interface RegionBoundsArgs {
   breakpoints?: 'possible' | 'live';
 }
 
-/** A number of any size. */
+const OPTIONS: Names<RegionBoundsArgs> = {dimension: true, from: true, to: true, breakpoints: true};
+
+/** A whole number of any size. */
 export interface Count {
-  /** All its digits. */
-  count: bigint;
+  /** A number up to 2^53, beyond a text of all its digits; `BigInt(count)` computes with either. */
+  count: WholeNumber;
   /** Its decimal logarithm. */
   log10: number;
 }
@@ -66,10 +68,11 @@ export interface RegionBounds {
  * Sources: Serra, Tjandraatmadja and Ramalingam 2018, theorem 1; Montufar 2017; Hanin and Rolnick 2019.
  *
  * @example
- * const {serra} = await pw.analysis.regionBounds(model, {dimension: 1});  // 1-2-2-1 ReLU: serra.count is 9n
+ * const {serra} = await pw.analysis.regionBounds(model, {dimension: 1});  // 1-2-2-1 ReLU: serra.count is 9
  */
 export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs = {}): Promise<RegionBounds> {
   const who = 'regionBounds';
+  requireOptions(args, OPTIONS, who);
   const live = requireOneOf(args.breakpoints ?? 'possible', 'breakpoints', who, ['possible', 'live']) === 'live';
   const network = await readPiecewiseLinear(model, who);
   requireEnd(network);
@@ -80,17 +83,17 @@ export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs
     ? await Promise.all((['from', 'to'] as const).map((name) => pointOf(args[name], name, network.inputShape, who)))
     : null;
   const dimension = Math.min(limit, network.inputs);
-  const isChain = network.nodes.every(({reads}, i) => reads.length === 1 && reads[0] === i);
-  const layers = layersOf(network, isChain, live);
+  const chain = isChain(network.nodes);
+  const layers = layersOf(network, chain, live);
   const counted = (lose: boolean) => {
-    const count = bound(layers, dimension, lose && isChain);
-    return {count, log10: log10(count)};
+    const count = bound(layers, dimension, lose && chain);
+    return {count: wholeNumber(count), log10: log10Of(count)};
   };
   return {
     dimension,
     serra: counted(true),
     montufar: counted(false),
-    expectedCells: ends && isChain ? expectedCells(network, ends[0], ends[1]) : null,
+    expectedCells: ends && chain ? expectedCells(network, ends[0], ends[1]) : null,
   };
 }
 
@@ -115,7 +118,7 @@ function requireEnd({nodes}: PiecewiseLinear): void {
   }
 }
 
-function layersOf({nodes}: PiecewiseLinear, isChain: boolean, live: boolean): Layer[] {
+function layersOf({nodes}: PiecewiseLinear, chain: boolean, live: boolean): Layer[] {
   const layers: Layer[] = [];
   let width = Infinity;
   for (const {step} of nodes) {
@@ -125,7 +128,7 @@ function layersOf({nodes}: PiecewiseLinear, isChain: boolean, live: boolean): La
     layers.push({units: outputsOf(step), choose, isReLU: isReLU(step, live), width});
     width = Infinity;
   }
-  return isChain ? layers : layers.map((layer) => ({...layer, width: Infinity, units: Infinity}));
+  return chain ? layers : layers.map((layer) => ({...layer, width: Infinity, units: Infinity}));
 }
 
 /** The number of parallel hyperplanes for each direction. */

@@ -94,7 +94,7 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
 export interface Part {
   /** Before the functions. */
   readonly vertices: readonly [Vertex, Vertex];
-  /** Behind them. */
+  /** After them. */
   readonly derivative: Tracked;
   /** The derivative less that of the part before, if those of the intervals are given. */
   readonly bend: Tracked | undefined;
@@ -125,7 +125,7 @@ export class IntervalSplitter {
       snapToKinks(0, row, table);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
       yield {vertices: [start, end], derivative, bend};
-      // Behind a cut the slopes of those units change that are at a kink there, and no others.
+      // After a cut the slopes of those units change that are at a kink there, and no others.
       const slopes = derivative.values.slice();
       const bends = bend && new Float64Array(slopes.length);
       for (const unit of units) {
@@ -169,9 +169,8 @@ const times = ({values, magnitudes}: Tracked, unit: number, slope: number) =>
 /** All numbers times slopes. */
 export function scaled({values, magnitudes}: Tracked, slopes: Float64Array): Tracked {
   const y = new Float64Array(slopes.length);
-  const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > share * Math.abs(magnitudes[unit])) y[unit] = values[unit] * slopes[unit];
+    if (Math.abs(values[unit]) > ROUNDING * Math.abs(magnitudes[unit])) y[unit] = values[unit] * slopes[unit];
   }
   return withoutRounding(y);
 }

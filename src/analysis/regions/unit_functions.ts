@@ -48,11 +48,10 @@ export function snapToKinks(
   {values, magnitudes}: Tracked,
   {functions, kinks, kink}: UnitFunctions,
 ): void {
-  const share = ROUNDING; // looked up once: an import is not, in some module systems
   for (let unit = first; unit < values.length; unit++) {
     if (kinks[unit] === 1) {
       const to = kink[unit];
-      if (Math.abs(values[unit] - to) <= share * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
+      if (Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
     } else if (kinks[unit] > 1) {
       const f = functions[unit];
       if (f.exactInputs?.includes(values[unit])) continue;
@@ -60,7 +59,7 @@ export function snapToKinks(
       for (const i of [next - 1, next]) {
         if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
         const to = kinkAt(f, i);
-        if (Math.abs(values[unit] - to) <= share * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
+        if (Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
       }
     }
   }

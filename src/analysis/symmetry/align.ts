@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger} from '../../errors';
+import {fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {toCanonical} from './canonicalize';
 import type {RelabelingRule, SpaceRelabeling} from './choices';
 import {allowedRelabelings} from './freedom';
@@ -23,6 +23,8 @@ export interface Alignment<M extends tf.LayersModel = tf.LayersModel> {
   distanceAfter: number;
 }
 
+const OPTIONS: Names<AlignOptions> = {iterations: true};
+
 /**
  * The function of model b with its units in the order, sign and scale of those of model a.
  *
@@ -43,6 +45,7 @@ export interface Alignment<M extends tf.LayersModel = tf.LayersModel> {
  * const {model, distanceBefore, distanceAfter} = pw.analysis.align(first, second);
  */
 export function align<M extends tf.LayersModel>(a: tf.LayersModel, b: M, options: AlignOptions = {}): Alignment<M> {
+  requireOptions(options, OPTIONS, 'align');
   const iterations = requireInteger(options.iterations ?? 20, 'iterations', 'align', 1, 20);
   const [target, network] = [readNetwork(a, 'align'), readNetwork(b, 'align')];
   const other = differenceOf(target, network);

@@ -59,7 +59,7 @@ const canonicalRule: RelabelingRule = {
 };
 
 /**
- * Brings a network to its canonical form, and returns what was chosen, one walk after another. Behind branches a factor
+ * Brings a network to its canonical form, and returns what was chosen, one walk after another. After branches a factor
  * may go by weights whose other side is chosen later: then it takes a second relabel, seldom a third.
  */
 export function toCanonical(allowedBySpace: AllowedRelabelings[]): SpaceRelabeling[][] {

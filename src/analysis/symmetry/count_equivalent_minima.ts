@@ -1,35 +1,35 @@
 import type * as tf from '@tensorflow/tfjs';
 import {requireInteger} from '../../errors';
-import {factorial, log10Of} from '../../math/big_count';
+import {factorial, log10Of, type WholeNumber, wholeNumber} from '../../math/big_count';
 import {countInvertible} from '../../math/binary_affine';
 import type {AllowedRelabelings} from './choices';
 import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
 
-/** The symmetries of one channel axis. */
+/** The symmetries of one channel axis. Whole numbers above 2^53 are texts of their digits. */
 export interface SpaceSymmetries {
   /** The layers between which it lies, or 'input' and 'output'. */
   between: [string, string];
   /** Hidden units. */
   units: number;
   /** Ways to exchange units. */
-  permutations: bigint;
+  permutations: WholeNumber;
   /** Ways to change the signs of units. */
-  signs: bigint;
+  signs: WholeNumber;
   /** Independent continuous symmetries, such as the positive scale of each ReLU unit. */
   continuous: number;
   /** No other symmetry is known for this space. */
   exact: boolean;
 }
 
-/** What {@link countEquivalentMinima} gives. */
+/** What {@link countEquivalentMinima} gives. Whole numbers above 2^53 are texts of their digits, for `BigInt(count)`. */
 export interface EquivalentMinima {
   /** Permutations of units alone: n! for a hidden layer of width n, fewer at a fixed transform. */
-  count: bigint;
+  count: WholeNumber;
   /** Its decimal logarithm. */
   log10: number;
   /** Permutations and changes of sign. */
-  withSigns: {count: bigint; log10: number};
+  withSigns: {count: WholeNumber; log10: number};
   /** Dimension of the set that positive scales (or, in linear networks, matrices) make of each of these points. */
   continuous: number;
   /**
@@ -47,7 +47,7 @@ const WHO = 'countEquivalentMinima';
  * How many points of the parameter space compute the same function, because units can be exchanged, flipped and scaled.
  *
  * `count = n_1! n_2! ...` over the channel axes between trainable maps; `withSigns` has 2^n more for tanh, sigmoid or
- * trainable slopes, 4^n for `reluPair`. Behind a fixed square Walsh-Hadamard transform there are 2n instead of 4^n n!.
+ * trainable slopes, 4^n for `reluPair`. After a fixed square Walsh-Hadamard transform there are 2n instead of 4^n n!.
  *
  * Use it to see how redundant a parameterization is. Each minimum of the loss has so many copies, if its weights are in
  * general position: equal units or zero weights make fewer different ones.
@@ -61,17 +61,17 @@ const WHO = 'countEquivalentMinima';
  * Source: U. Michelucci, arXiv 2211.06603; the group of the transform is derived in the tests.
  *
  * @example
- * pw.analysis.countEquivalentMinima([10, 10]).count;  // 13168189440000n = 10! 10!
+ * pw.analysis.countEquivalentMinima([10, 10]).count;  // 13168189440000 = 10! 10!
  */
 export function countEquivalentMinima(model: tf.LayersModel | readonly number[]): EquivalentMinima {
   const spaces = Array.isArray(model) ? model.map(ofWidth) : ofModel(model as tf.LayersModel);
   const product = (values: bigint[]) => values.reduce((result, value) => result * value, 1n);
-  const count = product(spaces.map(({permutations}) => permutations));
-  const all = count * product(spaces.map(({signs}) => signs));
+  const count = product(spaces.map(({permutations}) => BigInt(permutations)));
+  const all = count * product(spaces.map(({signs}) => BigInt(signs)));
   return {
-    count,
+    count: wholeNumber(count),
     log10: log10Of(count),
-    withSigns: {count: all, log10: log10Of(all)},
+    withSigns: {count: wholeNumber(all), log10: log10Of(all)},
     continuous: spaces.reduce((sum, {continuous}) => sum + continuous, 0),
     exact: spaces.every(({exact}) => exact),
     spaces,
@@ -81,7 +81,7 @@ export function countEquivalentMinima(model: tf.LayersModel | readonly number[])
 function ofWidth(width: number, i: number): SpaceSymmetries {
   const units = requireInteger(width, `widths[${i}]`, WHO, 1, 10);
   const between: [string, string] = [`layer ${i + 1}`, `layer ${i + 2}`];
-  return {between, units, permutations: factorial(units), signs: 1n, continuous: 0, exact: false};
+  return {between, units, permutations: wholeNumber(factorial(units)), signs: 1, continuous: 0, exact: false};
 }
 
 function ofModel(model: tf.LayersModel): SpaceSymmetries[] {
@@ -98,8 +98,8 @@ function symmetriesOf(allowed: AllowedRelabelings): SpaceSymmetries {
   return {
     between: [producer.layer, consumer.layer],
     units,
-    permutations: permutationsOf(allowed),
-    signs: each.reduce((product, {signs}) => product * signs, 1n),
+    permutations: wholeNumber(permutationsOf(allowed)),
+    signs: wholeNumber(each.reduce((product, {signs}) => product * signs, 1n)),
     continuous: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0),
     exact: allowed.exact,
   };

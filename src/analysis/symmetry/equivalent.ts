@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {requireNumber} from '../../errors';
+import {type Names, requireNumber, requireOptions} from '../../errors';
 import {toCanonical} from './canonicalize';
 import {allowedRelabelings} from './freedom';
 import {match} from './match';
@@ -15,13 +15,15 @@ export interface EquivalentOptions {
 export interface Equivalence {
   /** One model turns into the other by exchanging, flipping and scaling units. */
   equivalent: boolean;
-  /** The largest relative difference of two weights that was left; Infinity for models of other architectures. */
-  difference: number;
+  /** The largest relative difference of two weights that was left; null for models of other architectures. */
+  difference: number | null;
   /** What was found, in words. */
   reason: string;
 }
 
 const ROUNDS = 20;
+
+const OPTIONS: Names<EquivalentOptions> = {tolerance: true};
 
 /**
  * Whether two models are one function by the symmetries that `countEquivalentMinima` counts, proved by their weights.
@@ -37,10 +39,11 @@ const ROUNDS = 20;
  * pw.analysis.equivalent(model, pw.analysis.permuteUnits(model, {seed: 1})).equivalent;  // true
  */
 export function equivalent(a: tf.LayersModel, b: tf.LayersModel, options: EquivalentOptions = {}): Equivalence {
+  requireOptions(options, OPTIONS, 'equivalent');
   const tolerance = requireNumber(options.tolerance ?? 1e-4, 'tolerance', 'equivalent', [0, 1], 1e-4);
   const [first, second] = [a, b].map((model) => readNetwork(model, 'equivalent'));
   const other = differenceOf(first, second);
-  if (other) return {equivalent: false, difference: Infinity, reason: `other architectures: ${other}`};
+  if (other) return {equivalent: false, difference: null, reason: `other architectures: ${other}`};
   const [target, network] = [first, second].map(({spaces}) => allowedRelabelings(spaces));
   for (const allowedBySpace of [target, network]) toCanonical(allowedBySpace);
   let difference = largestDifference(first, second);

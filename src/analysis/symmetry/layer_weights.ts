@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import {weightName} from '../../model_graph';
 
 /** The weights of a layer in double precision, by their names. */
 export class LayerWeights {
@@ -7,18 +8,18 @@ export class LayerWeights {
 
   constructor(readonly layer: tf.layers.Layer) {
     const tensors = layer.getWeights();
-    this.all = layer.weights.map(({originalName}, i) => {
+    this.all = layer.weights.map((weight, i) => {
       const data = Float64Array.from(tensors[i].dataSync());
       if (!data.every(Number.isFinite)) {
         const bad = data.find((value) => !Number.isFinite(value));
         fail(
           `layer ${layer.name}`,
-          `${originalName} must be finite`,
+          `${weight.originalName} must be finite`,
           bad,
           'Its symmetries are then those of no function.',
         );
       }
-      return {name: originalName.slice(originalName.lastIndexOf('/') + 1), shape: tensors[i].shape, data};
+      return {name: weightName(weight), shape: tensors[i].shape, data};
     });
   }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, isModel, type ModelCalls} from '../../model_graph';
+import {callsOf, isModel, leavesOf, type ModelCalls} from '../../model_graph';
 import {LayerWeights} from './layer_weights';
 import type {Space} from './parts';
 import {spacesOf} from './spaces';
@@ -44,11 +44,10 @@ function copyOf<M extends tf.LayersModel>(model: M, weights: ReadonlyMap<tf.laye
     layer.setWeights(tensors);
     tf.dispose(tensors);
   }
+  const metadata = model.getUserDefinedMetadata();
+  if (metadata) copy.setUserDefinedMetadata(metadata);
   return copy;
 }
-
-const leavesOf = (model: tf.LayersModel): tf.layers.Layer[] =>
-  model.layers.flatMap((layer) => (isModel(layer) ? leavesOf(layer) : [layer]));
 
 /** What of a layer's config does not change the function that its weights make. */
 const IRRELEVANT = /^(name|trainable|batchInputShape|dtype|.*Initializer|.*Regularizer|.*Constraint|initializer|rate)$/;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {requireInteger} from '../../errors';
+import {type Names, requireBoolean, requireInteger, requireOptions} from '../../errors';
 import {binaryInverse, binaryProduct} from '../../math/binary_affine';
 import {randomBits, randomPermutation} from '../../math/random';
 import type {AllowedRelabelings, RelabelingRule} from './choices';
@@ -17,6 +17,8 @@ export interface PermuteUnitsOptions {
   scales?: boolean;
 }
 
+const OPTIONS: Names<PermuteUnitsOptions> = {seed: true, signs: true, scales: true};
+
 /**
  * A new model with other weights and the same function: a random one of those that `countEquivalentMinima` counts.
  *
@@ -31,9 +33,12 @@ export interface PermuteUnitsOptions {
  * const copy = pw.analysis.permuteUnits(model, {seed: 1});
  */
 export function permuteUnits<M extends tf.LayersModel>(model: M, options: PermuteUnitsOptions): M {
-  const {seed, signs = true, scales = true} = {...options};
-  const network = readNetwork(model, 'permuteUnits');
-  requireInteger(seed, 'seed', 'permuteUnits', -Infinity, 1);
+  const who = 'permuteUnits';
+  requireOptions(options, OPTIONS, who);
+  const signs = requireBoolean(options?.signs ?? true, 'signs', who);
+  const scales = requireBoolean(options?.scales ?? true, 'scales', who);
+  const network = readNetwork(model, who);
+  const seed = requireInteger(options?.seed, 'seed', who, -Infinity, 1);
   relabel(allowedRelabelings(network.spaces), new RandomRule(seed, signs, scales));
   return network.toModel();
 }

@@ -18,7 +18,7 @@ import {
 
 type Config = tf.serialization.ConfigDict;
 
-interface Reading {
+interface LayerToRead {
   name: string;
   config: Config;
   weights: LayerWeights;
@@ -29,14 +29,14 @@ interface Reading {
 const withActivation = (name: string, config: Config): UnitOperation[] =>
   config.activation ? [activation(name, config.activation as string)] : [];
 
-function linearLayer({name, config, weights, units}: Reading): LayerPart[] {
+function linearLayer({name, config, weights, units}: LayerToRead): LayerPart[] {
   const kernel = weights.get('kernel');
   const outputs = (config.units ?? config.filters) as number;
   const padded = config.padding !== undefined && config.padding !== 'valid';
   return [trainableMap(name, kernel, weights.find('bias'), units, outputs, padded), ...withActivation(name, config)];
 }
 
-function normalized({name, config, weights, units}: Reading): LayerPart[] {
+function normalized({name, config, weights, units}: LayerToRead): LayerPart[] {
   const axis = [config.axis].flat() as number[];
   const rank = oneShape(weights.layer.outputShape).length;
   if (axis.length !== 1 || (axis[0] !== -1 && axis[0] !== rank - 1)) {
@@ -64,7 +64,7 @@ function pair(name: string, fraction: number, weights: LayerWeights, units: numb
   return [...before, pairOperation(name, negative, positive, units)];
 }
 
-function projection({name, config, weights, units: channels}: Reading): LayerPart[] {
+function projection({name, config, weights, units: channels}: LayerToRead): LayerPart[] {
   const {units, rounds, seed, axis, trainableSigns, inputNorm} = config as Record<string, number>;
   if (axis !== -1) {
     fail(`layer ${name}`, 'the projection must mix the last axis', `axis ${axis}`, 'Use axis: -1.');
@@ -84,7 +84,7 @@ function projection({name, config, weights, units: channels}: Reading): LayerPar
   return [map, ...(ownBias ? bias : []), ...pair(name, parametricFraction, weights, units)];
 }
 
-function wave({name, config, weights, units}: Reading): UnitOperation {
+function wave({name, config, weights, units}: LayerToRead): UnitOperation {
   const {trainable} = config.base as {trainable: boolean};
   const levels = (config.depth as number) + 1;
   const channels = (key: string, stride = 1) => {
@@ -95,7 +95,7 @@ function wave({name, config, weights, units}: Reading): UnitOperation {
   return unitFunction(name, shape, [...channels('slope'), ...channels('intercept')], trainable);
 }
 
-function regionDense(reading: Reading): LayerPart[] {
+function regionDense(reading: LayerToRead): LayerPart[] {
   const {name, config, weights, units} = reading;
   const [subnets, outputs] = [config.subnets, config.units] as number[];
   return [
@@ -106,12 +106,12 @@ function regionDense(reading: Reading): LayerPart[] {
   ];
 }
 
-const average = ({name}: Reading): LayerPart[] => [passing(name, 'any')];
+const average = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
-const maximum = ({name}: Reading): LayerPart[] => [passing(name, 'positive', false)];
-const nothing = ({name}: Reading): LayerPart[] => [passing(name, 'none', false)];
+const maximum = ({name}: LayerToRead): LayerPart[] => [passing(name, 'positive', false)];
+const nothing = ({name}: LayerToRead): LayerPart[] => [passing(name, 'none', false)];
 
-const READERS: Record<string, ((reading: Reading) => LayerPart[]) | undefined> = {
+const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefined> = {
   InputLayer: () => [],
   Dense: linearLayer,
   Conv1D: linearLayer,

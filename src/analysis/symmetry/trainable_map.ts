@@ -2,7 +2,7 @@ import {UnitWeight} from './layer_weights';
 import type {TrainableMap} from './parts';
 
 /**
- * A dense layer or a convolution, whose kernel ends in the axes [in, out]. Behind a flatten layer, `inputs` is the
+ * A dense layer or a convolution, whose kernel ends in the axes [in, out]. After a flatten layer, `inputs` is the
  * number of channels, which repeat along the first axis of the kernel.
  */
 export function trainableMap(

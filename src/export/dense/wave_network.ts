@@ -15,13 +15,12 @@ export interface Waves {
   keepsSign: boolean;
 }
 
-/** What becomes of u outside [0, 1]: it never comes, it is clipped, or the end pieces go on. */
-export type Outside = 'never' | 'clip' | 'line';
+/** What becomes of u outside [0, 1]: it never comes, or the end pieces go on. */
+export type Outside = 'never' | 'line';
 
 /** Neurons beside the four of the paper: relu(u - 1) and relu(-u). The first layer has all, the others carry them. */
 const OUTER: {[outside in Outside]: {first: string[]; later: string[]}} = {
   never: {first: [], later: []},
-  clip: {first: ['over'], later: []},
   line: {first: ['over', 'under'], later: ['over', 'under']},
 };
 

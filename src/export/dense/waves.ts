@@ -8,30 +8,42 @@ import type {WaveLayer} from '../../layers/wave/layer';
 import type {ActivationIdentifier} from '../../tfjs_internals';
 import {weightsOf} from '../source';
 import {type Affine, type Converter, composed, densePart, type Part, requireKernelSize} from './part';
-import {type Outside, waveNetwork} from './wave_network';
+import {waveNetwork} from './wave_network';
 
 /** The affine maps of a layer's functions, of u for 'sigmoid', else of its input; ReLUs between. */
 export function waveMaps(layer: WaveLayer): Affine[] {
   const {slope, intercept, waves} = layer.parameters();
   const channels = slope.size;
-  const widest = 6 * channels * waves.length;
-  requireKernelSize(widest, widest, layer);
+  const functions = channels * waves.length;
+  requireKernelSize(6 * functions, 6 * functions, layer);
   // A second wave becomes further channels without a base line, which are added up at the end.
   const line = tf.concat([slope, tf.zeros([channels * (waves.length - 1)])]) as tf.Tensor1D;
   const all = {peaks: tf.concat(waves.map(({peaks}) => peaks)), scales: tf.concat(waves.map(({scales}) => scales))};
   const keepsSign = ['tied', 'free'].includes(layer.scaling);
-  const maps = waveNetwork({...all, slope: line, ends: endSlopes(all), keepsSign}, outsideOf(layer));
+  const outside = outsideOf(layer);
+  const maps = waveNetwork(
+    {...all, slope: line, ends: endSlopes(all), keepsSign},
+    outside === 'line' ? 'line' : 'never',
+  );
 
-  const copies = waves.map(() => tf.eye(channels));
+  const each = tf.eye(channels);
+  const copies = waves.map(() => each);
   const [low, high] = layer.domain;
   const toUnit = {
-    kernel: tf.div(tf.concat(copies, 1), high - low) as tf.Tensor2D,
-    bias: tf.fill([channels * waves.length], -low / (high - low)) as tf.Tensor1D,
+    kernel: tf.div(each, high - low) as tf.Tensor2D,
+    bias: tf.fill([channels], -low / (high - low)) as tf.Tensor1D,
   };
+  const toWaves = {kernel: tf.concat(copies, 1) as tf.Tensor2D, bias: tf.zeros([functions]) as tf.Tensor1D};
   const total = {kernel: tf.concat(copies, 0) as tf.Tensor2D, bias: (intercept ?? tf.zeros([channels])) as tf.Tensor1D};
-  const last = maps.length - 1;
+  maps[0] = composed(toWaves, maps[0]);
+  maps.push(composed(maps.pop()!, total));
+  if (outside === 'clip') {
+    // relu(1 - relu(1 - u)): exactly 0 and 1 outside, where sums of ReLUs of u itself would cancel to a rounding error of u.
+    const rest = {kernel: tf.neg(each) as tf.Tensor2D, bias: tf.ones([channels]) as tf.Tensor1D};
+    maps[0] = composed(rest, maps[0]);
+    maps.unshift(rest);
+  }
   maps[0] = composed(toUnit, maps[0]);
-  maps[last] = composed(maps[last], total);
   return maps;
 }
 
@@ -46,7 +58,7 @@ export function normParts(layer: WaveLayer): Part[] {
   return [{layer: batchNorm, weights: [norm_scale, norm_offset, norm_mean, norm_variance]}, sigmoid];
 }
 
-function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
+function outsideOf({name, inputNorm, outside}: WaveLayer): 'never' | 'clip' | 'line' {
   if (inputNorm === 'fold') {
     fail(
       `toDense, layer ${name}`,
@@ -59,17 +71,19 @@ function outsideOf({name, inputNorm, outside}: WaveLayer): Outside {
   return inputNorm === 'none' && outside === 'linear' ? 'line' : 'clip';
 }
 
-/** `depth` dense ReLU layers of 4 units a channel, and a linear one. */
+/** `depth` dense ReLU layers of 4 units a channel, and a linear one; one of 1 unit before them where the input is clipped. */
 export const convertTriangleWave: Converter<TriangleWave> = (layer) => {
   const {name} = layer;
   const maps = waveMaps(layer);
   const output = maps.pop()!;
-  return [
-    ...normParts(layer),
-    ...maps.map((map, i) => densePart(`${name}_hidden${i + 1}`, map, 'relu')),
-    densePart(`${name}_output`, output),
-  ];
+  return [...normParts(layer), ...hiddenParts(layer, maps), densePart(`${name}_output`, output)];
 };
+
+/** The ReLU layers of the maps: `depth` of them, after one that clips the input where that is needed. */
+function hiddenParts({name, depth}: WaveLayer, maps: Affine[]): Part[] {
+  const first = maps.length - depth;
+  return maps.map((map, i) => densePart(i < first ? `${name}_clip` : `${name}_hidden${i - first + 1}`, map, 'relu'));
+}
 
 /** `depth` dense ReLU layers of 4 units a subnet between the two linear maps, which become part of the first and last. */
 export const convertRegionDense: Converter<RegionDense> = (layer) => {
@@ -88,7 +102,7 @@ export const convertRegionDense: Converter<RegionDense> = (layer) => {
   if (norm.length === 0) maps[0] = composed(directions, maps[0]);
   return [
     ...(norm.length > 0 ? [densePart(`${name}_directions`, directions), ...norm] : []),
-    ...maps.map((map, i) => densePart(`${name}_hidden${i + 1}`, map, 'relu')),
+    ...hiddenParts(layer, maps),
     densePart(`${name}_output`, output, layer.getConfig().activation as ActivationIdentifier),
   ];
 };

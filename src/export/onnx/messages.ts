@@ -22,9 +22,14 @@ export interface Tensor {
 }
 
 /** IR version 8 and opset 13: what ONNX Runtime 1.13 of 2022 and all later ones read, and other runtimes, too. */
-export function modelProto(graph: Message): Uint8Array {
+export function modelProto(graph: Message, metadata: object): Uint8Array {
   const opset = new Message().text(1, '').integer(2, 13);
-  return new Message().integer(1, 8).text(2, 'tfjs-piecewise').message(7, graph).message(8, opset).finish();
+  const model = new Message().integer(1, 8).text(2, 'tfjs-piecewise').message(7, graph).message(8, opset);
+  for (const [key, value] of Object.entries(metadata)) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    model.message(14, new Message().text(1, key).text(2, text));
+  }
+  return model.finish();
 }
 
 export function graphProto(

@@ -1,4 +1,5 @@
-import type {Kind, Operation, Translation, Windows} from '../lower/operations';
+import {fail} from '../../errors';
+import type {Kind, Operation, Size, Translation, Windows} from '../lower/operations';
 import type {Collector} from './collector';
 import type {AttributeValue} from './messages';
 
@@ -6,6 +7,32 @@ type Attributes = {[name: string]: AttributeValue};
 
 /** Larger than any size. */
 const END = 2 ** 31 - 1;
+
+/**
+ * The padding 'same' of images of a size, for windows of a size. ONNX Runtime's SAME_UPPER counts negative padding
+ * where a stride is longer than the window, and knows no dilation.
+ */
+function samePads(
+  sizes: readonly Size[],
+  strides: readonly number[],
+  windows: readonly number[],
+  dilations: readonly number[] = [1, 1],
+): Attributes {
+  const spans = windows.map((size, axis) => dilations[axis] * (size - 1) + 1);
+  const totals = sizes.map((n, axis) => {
+    const [stride, span] = [strides[axis], spans[axis]];
+    if (stride === 1) return span - 1;
+    return n === null ? null : Math.max(0, (Math.ceil(n / stride) - 1) * stride + span - n);
+  });
+  if (totals.includes(null)) {
+    if (spans.every((span, axis) => span >= strides[axis] && span === windows[axis])) return {auto_pad: 'SAME_UPPER'};
+    const expected =
+      "the sizes of images must be known where windows of padding 'same' are dilated or shorter than strides";
+    fail('toOnnx', expected, `sizes [${sizes.map((n) => n ?? 'null')}]`, 'Set inputShape.');
+  }
+  const before = totals.map((total) => Math.floor(total! / 2));
+  return {pads: [...before, ...totals.map((total, axis) => total! - before[axis])]};
+}
 
 /** What adds the operations of ONNX. */
 export function onnxOperations(graph: Collector): Translation<void> {
@@ -26,21 +53,24 @@ export function onnxOperations(graph: Collector): Translation<void> {
     const y = graph.add(op, [graph.add('Transpose', [x.name], {perm: [0, 3, 1, 2]}), ...extra], attributes);
     graph.add('Transpose', [y], {perm: [0, 2, 3, 1]}, output.name);
   };
-  const windows = ({strides, padding}: Windows): Attributes => ({
+  const windows = (
+    {inputs: [x]}: Operation<Kind>,
+    {strides, padding, dilations}: Windows & {dilations?: readonly number[]},
+    size: readonly number[],
+  ): Attributes => ({
     strides,
-    auto_pad: padding === 'same' ? 'SAME_UPPER' : 'VALID',
+    ...(padding === 'valid' ? {auto_pad: 'VALID'} : samePads(x.shape.slice(1, 3), strides, size, dilations)),
+    ...(dilations && {dilations}),
   });
-  const convolution = ({inputs: [, kernel], attributes}: Operation<'conv2d' | 'depthwiseConv2d'>): Attributes => {
-    const {dilations, padding, ...strides} = attributes;
-    const isDilated = dilations.some((dilation) => dilation > 1);
-    if (!isDilated || padding === 'valid') return {...windows(attributes), dilations};
-    // ONNX Runtime does not pad these by itself; their strides are 1.
-    const all = dilations.map((dilation, axis) => dilation * (kernel.shape[axis]! - 1));
-    const before = all.map((n) => Math.floor(n / 2));
-    return {...strides, dilations, pads: [...before, ...all.map((n, axis) => n - before[axis])]};
+  const convolution = (operation: Operation<'conv2d' | 'depthwiseConv2d'>): Attributes => {
+    const {inputs, attributes} = operation;
+    return windows(operation, attributes, inputs[1].shape.slice(0, 2) as number[]);
   };
-  const pool = (op: string) => (operation: Operation<'maxPool' | 'averagePool'>) =>
-    images(operation, op, [], {...windows(operation.attributes), kernel_shape: operation.attributes.size});
+  const pool = (op: string) => (operation: Operation<'maxPool' | 'averagePool'>) => {
+    const {attributes} = operation;
+    const {size} = attributes;
+    images(operation, op, [], {...windows(operation, attributes, size), kernel_shape: size});
+  };
 
   return {
     abs: plain('Abs'),

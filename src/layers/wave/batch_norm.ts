@@ -20,7 +20,7 @@ export class WaveBatchNorm {
     this.variance = add('norm_variance', [channels], ones(), false);
   }
 
-  /** In training by mean and variance of the batch, which the moving ones follow; else by the moving ones. */
+  /** In training by mean and variance of the batch, which the moving ones follow; else, and frozen, by the moving ones. */
   apply(x: tf.Tensor, training: boolean): tf.Tensor {
     let [mean, variance]: tf.Tensor[] = [this.mean.read(), this.variance.read()];
     if (training) {

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import {PeakUniform} from '../../initializers/peaks';
 import {randomSigns} from '../../math/random';
+import {weightName} from '../../model_graph';
 import {triangleWave} from '../../ops/triangle_wave';
 import {
   initializerFrom,
@@ -9,11 +11,11 @@ import {
   type LayerWeight,
   type ResolvedInitializer,
 } from '../../tfjs_internals';
-import {RANDOM_VERSION} from '../random_version';
+import {PiecewiseLayer} from '../piecewise_layer';
 import {type AddWeight, endSlopes, type Wave, WaveBank} from './bank';
 import {WaveBatchNorm} from './batch_norm';
 import {beyondUnit, type InputNorm, normalizeInput} from './input';
-import {seedOf, type WaveLayerArgs, type WaveOptions, waveOptions} from './options';
+import {seedOf, WAVE_OPTIONS, type WaveLayerArgs, type WaveOptions, waveOptions} from './options';
 import {peakInitializerOf} from './peaks';
 
 export type {WaveLayerArgs} from './options';
@@ -28,6 +30,8 @@ export interface WaveParameters {
   waves: Wave[];
 }
 
+export interface WaveLayer extends WaveOptions {}
+
 /**
  * What the layers with learned piecewise-linear functions share: the weights of one function per channel, and its value.
  *
@@ -37,22 +41,13 @@ export interface WaveParameters {
  *
  * All weights are reparameterized: constraints would not be applied during `fit` (tfjs #3979).
  */
-export abstract class WaveLayer extends tf.layers.Layer {
-  declare readonly depth: WaveOptions['depth'];
-  declare readonly scaling: WaveOptions['scaling'];
-  declare readonly curvature: WaveOptions['curvature'];
-  declare readonly scale: WaveOptions['scale'];
-  declare readonly base: WaveOptions['base'];
-  declare readonly inputNorm: WaveOptions['inputNorm'];
-  declare readonly domain: WaveOptions['domain'];
-  declare readonly outside: WaveOptions['outside'];
-  declare readonly peakEpsilon: WaveOptions['peakEpsilon'];
-  declare readonly peakGain: WaveOptions['peakGain'];
-  declare readonly tailPeak: WaveOptions['tailPeak'];
-  declare readonly stage: WaveOptions['stage'];
-  declare readonly seed: WaveOptions['seed'];
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all options
+export abstract class WaveLayer extends PiecewiseLayer {
+  static override readonly options: {readonly [name: string]: true} = WAVE_OPTIONS;
+
   private readonly options: WaveOptions;
-  private readonly peakInitializer: ResolvedInitializer;
+  /** null for the default before the seed is fixed. */
+  private peakInitializer: ResolvedInitializer | null;
 
   private banks: {bank: WaveBank; sign: 1 | -1}[] = [];
   private batchNorm: WaveBatchNorm | null = null;
@@ -64,22 +59,24 @@ export abstract class WaveLayer extends tf.layers.Layer {
     super(args);
     this.options = waveOptions(args, defaultInputNorm, this.name);
     Object.assign(this, this.options);
-    const {seed, peakEpsilon} = this.options;
-    const start = {seed: seedOf(seed, 0), peakEpsilon};
-    this.peakInitializer = peakInitializerOf(args.peakInitializer, start, `layer ${this.name}`);
+    const {peakInitializer} = args;
+    const isDefault = peakInitializer === undefined || peakInitializer === null || peakInitializer === 'peakUniform';
+    this.peakInitializer = isDefault
+      ? null
+      : peakInitializerOf(peakInitializer, this.peakEpsilon, `layer ${this.name}`);
   }
 
   override getConfig(): tf.serialization.ConfigDict {
     const {base, domain} = this.options;
-    const peakInitializer = this.scaling === 'takagi' ? null : this.peakInitializer.config;
+    const peakInitializer = this.scaling === 'takagi' ? null : (this.peakInitializer?.config ?? null);
     const own = {...this.options, base: {...base}, domain: [...domain]};
-    return {...super.getConfig(), ...own, peakInitializer, randomVersion: RANDOM_VERSION};
+    return {...super.getConfig(), ...own, peakInitializer};
   }
 
   override setWeights(weights: tf.Tensor[]): void {
     const shapes = (list: {shape: tf.Shape}[]) => list.map(({shape}) => `[${shape}]`).join(', ');
     if (shapes(weights) !== shapes(this.weights)) {
-      const names = this.weights.map(({originalName}) => originalName.split('/').at(-1)).join(', ');
+      const names = this.weights.map(weightName).join(', ');
       const expected = `the weights must be ${names} of shapes ${shapes(this.weights)}`;
       const fix = 'Weights of the free stage fit dense and blockDense layers only.';
       fail(`layer ${this.name}`, expected, shapes(weights), fix);
@@ -110,14 +107,16 @@ export abstract class WaveLayer extends tf.layers.Layer {
   }
 
   protected addWaveWeights(channels: number, {withIntercept}: {withIntercept: boolean}): void {
-    const {curvature, base, seed} = this;
+    const {curvature, base, peakEpsilon} = this;
+    const seed = this.fixSeed();
+    this.peakInitializer ??= peakInitializerOf(new PeakUniform({seed: seedOf(seed, 0)}), peakEpsilon, this.name);
+    const start = this.peakInitializer;
     const {constant} = tf.initializers;
     const add: AddWeight = (name, shape, start, trainable = true) =>
       this.addWeight(name, shape, 'float32', start, undefined, trainable);
     if (this.inputNorm === 'batchNorm+sigmoid') this.batchNorm = new WaveBatchNorm(channels, add);
     const bank = (sign: 1 | -1, prefix: string, use: number) => {
-      const {initializer} =
-        use === 0 ? this.peakInitializer : initializerOf(this.peakInitializer.initializer, this.name, use);
+      const {initializer} = use === 0 ? start : initializerOf(start.initializer, this.name, use);
       const named: AddWeight = (name, ...rest) => add(`${prefix}${name}`, ...rest);
       return {bank: new WaveBank(this.options, channels, initializer, named), sign};
     };
@@ -136,7 +135,7 @@ export abstract class WaveLayer extends tf.layers.Layer {
   /** f of each channel, the last axis of x. */
   protected applyWave(x: tf.Tensor, kwargs: Kwargs): tf.Tensor {
     this.requirePrecision();
-    const normal = this.batchNorm ? this.batchNorm.apply(x, kwargs?.training === true) : x;
+    const normal = this.batchNorm ? this.batchNorm.apply(x, kwargs?.training === true && this.trainable) : x;
     const u = normalizeInput(normal, this.options);
     const {slope, intercept, waves} = this.read();
     let y = tf.mul(u, slope);

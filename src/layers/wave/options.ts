@@ -1,7 +1,15 @@
-import {fail, requireInteger, requireNumber, requireOneOf} from '../../errors';
-import {randomBits, seedFromText} from '../../math/random';
-import type {InitializerIdentifier, LayerArgs} from '../../tfjs_internals';
-import {requireRandomVersion} from '../random_version';
+import {
+  fail,
+  type Names,
+  requireBoolean,
+  requireInteger,
+  requireNumber,
+  requireOneOf,
+  requireOptions,
+} from '../../errors';
+import {randomBits} from '../../math/random';
+import type {InitializerIdentifier} from '../../tfjs_internals';
+import type {SeedArgs} from '../piecewise_layer';
 import {INPUT_NORMS, type InputNorm, OUTSIDE, type Outside} from './input';
 import {SCALINGS, type Scaling} from './scales';
 
@@ -9,7 +17,7 @@ import {SCALINGS, type Scaling} from './scales';
 export type Curvature = 'convex' | 'concave' | 'dc' | 'signed';
 
 /** What {@link TriangleWave} and {@link RegionDense} have in common. */
-export interface WaveLayerArgs extends LayerArgs {
+export interface WaveLayerArgs extends SeedArgs {
   /** Levels of the wave, an integer >= 1: 2^depth linear regions. Beyond 11 the last drown in float32. Default: 5. */
   depth?: number;
   /**
@@ -55,10 +63,6 @@ export interface WaveLayerArgs extends LayerArgs {
   tailPeak?: 'train' | 0.5;
   /** The waves keep all their regions. The free stage is another model: see `blockDense`. */
   stage?: 'regions';
-  /** Integer that fixes the start of the peaks and signs. Default: from the layer's name. */
-  seed?: number;
-  /** Version of the random numbers; saved with the model. */
-  randomVersion?: number;
 }
 
 /** The options of a wave layer, checked and complete; all but the initializer are saved as they are. */
@@ -75,8 +79,23 @@ export interface WaveOptions {
   readonly peakGain: number;
   readonly tailPeak: 'train' | 0.5;
   readonly stage: 'regions';
-  readonly seed: number;
 }
+
+export const WAVE_OPTIONS: Names<Omit<WaveLayerArgs, keyof SeedArgs>> = {
+  depth: true,
+  scaling: true,
+  curvature: true,
+  scale: true,
+  base: true,
+  inputNorm: true,
+  domain: true,
+  outside: true,
+  peakInitializer: true,
+  peakEpsilon: true,
+  peakGain: true,
+  tailPeak: true,
+  stage: true,
+};
 
 const FINITE = [-Infinity, Infinity] as const;
 
@@ -86,7 +105,6 @@ export function waveOptions(args: WaveLayerArgs, defaultInputNorm: InputNorm, na
   const inputNorm = requireOneOf(args.inputNorm ?? defaultInputNorm, 'inputNorm', who, INPUT_NORMS);
   const domain = requireDomain(args.domain ?? [0, 1], inputNorm, who);
   const scale = requireScale(args.scale ?? 'a0a1', who);
-  requireRandomVersion(args.randomVersion, who);
   requireStage(args.stage, who);
   if (scaling === 'takagi' && args.peakInitializer) {
     fail(who, "with scaling 'takagi' there must be no peakInitializer", 'one', 'Its peaks are 1/2.');
@@ -104,7 +122,6 @@ export function waveOptions(args: WaveLayerArgs, defaultInputNorm: InputNorm, na
     peakGain: requireNumber(args.peakGain ?? 5, 'peakGain', who, [1e-3, 1e3], 5),
     tailPeak: requireTailPeak(args.tailPeak, scaling, who),
     stage: 'regions',
-    seed: requireInteger(args.seed ?? seedFromText(name), 'seed', who, -Infinity, 1),
   };
 }
 
@@ -136,37 +153,37 @@ function requireScale(value: unknown, who: string): 'a0a1' | 'train' | number {
   return value;
 }
 
+const BASE: Names<NonNullable<WaveLayerArgs['base']>> = {slope: true, intercept: true, trainable: true};
+
 function requireBase(given: WaveLayerArgs['base'], scale: WaveOptions['scale'], who: string): WaveOptions['base'] {
-  if (given !== undefined && (typeof given !== 'object' || given === null)) {
-    fail(
-      who,
-      'base must be an object of slope, intercept and trainable',
-      given,
-      'For example {base: {trainable: false}}.',
-    );
-  }
-  const base = {slope: 1, intercept: 0, trainable: true, ...given};
-  requireNumber(base.slope, 'base.slope', who, FINITE, 1);
-  requireNumber(base.intercept, 'base.intercept', who, FINITE, 0);
-  if (base.slope === 0 && typeof scale !== 'number') {
+  requireOptions(given ?? undefined, BASE, `${who}, base`);
+  const slope = requireNumber(given?.slope ?? 1, 'base.slope', who, FINITE, 1);
+  const intercept = requireNumber(given?.intercept ?? 0, 'base.intercept', who, FINITE, 0);
+  const trainable = requireBoolean(given?.trainable ?? true, 'base.trainable', who);
+  if (slope === 0 && typeof scale !== 'number') {
     const fix = 'Give the wave a scale of its own: {scale: 0.25}.';
     fail(who, `base.slope must not be 0, which would flatten the wave of scale '${scale}'`, 0, fix);
   }
-  return base;
+  return {slope, intercept, trainable};
 }
 
-function requireDomain(value: readonly [number, number], inputNorm: InputNorm, who: string): readonly [number, number] {
-  const good = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1];
-  if (!good) fail(who, 'domain must be two finite numbers, the lower first', `[${value}]`, 'For example [-1, 1].');
-  if (inputNorm.endsWith('sigmoid') && (value[0] !== 0 || value[1] !== 1)) {
-    fail(
-      who,
-      `with inputNorm '${inputNorm}' there must be no domain`,
-      `[${value}]`,
-      "Use inputNorm 'clip', 'fold' or 'none'.",
-    );
+/** Two finite numbers, the lower first. */
+export function requireInterval(value: unknown, name: string, who: string): readonly [low: number, high: number] {
+  const isInterval = Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && value[0] < value[1];
+  if (!isInterval) {
+    const shown = Array.isArray(value) ? `[${value}]` : value;
+    fail(who, `${name} must be two finite numbers, the lower first`, shown, 'For example [-1, 1].');
   }
   return [value[0], value[1]];
+}
+
+function requireDomain(value: unknown, inputNorm: InputNorm, who: string): readonly [number, number] {
+  const [low, high] = requireInterval(value, 'domain', who);
+  if (inputNorm.endsWith('sigmoid') && (low !== 0 || high !== 1)) {
+    const expected = `with inputNorm '${inputNorm}' there must be no domain`;
+    fail(who, expected, `[${value}]`, "Use inputNorm 'clip', 'fold' or 'none'.");
+  }
+  return [low, high];
 }
 
 function requireOutside(value: Outside | null | undefined, inputNorm: InputNorm, who: string): Outside | null {

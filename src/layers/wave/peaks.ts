@@ -40,13 +40,11 @@ function rangeOf(initializer: Initializer): [low: number, high: number, exact: b
 
 /** The initializer of peaks. Data cannot be read in time on every backend, so that it is checked by what it says. */
 export function peakInitializerOf(
-  identifier: InitializerIdentifier | undefined,
-  {seed, peakEpsilon}: {seed: number; peakEpsilon: number},
+  identifier: InitializerIdentifier,
+  peakEpsilon: number,
   who: string,
 ): ReturnType<typeof initializerOf> {
-  const byName = identifier === undefined || identifier === null || identifier === 'peakUniform';
-  const start = byName ? new PeakUniform({seed}) : identifier === 'peakConstant' ? new PeakConstant() : identifier;
-  const resolved = initializerOf(start, who);
+  const resolved = initializerOf(identifier === 'peakConstant' ? new PeakConstant() : identifier, who);
   const {initializer} = resolved;
   const range = rangeOf(initializer);
   if (range === null) {

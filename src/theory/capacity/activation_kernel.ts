@@ -1,4 +1,4 @@
-import {fail, requireNumber, requireOneOf} from '../../errors';
+import {fail, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {tail} from '../../math/normal';
 import {type CovarianceKernel, hermiteKernel} from './covariance_kernel';
 
@@ -57,6 +57,8 @@ const quadratic: CovarianceKernel = {
   slopeAtOne: 4,
 };
 
+const FINITE = [-Infinity, Infinity] as const;
+
 const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 
 const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
@@ -89,16 +91,23 @@ const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
  * pw.theory.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
  */
 export function activationKernel(activation: TheoryActivation): CovarianceKernel {
-  const who = 'activationKernel';
+  return kernelOf(activation, 'activationKernel');
+}
+
+/** The same for whoever was asked. */
+export function kernelOf(activation: TheoryActivation, who: string): CovarianceKernel {
   if (typeof activation !== 'object' || activation === null) {
     return KERNELS[requireOneOf(activation, 'activation', who, Object.keys(KERNELS) as ActivationName[])]();
   }
   if ('slopes' in activation) {
-    const {negative, positive} = activation.slopes;
-    for (const slope of [negative, positive]) requireNumber(slope, 'slopes', who, [-Infinity, Infinity], 0.1);
+    requireOptions(activation, {slopes: true}, `${who}, activation`);
+    requireOptions(activation.slopes, {negative: true, positive: true}, `${who}, slopes`);
+    const negative = requireNumber(activation.slopes?.negative, 'slopes.negative', who, FINITE, 0.1);
+    const positive = requireNumber(activation.slopes?.positive, 'slopes.positive', who, FINITE, 1);
     return twoSlopes((positive + negative) / 2, (positive - negative) / 2);
   }
   if ('erfGain' in activation) {
+    requireOptions(activation, {erfGain: true}, `${who}, activation`);
     const square = 2 * requireNumber(activation.erfGain, 'erfGain', who, [0, Infinity], 1) ** 2;
     return arcSine(square / (1 + square));
   }
@@ -110,5 +119,6 @@ export function activationKernel(activation: TheoryActivation): CovarianceKernel
       "For example 'relu'.",
     );
   }
-  return hermiteKernel(activation.f, activation.kinks);
+  requireOptions(activation, {f: true, kinks: true}, `${who}, activation`);
+  return hermiteKernel(activation.f, activation.kinks ?? undefined);
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, requireInteger, requireNumber} from '../../errors';
+import {fail, type Names, requireInteger, requireNumber, requireOptions} from '../../errors';
 import {randomBits, randomSigns} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
 
@@ -20,6 +20,16 @@ export interface EstimateCapacityOptions {
   /** Called after each trial. */
   onProgress?: (progress: {done: number; total: number; load: number; learned: boolean}) => void;
 }
+
+const OPTIONS: Names<EstimateCapacityOptions> = {
+  inputs: true,
+  loads: true,
+  trials: true,
+  seed: true,
+  steps: true,
+  weights: true,
+  onProgress: true,
+};
 
 /** What the trials at one load came to. */
 export interface CapacityPoint {
@@ -53,6 +63,8 @@ export interface CapacityEstimate {
 export type ModelFactory = (options: {inputs: number; seed: number}) => tf.LayersModel;
 
 const WHO = 'estimateCapacity';
+const EXAMPLE =
+  'For example ({inputs}) => tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [inputs]})]}).';
 
 /**
  * How many random patterns a model learns when it is trained: the share of full successes at each load.
@@ -77,10 +89,12 @@ export async function estimateCapacity(
   factory: ModelFactory,
   options: EstimateCapacityOptions,
 ): Promise<CapacityEstimate> {
-  const {inputs, loads, trials = 20, seed, steps = 3000, onProgress} = options;
+  requireOptions(options, OPTIONS, WHO);
+  if (typeof factory !== 'function') fail(WHO, 'factory must be a function that makes a model', factory, EXAMPLE);
+  const {inputs, loads, seed, onProgress} = options ?? {};
   requireInteger(inputs, 'inputs', WHO, 1, 20);
-  requireInteger(trials, 'trials', WHO, 1, 20);
-  requireInteger(steps, 'steps', WHO, 1, 3000);
+  const trials = requireInteger(options.trials ?? 20, 'trials', WHO, 1, 20);
+  const steps = requireInteger(options.steps ?? 3000, 'steps', WHO, 1, 3000);
   requireInteger(seed, 'seed', WHO, -Infinity, 1);
   if (!(Array.isArray(loads) && loads.length > 0)) fail(WHO, 'loads must be numbers', loads, 'Try {loads: [1, 2, 3]}.');
   loads.forEach((load, i) => {

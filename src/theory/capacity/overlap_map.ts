@@ -1,9 +1,11 @@
 import {fail} from '../../errors';
-import {activationKernel, type TheoryActivation} from './activation_kernel';
+import {kernelOf, type TheoryActivation} from './activation_kernel';
 import type {CovarianceKernel} from './covariance_kernel';
 
 /** Where the hidden units look: 'tree': each at inputs of its own; 'fullyConnected': all at all inputs. */
-export type Architecture = 'tree' | 'fullyConnected';
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+export const ARCHITECTURES = ['tree', 'fullyConnected'] as const;
 
 /** Q(q): the correlation of the outputs of two solutions whose weights have the overlap q. */
 export interface OverlapMap {
@@ -22,7 +24,7 @@ export interface OverlapMap {
  * division of labor), so kappa(q) - kappa'(0) q stands for kappa.
  */
 export function overlapMap(activation: TheoryActivation, architecture: Architecture, who: string): OverlapMap {
-  const kernel = activationKernel(activation);
+  const kernel = kernelOf(activation, who);
   const linear = architecture === 'tree' ? 0 : kernel.linear;
   const variance = kernel.variance - linear;
   if (!(variance > 1e-12 * kernel.variance)) {

@@ -1,6 +1,6 @@
-import {fail, requireNumber, requireOneOf} from '../../errors';
+import {fail, type Names, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import type {TheoryActivation} from './activation_kernel';
-import {type Architecture, overlapMap} from './overlap_map';
+import {ARCHITECTURES, type Architecture, overlapMap} from './overlap_map';
 import {oneStepCapacity, symmetricCapacity} from './replica';
 
 /** Options of {@link storageCapacity}. */
@@ -26,6 +26,7 @@ export interface StorageCapacity {
 }
 
 const WHO = 'storageCapacity';
+const OPTIONS: Names<StorageCapacityOptions> = {architecture: true, rsb: true, margin: true};
 
 /**
  * How many random patterns a wide network of one hidden layer can learn, per weight of that layer.
@@ -45,10 +46,11 @@ const WHO = 'storageCapacity';
  * pw.theory.storageCapacity('relu', {architecture: 'tree', rsb: 0}).capacity;  // 2.933884 = 2 pi / (pi - 1)
  */
 export function storageCapacity(activation: TheoryActivation, options: StorageCapacityOptions = {}): StorageCapacity {
-  const {architecture = 'fullyConnected', rsb = 1, margin = 0} = options;
-  requireOneOf(architecture, 'architecture', WHO, ['fullyConnected', 'tree']);
+  requireOptions(options, OPTIONS, WHO);
+  const architecture = requireOneOf(options.architecture ?? 'fullyConnected', 'architecture', WHO, ARCHITECTURES);
+  const rsb = options.rsb ?? 1;
   if (rsb !== 0 && rsb !== 1) fail(WHO, 'rsb must be 0 or 1', rsb, 'For example {rsb: 1}.');
-  requireNumber(margin, 'margin', WHO, [0, Infinity], 0);
+  const margin = requireNumber(options.margin ?? 0, 'margin', WHO, [0, Infinity], 0);
   if (margin > 0 && rsb === 1) fail(WHO, 'a margin needs rsb 0', `margin ${margin} with rsb 1`, 'Add {rsb: 0}.');
   const map = overlapMap(activation, architecture, WHO);
   if (rsb === 0 || map.slopeAtOne === Infinity) {

@@ -1,7 +1,7 @@
-import {requireNumber} from '../../errors';
+import {requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {minimize} from '../../math/minimize';
 import type {TheoryActivation} from './activation_kernel';
-import {type Architecture, overlapMap} from './overlap_map';
+import {ARCHITECTURES, type Architecture, overlapMap} from './overlap_map';
 import {energy, overlapEntropy, symmetricCapacity} from './replica';
 
 /** What {@link typicalOverlap} gives. */
@@ -13,6 +13,8 @@ export interface TypicalOverlap {
   /** Logarithm of the share of all weights that are solutions, per weight; -Infinity where there are none. */
   freeEntropy: number;
 }
+
+const WHO = 'typicalOverlap';
 
 /**
  * How alike two random solutions are, and how many there are, at a load of patterns per weight.
@@ -30,10 +32,12 @@ export interface TypicalOverlap {
 export function typicalOverlap(
   activation: TheoryActivation,
   load: number,
-  {architecture = 'fullyConnected'}: {architecture?: Architecture} = {},
+  options: {architecture?: Architecture} = {},
 ): TypicalOverlap {
-  requireNumber(load, 'load', 'typicalOverlap', [0, Infinity], 1);
-  const map = overlapMap(activation, architecture, 'typicalOverlap');
+  requireOptions(options, {architecture: true}, WHO);
+  const architecture = requireOneOf(options.architecture ?? 'fullyConnected', 'architecture', WHO, ARCHITECTURES);
+  requireNumber(load, 'load', WHO, [0, Infinity], 1);
+  const map = overlapMap(activation, architecture, WHO);
   if (load >= symmetricCapacity(map, 0) * (1 - 1e-9))
     return {phase: 'unsatisfiable', overlap: 1, freeEntropy: -Infinity};
   const freeEntropy = (q: number) => overlapEntropy(q) + load * energy(map.at(q));

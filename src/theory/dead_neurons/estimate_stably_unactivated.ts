@@ -2,7 +2,7 @@ import {arrangementOf} from '../../analysis/dead_neurons/arrangement';
 import {decideByClosedForm} from '../../analysis/dead_neurons/closed_form';
 import {type Domain, type DomainArgs, domainOf, type Neuron} from '../../analysis/dead_neurons/neuron';
 import {decideByVertices, systemsOf} from '../../analysis/dead_neurons/vertices';
-import {fail, requireInteger, requireNumber, requireOneOf} from '../../errors';
+import {fail, type Names, requireInteger, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {normalNumbers, type RandomNumbers, uniformNumbers} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
@@ -24,6 +24,16 @@ export interface EstimateStablyUnactivatedArgs {
   /** Where the neuron must be at most 0: everywhere, or in a box. Default: 'all'. */
   domain?: DomainArgs;
 }
+
+const OPTIONS: Names<EstimateStablyUnactivatedArgs> = {
+  n0: true,
+  n1: true,
+  samples: true,
+  seed: true,
+  distribution: true,
+  slopes: true,
+  domain: true,
+};
 
 /** What {@link estimateStablyUnactivated} finds. */
 export interface StablyUnactivatedEstimate {
@@ -65,6 +75,7 @@ const MOST_SYSTEMS = 2e5;
  */
 export function estimateStablyUnactivated(args: EstimateStablyUnactivatedArgs): StablyUnactivatedEstimate {
   const who = 'estimateStablyUnactivated';
+  requireOptions(args, OPTIONS, who);
   const n0 = requireInteger(args?.n0, 'n0', who, 1, 2);
   const n1 = requireInteger(args.n1, 'n1', who, 1, 3);
   const samples = requireInteger(args.samples ?? 1e4, 'samples', who, 1, 1e4);

@@ -1,11 +1,12 @@
 import {requireInteger} from '../../errors';
+import {type WholeNumber, wholeNumber} from '../../math/big_count';
 
 /** What {@link stablyUnactivatedProbability} gives. */
 export interface StablyUnactivatedProbability {
   /** The probability; null where no formula is known. */
   probability: number | null;
-  /** The same as a fraction in lowest terms. */
-  fraction: [numerator: bigint, denominator: bigint] | null;
+  /** The same as a fraction in lowest terms; numbers above 2^53 are texts of their digits. */
+  fraction: [numerator: WholeNumber, denominator: WholeNumber] | null;
   /** Never more than the probability, for weights that are independent and of one law. */
   lowerBound: number;
   /** The probability is known, not only bounded. */
@@ -30,7 +31,7 @@ export interface StablyUnactivatedProbability {
  * Source: Brownlowe, Cornwell, Montes, Quijano, Stulman and Zhang, arXiv 2412.06829.
  *
  * @example
- * pw.theory.stablyUnactivatedProbability(2, 3).fraction;  // [5n, 64n]
+ * pw.theory.stablyUnactivatedProbability(2, 3).fraction;  // [5, 64]
  */
 export function stablyUnactivatedProbability(n0: number, n1: number): StablyUnactivatedProbability {
   const who = 'stablyUnactivatedProbability';
@@ -45,7 +46,7 @@ export function stablyUnactivatedProbability(n0: number, n1: number): StablyUnac
 
 const known = (probability: number, fraction: [bigint, bigint]): StablyUnactivatedProbability => ({
   probability,
-  fraction,
+  fraction: [wholeNumber(fraction[0]), wholeNumber(fraction[1])],
   lowerBound: probability,
   exact: true,
 });

@@ -95,7 +95,7 @@ it('without the budget for vertices, programs decide; without that, the verdict 
 it("side 'above' asks for neurons that are never below their kink", async () => {
   await withModel({a: [[1], [-1]], b: [1, 1], w: [2, 3], c: -1.5}, async (model) => {
     expect((await stablyUnactivated(model, {side: 'above'})).neurons[0]).toMatchObject({verdict: 'dead'});
-    expect((await stablyUnactivated(model)).neurons[0]).toMatchObject({verdict: 'alive', supremum: Infinity});
+    expect((await stablyUnactivated(model)).neurons[0]).toMatchObject({verdict: 'alive', supremum: 'none'});
   });
 });
 

@@ -51,26 +51,26 @@ describe('regionBounds', () => {
   it('is the product of n_l + 1 along a segment', async () => {
     const model = relu(7, 5, 6, 4, 1);
     const {serra: sharp, dimension} = await regionBounds(model, {dimension: 1});
-    expect([dimension, sharp.count]).toEqual([1, 6n * 7n * 5n]);
+    expect([dimension, sharp.count]).toEqual([1, 6 * 7 * 5]);
     model.dispose();
   });
 
   it('has the digits of large networks', async () => {
     const model = relu(784, 512, 512, 10);
     const {serra: sharp, montufar} = await regionBounds(model);
-    expect(montufar.count).toBe(2n ** 1024n);
+    expect(montufar.count).toBe(String(2n ** 1024n));
     expect(montufar.log10).toBeCloseTo(1024 * Math.log10(2), 9);
-    expect(sharp.count).toBeLessThan(montufar.count);
-    expect(sharp.count).toBeGreaterThan(2n ** 512n);
+    expect(BigInt(sharp.count)).toBeLessThan(BigInt(montufar.count));
+    expect(BigInt(sharp.count)).toBeGreaterThan(2n ** 512n);
     model.dispose();
   });
 
   it('counts the pieces of waves, and pairs of places in windows', async () => {
     const wave = tf.sequential({layers: [layers.triangleWave({depth: 4, inputShape: [2]})]});
-    expect((await regionBounds(wave, {dimension: 1})).serra.count).toBe(1n + 2n * 17n);
-    expect((await regionBounds(wave)).serra.count).toBe(18n * 18n);
+    expect((await regionBounds(wave, {dimension: 1})).serra.count).toBe(1 + 2 * 17);
+    expect((await regionBounds(wave)).serra.count).toBe(18 * 18);
     const pool = tf.sequential({layers: [tf.layers.maxPooling2d({poolSize: 2, inputShape: [2, 2, 1]})]});
-    expect((await regionBounds(pool, {dimension: 1})).serra.count).toBe(7n);
+    expect((await regionBounds(pool, {dimension: 1})).serra.count).toBe(7);
     for (const model of [wave, pool]) model.dispose();
   });
 
@@ -80,7 +80,7 @@ describe('regionBounds', () => {
     const joined = tf.layers.concatenate().apply([input, narrow]);
     const outputs = tf.layers.dense({units: 5, activation: 'relu'}).apply(joined) as tf.SymbolicTensor;
     const model = tf.model({inputs: input, outputs});
-    expect((await regionBounds(model)).serra.count).toBe(2n * 16n);
+    expect((await regionBounds(model)).serra.count).toBe(2 * 16);
     model.dispose();
   });
 
@@ -89,9 +89,9 @@ describe('regionBounds', () => {
     const start = tf.sequential({layers: [tf.layers.dense({units: 6, inputShape: [2]}), pair]});
     const count = async (breakpoints?: 'possible' | 'live') =>
       (await regionBounds(start, {dimension: 1, breakpoints})).serra.count;
-    expect([await count(), await count('possible'), await count('live')]).toEqual([7n, 7n, 1n]); // all slopes are 1
+    expect([await count(), await count('possible'), await count('live')]).toEqual([7, 7, 1]); // all slopes are 1
     tf.tidy(() => pair.setWeights([tf.tensor1d([0, 1, 1, 1, 1, 1]), tf.ones([6])]));
-    expect([await count(), await count('live')]).toEqual([7n, 2n]);
+    expect([await count(), await count('live')]).toEqual([7, 2]);
     start.dispose();
   });
 
@@ -105,8 +105,8 @@ describe('regionBounds', () => {
     const {serra: any, montufar} = await regionBounds(model);
     expect(any.count).toBe(montufar.count);
     const live = await regionBounds(model, {breakpoints: 'live'});
-    expect(live.serra.count).toBe(BigInt(serra([2, 2, 3, 2])));
-    expect(live.serra.count).toBeLessThan(any.count);
+    expect(live.serra.count).toBe(serra([2, 2, 3, 2]));
+    expect(Number(live.serra.count)).toBeLessThan(Number(any.count));
     model.dispose();
   });
 
@@ -120,9 +120,9 @@ describe('regionBounds', () => {
       for (const [i, found] of cells.entries()) {
         for (const breakpoints of ['possible', 'live'] as const) {
           const {serra: sharp, montufar} = await regionBounds(model, {dimension: i + 1, breakpoints});
-          expect(sharp.count).toBeGreaterThanOrEqual(BigInt(found));
-          expect(montufar.count).toBeGreaterThanOrEqual(sharp.count);
-          if (sharp.count === BigInt(found)) reached++;
+          expect(Number(sharp.count)).toBeGreaterThanOrEqual(found);
+          expect(Number(montufar.count)).toBeGreaterThanOrEqual(Number(sharp.count));
+          if (sharp.count === found) reached++;
         }
       }
       model.dispose();

@@ -6,9 +6,9 @@ const {countEquivalentMinima} = pw.analysis;
 const {dense, conv2d, flatten} = tf.layers;
 
 it('counts the permutations of hidden widths to the last digit', () => {
-  expect(countEquivalentMinima([10]).count).toBe(3628800n);
-  expect(countEquivalentMinima([10, 10]).count).toBe(13168189440000n);
-  expect(countEquivalentMinima([]).count).toBe(1n);
+  expect(countEquivalentMinima([10]).count).toBe(3628800);
+  expect(countEquivalentMinima([10, 10]).count).toBe(13168189440000);
+  expect(countEquivalentMinima([]).count).toBe(1);
   expect(countEquivalentMinima([128, 64]).count.toString()).toHaveLength(305);
   expect(countEquivalentMinima([4096]).count.toString()).toHaveLength(13020);
 });
@@ -48,7 +48,7 @@ it.each([
 it('finds every point of the orbit of a small tanh network', () => {
   const model = randomize(tanh([2, 3, 1]));
   const {count, withSigns} = countEquivalentMinima(model);
-  expect([count, withSigns.count]).toEqual([6n, 48n]);
+  expect([count, withSigns.count]).toEqual([6, 48]);
   const points = new Set<string>();
   for (let seed = 0; seed < 500; seed++) {
     const copy = pw.analysis.permuteUnits(model, {seed});
@@ -76,7 +76,12 @@ it.each([
   ['dense, then transforms', 10752n * 8n, (10752n * 8n) << 10n, 9],
 ])('counts the symmetries of %s', (name, count, all, continuous) => {
   const model = randomize(MODELS[name]());
-  expect(countEquivalentMinima(model)).toMatchObject({count, withSigns: {count: all}, continuous, exact: true});
+  expect(countEquivalentMinima(model)).toMatchObject({
+    count: Number(count),
+    withSigns: {count: Number(all)},
+    continuous,
+    exact: true,
+  });
 });
 
 it('counts no more than a lower bound where it knows no better', () => {
@@ -91,7 +96,7 @@ it('counts the filters of convolutions', () => {
     flatten(),
     dense({units: 3}),
   ];
-  expect(countEquivalentMinima(tf.sequential({layers})).withSigns.count).toBe(2880n);
+  expect(countEquivalentMinima(tf.sequential({layers})).withSigns.count).toBe(2880);
 });
 
 it.each([
@@ -104,7 +109,7 @@ it.each([
   [5, false, 65536n, 4],
 ])('%i layers of 16 Walsh-Hadamard units (read-out: %s) have %d symmetries', (depth, readout, order, continuous) => {
   const symmetries = countEquivalentMinima(waves(depth, 16, readout));
-  expect(symmetries).toMatchObject({withSigns: {count: order}, continuous, exact: true});
+  expect(symmetries).toMatchObject({withSigns: {count: Number(order)}, continuous, exact: true});
 });
 
 it.each([
@@ -123,8 +128,8 @@ it.each([
       ],
     });
     const [, space] = countEquivalentMinima(model).spaces;
-    expect(space.permutations * space.signs).toBe(BigInt(signed));
-    expect(countEquivalentMinima(waves(2, n, true)).count * 2n).toBe(BigInt(diagonal));
+    expect(Number(space.permutations) * Number(space.signs)).toBe(signed);
+    expect(Number(countEquivalentMinima(waves(2, n, true)).count) * 2).toBe(diagonal);
     expect(countMonomial(n, false)).toBe(diagonal);
     if (n < 8) expect(countMonomial(n, true)).toBe(signed); // 8! 2^8 products of matrices take minutes
   },

@@ -25,7 +25,7 @@ describe.each(Object.entries(MODELS))('%s', (_, build) => {
       expect(distanceAfter).toBeLessThanOrEqual(distanceBefore);
       expectClose(outputs(aligned), expected);
     }
-    expect(moved > 0).toBe(countEquivalentMinima(model).withSigns.count > 1n);
+    expect(moved > 0).toBe(countEquivalentMinima(model).withSigns.count !== 1);
     expect(model.getWeights().map((weight) => weight.dataSync())).toEqual(before);
   });
 
@@ -121,7 +121,7 @@ it('never takes a model farther away', () => {
 
 it('does not take models of other architectures for equivalent', () => {
   const [a, b] = [randomize(MODELS.relu()), randomize(MODELS.tanh())];
-  expect(equivalent(a, b)).toMatchObject({equivalent: false, difference: Infinity});
+  expect(equivalent(a, b)).toMatchObject({equivalent: false, difference: null});
   expect(equivalent(a, b).reason).toContain('"activation":"relu"');
   expect(() => align(a, b)).toThrow('align: the models must have one architecture');
 });

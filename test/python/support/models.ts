@@ -14,7 +14,7 @@ export interface Fixture {
   derivatives?: boolean;
 }
 
-const {reluPair, regionDense, triangleWave, whtProjection} = layers;
+const {blockDense, reluPair, regionDense, triangleWave, whtProjection} = layers;
 const L = tf.layers;
 
 const sequential = (...stack: tf.layers.Layer[]) => tf.sequential({layers: stack});
@@ -142,9 +142,42 @@ function embedding(): tf.LayersModel {
   return sequential(L.embedding({inputDim: 7, outputDim: 4, inputLength: 3}), whtProjection({units: 4, name: 'mix'}));
 }
 
+/** Each layer between a mask and one that heeds it, on inputs of 0 and 1. */
+const masked: Fixture[] = Object.entries({
+  projection: () => whtProjection({units: 4, useBias: true, seed: 1}),
+  projection_of_time: () => whtProjection({units: 5, axis: 1, seed: 1}),
+  projection_with_pair: () => whtProjection({units: 4, activation: 'reluPair', seed: 1}),
+  pair: () => reluPair(),
+  wave: () => triangleWave({depth: 2}),
+  region: () => regionDense({units: 3, depth: 2}),
+  block: () => blockDense({size: 2}),
+}).map(([name, make]) => ({
+  name: `masked_${name}`,
+  title: `a mask before ${name}`,
+  integers: 2,
+  derivatives: false,
+  make: () => sequential(L.masking({inputShape: [6, 2]}), make(), L.lstm({units: 3})),
+}));
+
+/** Layers that do not train, wholly or in part. */
+const frozen: Fixture[] = Object.entries({
+  projection: () =>
+    whtProjection({units: 4, useBias: true, trainableSigns: true, activation: 'reluPair', trainable: false, ...flat}),
+  pair_in_projection: () =>
+    whtProjection({units: 4, useBias: true, activation: reluPair({trainable: false, initializer: 'uniform'}), ...flat}),
+  region: () => regionDense({units: 3, inputNorm: 'batchNorm+sigmoid', trainable: false, ...flat}),
+  wave: () => triangleWave({base: {trainable: false}, ...flat}),
+}).map(([name, make]) => ({
+  name: `frozen_${name}`,
+  title: `frozen ${name}`,
+  make: () => sequential(make(), L.dense({units: 2})),
+}));
+
 export const FIXTURES: Fixture[] = [
   ...OWN,
   ...standard,
+  ...masked,
+  ...frozen,
   {name: 'activations', title: 'all activations', make: activations},
   {name: 'branches', title: 'a functional model with models inside', make: branches},
   {name: 'inner', title: 'a model of two inputs inside', make: innerOfTwoInputs},

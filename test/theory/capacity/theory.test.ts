@@ -156,8 +156,12 @@ it('refuses what it has no theory for', () => {
   expect(() => storageCapacity('relu', {rsb: 2 as 1})).toThrow('rsb must be 0 or 1, but received 2');
   expect(() => storageCapacity('relu', {margin: 1})).toThrow('a margin needs rsb 0');
   expect(() => storageCapacity('relu', {margin: -1, rsb: 0})).toThrow('margin must be a finite number >= 0');
-  expect(() => storageCapacity('relu', {architecture: 'chain' as 'tree'})).toThrow("must be one of 'fullyConnected'");
-  expect(() => storageCapacity({slopes: {negative: 0, positive: NaN}})).toThrow('slopes must be a finite number');
+  expect(() => storageCapacity('relu', {architecture: 'chain' as 'tree'})).toThrow(
+    "must be one of 'tree', 'fullyConnected'",
+  );
+  expect(() => storageCapacity({slopes: {negative: 0, positive: NaN}})).toThrow(
+    'slopes.positive must be a finite number',
+  );
   expect(() => storageCapacity({f: (z) => (z > 5 ? Infinity : z)})).toThrow('f must be finite on [-12, 12]');
   expect(() => storageCapacity({} as 'relu')).toThrow('an activation must be a name, slopes, erfGain, or a function f');
   expect(() => typicalOverlap('relu', -1)).toThrow('load must be a finite number >= 0');

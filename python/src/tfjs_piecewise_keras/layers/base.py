@@ -6,18 +6,33 @@ import keras
 from keras import ops
 
 from tfjs_piecewise_keras.errors import fail, require_integer
+from tfjs_piecewise_keras.layers.position import position_of
 from tfjs_piecewise_keras.random_bits import RANDOM_VERSION, seed_from_text
 
 
 class PiecewiseLayer(keras.layers.Layer):
-    """A layer of one floating-point input, with a seed that comes from its name where none is given."""
+    """A layer of one floating-point input, whose seed comes from its place in the model where none is given."""
+
+    _position = 0
+
+    def __call__(self, *args, **kwargs):
+        if not self.built:
+            self._position = position_of(args or tuple(kwargs.values()))
+        return super().__call__(*args, **kwargs)
 
     @property
     def who(self):
         return f"layer {self.name}"
 
-    def seed_or_name(self, seed):
-        return require_integer(seed_from_text(self.name) if seed is None else seed, "seed", self.who, -math.inf, 1)
+    def take_seed(self, seed):
+        """The seed as given; None is settled when the layer is built."""
+        self.seed = None if seed is None else require_integer(seed, "seed", self.who, -math.inf, 1)
+
+    def fix_seed(self):
+        """The seed, from here on fixed: for `build`, which needs the random numbers."""
+        if self.seed is None:
+            self.seed = seed_from_text(f"{type(self).__name__} {self._position}")
+        return self.seed
 
     def require_random_version(self, version):
         if version not in (None, RANDOM_VERSION):

@@ -5,9 +5,9 @@ from keras import ops
 
 from tfjs_piecewise_keras.activations import activation_config, activation_of
 from tfjs_piecewise_keras.errors import fail, require_bool, require_integer
-from tfjs_piecewise_keras.initializers import PACKAGE, initializer_of
+from tfjs_piecewise_keras.initializers import PACKAGE, initializer_of, serialized
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
-from tfjs_piecewise_keras.random_bits import seed_of
+from tfjs_piecewise_keras.random_bits import RANDOM_VERSION, seed_of
 
 
 @keras.saving.register_keras_serializable(package=PACKAGE)
@@ -23,7 +23,7 @@ class BlockDense(PiecewiseLayer):
         use_bias: Adds a trainable bias.
         kernel_initializer: Start of each block, drawn for itself. Default: 'glorot_uniform'.
         bias_initializer: Start of the bias.
-        seed: Integer that fixes the start of the blocks. Default: from the layer's name.
+        seed: Integer that fixes the start of the blocks. Default: from the layer's place in its model.
 
     Weights: `kernel` [blocks, size, size] (inputs, then outputs), `bias` [blocks * size].
 
@@ -40,6 +40,7 @@ class BlockDense(PiecewiseLayer):
         kernel_initializer=None,
         bias_initializer="zeros",
         seed=None,
+        random_version=RANDOM_VERSION,
         **kwargs,
     ):
         super().__init__(**kwargs)
@@ -47,9 +48,10 @@ class BlockDense(PiecewiseLayer):
         self.size = require_integer(size, "size", self.who, 1, 4)
         self.activation = activation_of("relu" if activation is None else activation, self.who)
         self.use_bias = require_bool(use_bias, "use_bias", self.who)
-        self.seed = self.seed_or_name(seed)
-        start = kernel_initializer or keras.initializers.GlorotUniform(seed=seed_of(self.seed, 0))
-        self.kernel_initializer = initializer_of(start, self.who)
+        self.take_seed(seed)
+        self.require_random_version(random_version)
+        self.supports_masking = True
+        self.kernel_initializer = initializer_of(kernel_initializer, self.who) if kernel_initializer else None
         self.bias_initializer = initializer_of(bias_initializer or "zeros", self.who)
         self.bias = None
 
@@ -61,6 +63,8 @@ class BlockDense(PiecewiseLayer):
             fail(self.who, expected, units, "Put a dense layer of that many units before.")
         self.blocks = blocks
         shape = (blocks, self.size, self.size)
+        default = keras.initializers.GlorotUniform(seed=seed_of(self.fix_seed(), 0))
+        self.kernel_initializer = self.kernel_initializer or initializer_of(default, self.who)
         self.kernel = self.add_weight(shape=shape, initializer=self._draw_blocks, name="kernel")
         if self.use_bias:
             self.bias = self.add_weight(shape=(units,), initializer=self.bias_initializer, name="bias")
@@ -88,6 +92,7 @@ class BlockDense(PiecewiseLayer):
             "use_bias": self.use_bias,
             "seed": self.seed,
             "activation": activation_config(self.activation),
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
+            "kernel_initializer": serialized(self.kernel_initializer),
             "bias_initializer": keras.initializers.serialize(self.bias_initializer),
+            "random_version": RANDOM_VERSION,
         }

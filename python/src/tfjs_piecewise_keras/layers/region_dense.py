@@ -5,7 +5,7 @@ from keras import ops
 
 from tfjs_piecewise_keras.activations import activation_config, activation_of
 from tfjs_piecewise_keras.errors import fail, require_bool, require_integer
-from tfjs_piecewise_keras.initializers import PACKAGE, initializer_of
+from tfjs_piecewise_keras.initializers import PACKAGE, initializer_of, serialized
 from tfjs_piecewise_keras.layers.wave_layer import WaveLayer
 from tfjs_piecewise_keras.random_bits import seed_of
 
@@ -50,9 +50,10 @@ class RegionDense(WaveLayer):
         self.units = require_integer(units, "units", who, 1, 16)
         self.subnets = require_integer(self.units if subnets is None else subnets, "subnets", who, 1, 16)
         self.use_bias = require_bool(use_bias, "use_bias", who)
-        start = kernel_initializer or keras.initializers.GlorotUniform(seed=seed_of(self.seed, 1))
-        self.kernel_initializer = initializer_of(start, who)
-        self.mix_initializer = initializer_of(mix_initializer or start, who, 0 if mix_initializer else 1)
+        self.supports_masking = True
+        mix, use = (mix_initializer, 0) if mix_initializer else (kernel_initializer, 1)
+        self.kernel_initializer = initializer_of(kernel_initializer, who) if kernel_initializer else None
+        self.mix_initializer = initializer_of(mix, who, use) if mix else None
         self.bias_initializer = initializer_of(bias_initializer or "zeros", who)
         self.activation = activation_of(activation, who)
         if self.options["base"]["intercept"]:
@@ -62,6 +63,9 @@ class RegionDense(WaveLayer):
 
     def build(self, input_shape):
         inputs = self.channels_of(input_shape)
+        start = keras.initializers.GlorotUniform(seed=seed_of(self.fix_seed(), 1))
+        self.kernel_initializer = self.kernel_initializer or initializer_of(start, self.who)
+        self.mix_initializer = self.mix_initializer or initializer_of(start, self.who, 1)
         self.kernel = self.add_weight(
             shape=(inputs, self.subnets), initializer=self.kernel_initializer, name="kernel"
         )
@@ -90,8 +94,8 @@ class RegionDense(WaveLayer):
             "units": self.units,
             "subnets": self.subnets,
             "use_bias": self.use_bias,
-            "kernel_initializer": keras.initializers.serialize(self.kernel_initializer),
-            "mix_initializer": keras.initializers.serialize(self.mix_initializer),
+            "kernel_initializer": serialized(self.kernel_initializer),
+            "mix_initializer": serialized(self.mix_initializer),
             "bias_initializer": keras.initializers.serialize(self.bias_initializer),
             "activation": activation_config(self.activation),
         }

@@ -45,7 +45,7 @@ class ReLUPair(PiecewiseLayer):
         parametric_fraction: Fraction of the units, 0 to 1, that own two slopes.
         shared_axes: Axes along which positions share their slopes, as in `keras.layers.PReLU` (the first is 1).
         initializer: 'zero_curvature' (both slopes 1), 'relu' (0 and sqrt(2)), 'uniform', or one of Keras.
-        seed: Integer that fixes which units are trainable. Default: from the layer's name.
+        seed: Integer that fixes which units are trainable. Default: from the layer's place in its model.
         use_bias: Adds a trainable bias before the slopes.
         fixed_gain: Slope above zero of the plain ReLUs.
 
@@ -72,8 +72,8 @@ class ReLUPair(PiecewiseLayer):
         axes = () if shared_axes is None else tuple(np.ravel(shared_axes).tolist())
         self.shared_axes = tuple(require_integer(axis, "shared_axes", who, 1, 1) for axis in axes)
         self._has_shared_axes = shared_axes is not None
-        self.seed = self.seed_or_name(seed)
-        self._negative, self._positive, self._start = _slope_initializers(initializer or "zero_curvature", self.seed, who)
+        self.take_seed(seed)
+        self._start = _slope_initializers(initializer or "zero_curvature", 1, who)[2]
         self.use_bias = require_bool(use_bias, "use_bias", who)
         self.fixed_gain = require_number(fixed_gain, "fixed_gain", who, 0, math.inf, 1)
         self.require_random_version(random_version)
@@ -86,12 +86,14 @@ class ReLUPair(PiecewiseLayer):
         units = math.prod(shape)
         trainable = math.floor(self.parametric_fraction * units + 0.5)
         own = shape if trainable == units else (trainable,)
+        seed = self.fix_seed()
         if trainable > 0:
-            self.negative = self.add_weight(shape=own, initializer=self._negative, name="negative")
-            self.positive = self.add_weight(shape=own, initializer=self._positive, name="positive")
+            negative, positive, _ = _slope_initializers(self._start, seed, self.who)
+            self.negative = self.add_weight(shape=own, initializer=negative, name="negative")
+            self.positive = self.add_weight(shape=own, initializer=positive, name="positive")
         if trainable < units:
             reserve_numbers(2 * units, self.who)
-            positions = random_positions(units, trainable, self.seed, PAIR_STREAM)
+            positions = random_positions(units, trainable, seed, PAIR_STREAM)
             fixed = np.full(units, self.fixed_gain, dtype="float32")
             fixed[positions] = 0
             self._fixed = fixed.reshape(shape)

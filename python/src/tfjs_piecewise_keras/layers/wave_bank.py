@@ -26,10 +26,9 @@ def peak_weights(peaks, epsilon, gain):
     return start
 
 
-def peak_initializer_of(identifier, seed, epsilon, who):
+def peak_initializer_of(identifier, epsilon, who):
     """The initializer of peaks, one whose numbers are known to be in (0, 1)."""
-    default = identifier is None or identifier in ("peakUniform", "peak_uniform")
-    start = initializer_of(PeakUniform(seed=seed) if default else identifier, who)
+    start = initializer_of(identifier, who)
     known = keras.initializers
     if isinstance(start, Given):
         low, high, exact = float(start.numbers.min()), float(start.numbers.max()), True

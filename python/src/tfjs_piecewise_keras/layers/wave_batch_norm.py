@@ -7,7 +7,7 @@ EPSILON = 1e-3
 
 
 class WaveBatchNorm:
-    """In training by mean and variance of the batch, which the moving ones follow; else by the moving ones."""
+    """In training by mean and variance of the batch, which the moving ones follow; else, and frozen, by the moving ones."""
 
     def __init__(self, channels, add):
         self._scale = add("norm_scale", (channels,), "ones")

@@ -4,7 +4,7 @@ import keras
 from keras import ops
 
 from tfjs_piecewise_keras.errors import fail
-from tfjs_piecewise_keras.initializers import initializer_of
+from tfjs_piecewise_keras.initializers import PeakUniform, initializer_of, serialized
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
 from tfjs_piecewise_keras.layers.wave_bank import WaveBank, peak_initializer_of
 from tfjs_piecewise_keras.layers.wave_batch_norm import WaveBatchNorm
@@ -36,7 +36,7 @@ class WaveLayer(PiecewiseLayer):
         peak_epsilon: Peaks stay in [peak_epsilon, 1 - peak_epsilon]. Default: 0.001.
         peak_gain: Steepness of the map from weights to peaks. Default: 5.
         tail_peak: With scaling 'tied', the peak after the last wave: 'train', or 0.5 for fixed.
-        seed: Integer that fixes the start of peaks and signs. Default: from the layer's name.
+        seed: Integer that fixes the start of peaks and signs. Default: from the layer's place in its model.
     """
 
     default_input_norm = "clip"
@@ -63,13 +63,13 @@ class WaveLayer(PiecewiseLayer):
         given = dict(locals())
         super().__init__(**kwargs)
         options = self.options = wave_options(self.who, self.default_input_norm, {name: given[name] for name in NAMES})
-        self.seed = self.seed_or_name(seed)
+        self.take_seed(seed)
         self.require_random_version(random_version)
         if options["scaling"] == "takagi" and peak_initializer is not None:
             expected = "with scaling 'takagi' there must be no peak_initializer"
             fail(self.who, expected, "one", "Its peaks are 1/2.")
-        start = (seed_of(self.seed, 0), options["peak_epsilon"], self.who)
-        self.peak_initializer = peak_initializer_of(peak_initializer, *start)
+        default = peak_initializer is None or peak_initializer in ("peakUniform", "peak_uniform")
+        self.peak_initializer = None if default else peak_initializer_of(peak_initializer, options["peak_epsilon"], self.who)
         self.slope = self.intercept = self.gamma = None
 
     def add_wave_weights(self, channels, with_intercept):
@@ -77,6 +77,9 @@ class WaveLayer(PiecewiseLayer):
         if options["depth"] > 8 and self.compute_dtype in ("float16", "bfloat16"):
             expected = f"depth {options['depth']} needs a layer that computes in float32"
             fail(self.who, expected, self.compute_dtype, 'Use depth <= 8, or dtype="float32" for this layer.')
+
+        start = PeakUniform(seed=seed_of(self.fix_seed(), 0))
+        self.peak_initializer = self.peak_initializer or peak_initializer_of(start, options["peak_epsilon"], self.who)
 
         def add(name, shape, initializer, trainable=True):
             return self.add_weight(shape=shape, initializer=initializer, trainable=trainable, name=name)
@@ -106,7 +109,7 @@ class WaveLayer(PiecewiseLayer):
         """f of each channel, the last axis of x."""
         options = self.options
         if self._batch_norm:
-            x = self._batch_norm.apply(x, training)
+            x = self._batch_norm.apply(x, training and self.trainable)
         u = normalize_input(x, options["input_norm"], options["domain"], options["outside"])
         y = u * self.slope
         if self.intercept is not None:
@@ -127,6 +130,6 @@ class WaveLayer(PiecewiseLayer):
         return {
             **super().get_config(),
             **{name: options[name] for name in NAMES},
-            "peak_initializer": None if takagi else keras.initializers.serialize(self.peak_initializer),
+            "peak_initializer": None if takagi else serialized(self.peak_initializer),
             "random_version": RANDOM_VERSION,
         }

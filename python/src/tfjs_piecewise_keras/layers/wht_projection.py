@@ -28,7 +28,8 @@ class WHTProjection(PiecewiseLayer):
     Args:
         units: Size of the output axis, any integer >= 1.
         rounds: Rounds of signs and transform. 2 for sparse or padded inputs, 3 for stand-alone features.
-        seed: Integer that fixes signs and selection: the same bits as in JavaScript. Default: from the layer's name.
+        seed: Integer that fixes signs and selection: the same bits as in JavaScript. Default: from the
+            layer's place in its model.
         axis: The axis to mix, not the batch axis.
         trainable_signs: Train the diagonals, which start as the signs.
         expand: A shorter input is repeated ('tile') or followed by zeros ('pad').
@@ -62,7 +63,7 @@ class WHTProjection(PiecewiseLayer):
         who = self.who
         self.units = require_integer(units, "units", who, 1, 1024)
         self.rounds = require_integer(rounds, "rounds", who, 1, 1)
-        self.seed = self.seed_or_name(seed)
+        self.take_seed(seed)
         self.axis = require_integer(axis, "axis", who, -math.inf, -1)
         self.trainable_signs = require_bool(trainable_signs, "trainable_signs", who)
         self.expand = require_one_of(expand, "expand", who, ["tile", "pad"])
@@ -72,17 +73,19 @@ class WHTProjection(PiecewiseLayer):
         self.pair = self._pair_of(activation)
         self.activation = activation_of(activation, who) if self.pair is None else None
         self.require_random_version(random_version)
+        self.supports_masking = True
         self.signs = self.bias = None
         self._fixed_signs = self._positions = None
 
     def build(self, input_shape):
         inputs = self._inputs_of(input_shape)
+        seed = self.fix_seed()
         self._size = 1 << (max(inputs, self.units) - 1).bit_length()
         reserve_numbers((self.rounds + 1) * self._size, self.who)
         # The factor of the selection rides on the last diagonal. Repeating has brought some of it.
         length = inputs if self.expand == "tile" else self._size
         gains = [1.0] * (self.rounds - 1) + [math.sqrt(max(1, length / self.units))]
-        diagonals = np.stack([random_signs(self._size, self.seed, round) for round in range(self.rounds)])
+        diagonals = np.stack([random_signs(self._size, seed, round) for round in range(self.rounds)])
         if self.trainable_signs:
             start = lambda shape, dtype=None: ops.convert_to_tensor(diagonals, dtype=dtype)  # noqa: E731
             self.signs = self.add_weight(shape=(self.rounds, self._size), initializer=start, name="signs")
@@ -90,10 +93,11 @@ class WHTProjection(PiecewiseLayer):
         else:
             self._fixed_signs = (diagonals * np.asarray(gains)[:, None]).astype("float32")
         if self.units < self._size and self.contract == "subsample":
-            self._positions = random_positions(self._size, self.units, self.seed, self.rounds)
+            self._positions = random_positions(self._size, self.units, seed, self.rounds)
         if self.use_bias:
             self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
         if self.pair:
+            self.pair._position = self._position
             self.pair.build(self.compute_output_shape(input_shape))
         self.input_spec = keras.layers.InputSpec(min_ndim=2, axes={self.axis: inputs})
 
@@ -120,6 +124,10 @@ class WHTProjection(PiecewiseLayer):
     def compute_output_shape(self, input_shape):
         axis = self._axis_of(input_shape)
         return (*input_shape[:axis], self.units, *input_shape[axis + 1 :])
+
+    def compute_mask(self, inputs, mask=None):
+        """A projection along an axis of the mask mixes what the mask tells apart."""
+        return None if mask is None or self._axis_of(inputs.shape) < len(mask.shape) else mask
 
     def get_config(self):
         names = "units rounds seed axis trainable_signs expand contract input_norm use_bias".split()

@@ -120,7 +120,7 @@ _STANDARD = {
 }
 
 _OWN = {
-    own.BlockDense: "blocks size use_bias seed activation kernel_initializer bias_initializer",
+    own.BlockDense: "blocks size use_bias seed activation kernel_initializer bias_initializer random_version",
     own.RegionDense: f"{_WAVE} units subnets use_bias kernel_initializer mix_initializer bias_initializer activation",
     own.ReLUPair: "parametric_fraction shared_axes initializer seed use_bias fixed_gain random_version",
     own.TriangleWave: _WAVE,

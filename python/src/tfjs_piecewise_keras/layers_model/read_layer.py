@@ -63,7 +63,8 @@ def read_layer(class_name, config):
             refuse(who, f"{class_name} must have only the options {known}", short(f"{option}: {value!r}"), fix)
     try:
         layer = entry.cls(**options)
-        layer.trainable = config.get("trainable") is not False
+        if config.get("trainable") is False:  # True would free a layer inside that is frozen by itself
+            layer.trainable = False
         return layer
     except ModelFormatError:
         raise

@@ -1,17 +1,10 @@
+import type {PairConfig} from '../../../layers/relu_pair';
 import {trainableUnits} from '../../../math/trainable_units';
 import {shift} from '../affine';
 import {type LayerCall, type LayerReader, sizeOf} from '../layer_call';
 import {twoSlopes} from '../piecewise_function';
 import type {Step} from '../steps';
 import {perUnit, placesOf} from './activation';
-
-export interface PairConfig {
-  parametricFraction: number;
-  sharedAxes: number[] | null;
-  seed: number;
-  useBias: boolean;
-  fixedGain: number;
-}
 
 /** A ReLU pair on values of a shape: a layer, or the activation of a projection. */
 export function pairSteps(config: PairConfig, weights: LayerCall['weights'], shape: readonly number[]): Step[] {

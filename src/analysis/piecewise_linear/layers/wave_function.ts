@@ -1,21 +1,9 @@
 /** The function of one channel of a wave layer, piece by piece. */
 
+import type {WaveOptions} from '../../../layers/wave/options';
 import type {LayerCall} from '../layer_call';
 import {type PiecewiseFunction, piecewiseFunction} from '../piecewise_function';
 import {bendFactors, flatStart} from './wave_bends';
-
-/** What of the config of a wave layer tells its functions. */
-export interface WaveConfig {
-  depth: number;
-  scaling: 'tied' | 'free' | 'sawtooth' | 'takagi';
-  curvature: 'convex' | 'concave' | 'signed' | 'dc';
-  scale: 'a0a1' | 'train' | number;
-  inputNorm: 'none' | 'clip' | 'sigmoid' | 'fold' | 'batchNorm+sigmoid';
-  domain: [low: number, high: number];
-  outside: 'linear' | 'clamp' | null;
-  peakEpsilon: number;
-  peakGain: number;
-}
 
 /** On [0, 1]: of n + 1 kinks with their values and bends (0 at the ends), and of n slopes between. */
 interface Curve {
@@ -26,7 +14,7 @@ interface Curve {
 }
 
 export function waveFunction({weights, config}: LayerCall, channel: number): PiecewiseFunction {
-  const options = config as unknown as WaveConfig;
+  const options = config as unknown as WaveOptions;
   const {inputNorm, domain, outside, curvature} = options;
   const line = {slope: weights.slope[channel], intercept: weights.intercept?.[channel] ?? 0};
   const bank = (prefix: string, sign: number, base: Line) =>
@@ -76,7 +64,7 @@ interface Bank {
 }
 
 /** A line and a sum of waves, from the peaks level by level: no two values are ever subtracted. */
-function curveOf(bank: Bank, options: WaveConfig, {slope, intercept}: Line): Curve {
+function curveOf(bank: Bank, options: WaveOptions, {slope, intercept}: Line): Curve {
   const {rise, fall} = peaksOf(bank, options);
   const {depth, scaling, scale} = options;
   const scales = scalesOf(bank, options, {rise, fall});
@@ -113,7 +101,7 @@ function summed({slope, intercept}: Line, a: Curve, b: Curve): Curve {
     if (both || y < x) bend += b.bends[j++];
     sum.kinks.push(at);
     sum.bends.push(bend);
-    // Behind a kink, curve a is on its piece i - 1, and b on j - 1.
+    // After a kink, curve a is on its piece i - 1, and b on j - 1.
     sum.values.push(intercept + slope * at + (onPiece(a, i - 1, at) + onPiece(b, j - 1, at)));
     if (at < 1) sum.slopes.push(slope + (a.slopes[i - 1] + b.slopes[j - 1]));
   }
@@ -132,7 +120,7 @@ interface Peaks {
   fall: number[];
 }
 
-function peaksOf({weights, prefix, channel}: Bank, {depth, peakEpsilon, peakGain}: WaveConfig): Peaks {
+function peaksOf({weights, prefix, channel}: Bank, {depth, peakEpsilon, peakGain}: WaveOptions): Peaks {
   const peaks = weights[`${prefix}peaks`];
   const count = peaks ? peaks.length / weights.slope.length : 0;
   const theta = Array.from({length: depth + 1}, (_, i) => (i < count ? peaks[count * channel + i] : 0));
@@ -141,7 +129,7 @@ function peaksOf({weights, prefix, channel}: Bank, {depth, peakEpsilon, peakGain
 }
 
 /** s_0 .. s_(depth - 1), with the sign of the curvature. */
-function scalesOf({weights, prefix, channel, sign, slope}: Bank, options: WaveConfig, {rise, fall}: Peaks): number[] {
+function scalesOf({weights, prefix, channel, sign, slope}: Bank, options: WaveOptions, {rise, fall}: Peaks): number[] {
   const {depth, scaling, scale} = options;
   const [fractions, amplitudes, ratios] = ['fraction', 'amplitude', 'scales'].map((name) => weights[prefix + name]);
   const first =

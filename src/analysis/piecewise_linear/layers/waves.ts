@@ -1,9 +1,10 @@
+import type {WaveOptions} from '../../../layers/wave/options';
 import {dense, diagonal} from '../affine';
 import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 import {ZIGZAG} from '../piecewise_function';
 import type {Elementwise, Step} from '../steps';
 import {activationSteps, perUnit} from './activation';
-import {type WaveConfig, waveFunction} from './wave_function';
+import {waveFunction} from './wave_function';
 
 export const triangleWave: LayerReader = (call) => waves(call, call.outputShape);
 
@@ -22,7 +23,7 @@ export const regionDense: LayerReader = (call) => {
 
 /** The learned functions of the channels, the last axis of the shape. */
 function waves(call: LayerCall, shape: readonly number[]): Step[] {
-  const {depth, curvature, inputNorm, domain} = call.config as unknown as WaveConfig;
+  const {depth, curvature, inputNorm, domain} = call.config as unknown as WaveOptions;
   if (inputNorm.endsWith('sigmoid'))
     refuse(call, `inputNorm '${inputNorm}'`, "Its pieces are bent; use inputNorm 'clip'.");
   const functions = Array.from(call.weights.slope, (_, channel) => waveFunction(call, channel));
@@ -33,7 +34,7 @@ function waves(call: LayerCall, shape: readonly number[]): Step[] {
 }
 
 /** The domain brought to [0, 1], and reflected at both ends without end. */
-function fold({name, note}: LayerCall, [low, high]: WaveConfig['domain'], units: number): Step[] {
+function fold({name, note}: LayerCall, [low, high]: WaveOptions['domain'], units: number): Step[] {
   note(`layer ${name}: inputNorm 'fold' repeats its breakpoints without end; those on its domain are counted.`);
   const zigzag: Elementwise = {kind: 'elementwise', functions: new Array(units).fill(ZIGZAG), multiplyAdds: units};
   if (low === 0 && high === 1) return [zigzag];

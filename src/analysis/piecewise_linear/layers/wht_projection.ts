@@ -1,9 +1,10 @@
+import type {PairConfig} from '../../../layers/relu_pair';
 import {randomProjection} from '../../../math/random_projection';
 import {shift} from '../affine';
 import {type LayerReader, refuse, sizeOf} from '../layer_call';
 import {projection} from '../projection';
 import {activationSteps} from './activation';
-import {type PairConfig, pairSteps} from './relu_pair';
+import {pairSteps} from './relu_pair';
 
 interface Config {
   units: number;

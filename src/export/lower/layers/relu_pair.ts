@@ -1,17 +1,10 @@
+import type {PairConfig} from '../../../layers/relu_pair';
 import {trainableUnits} from '../../../math/trainable_units';
 import type {GraphBuilder} from '../builder';
 import {knownSizes, type LayerCall, type Lowering, weight} from '../layer_call';
 import type {Value} from '../operations';
 import {product} from '../shapes';
 import {twoSlopes} from './activation';
-
-export interface PairConfig {
-  parametricFraction: number;
-  sharedAxes: number[] | null;
-  seed: number;
-  useBias: boolean;
-  fixedGain: number;
-}
 
 export const reluPair: Lowering = (call, graph) =>
   pair(call, call.inputs[0], call.config as unknown as PairConfig, graph);

@@ -1,3 +1,4 @@
+import type {PairConfig} from '../../../layers/relu_pair';
 import {type ProjectionArgs, randomProjection} from '../../../math/random_projection';
 import type {GraphBuilder} from '../builder';
 import {knownSizes, type Lowering, weight} from '../layer_call';
@@ -5,7 +6,7 @@ import type {Value} from '../operations';
 import {walshHadamard} from '../transform';
 import {activated} from './activation';
 import {rootMeanSquare} from './normalization';
-import {type PairConfig, pair} from './relu_pair';
+import {pair} from './relu_pair';
 
 interface Config extends Omit<ProjectionArgs, 'inputs'> {
   axis: number;
