@@ -6,7 +6,7 @@ import shutil
 import keras
 import numpy as np
 import pytest
-from conftest import BACKEND, expect_close, gradients, node, outputs
+from conftest import BACKEND, expect_close, gradients, node, once, outputs
 
 from tfjs_piecewise_keras import load_model, save_model
 from tfjs_piecewise_keras.layers_model.layer_table import LAYERS
@@ -29,6 +29,7 @@ def each(fixtures, check):
     assert not failed, "\n".join(failed)
 
 
+@once
 def test_every_layer_of_the_table_is_among_the_models(models):
     seen = {type(layer).__name__ for model in models.values() for layer in leaves(model)}
     assert seen == set(LAYERS)
@@ -66,6 +67,7 @@ def test_derivatives_are_those_of_tfjs(models, fixtures):
     each(fixtures, check)
 
 
+@once
 def test_saved_models_give_the_same_in_tfjs(models, fixtures, tmp_path):
     for name, fixture in fixtures.items():
         save_model(models[name], tmp_path / name)
@@ -101,6 +103,7 @@ def test_what_was_saved_is_what_tfjs_saves(models, fixtures, tmp_path):
     each(fixtures, check)
 
 
+@once
 def test_models_of_keras_are_saved_and_loaded_as_keras_files(models, fixtures, tmp_path):
     def check(name, fixture):
         if not name.startswith("own_"):

@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+from conftest import once
 
 from tfjs_piecewise_keras.layers import BlockDense, ReLUPair, RegionDense, TriangleWave, WHTProjection
 
@@ -27,6 +28,7 @@ def branches():
     return keras.Model(inputs, WHTProjection(3)(keras.layers.add(parts)))
 
 
+@once
 def test_the_same_code_builds_the_same_function_of_the_weights():
     x = keras.random.normal([6, 16], seed=1)
     for build in (stack, branches):
@@ -39,12 +41,14 @@ def test_the_same_code_builds_the_same_function_of_the_weights():
         assert np.array_equal(*(keras.ops.convert_to_numpy(model(x)) for model in (first, second)))
 
 
+@once
 def test_layers_one_after_the_other_and_side_by_side_have_different_seeds():
     for model in (stack(), branches()):
         seeds = [layer.seed for layer in model.layers if hasattr(layer, "seed")]
         assert None not in seeds and len(set(seeds)) == len(seeds)
 
 
+@once
 def test_a_seed_that_was_given_or_saved_stays_and_an_unbuilt_layer_has_none():
     assert WHTProjection(4).seed is None
     assert WHTProjection.from_config(WHTProjection(4).get_config()).seed is None
@@ -54,6 +58,7 @@ def test_a_seed_that_was_given_or_saved_stays_and_an_unbuilt_layer_has_none():
     assert WHTProjection.from_config(built.get_config()).seed == built.seed
 
 
+@once
 def test_a_frozen_wave_keeps_its_averages_in_fit():
     x = np.random.default_rng(1).normal(3, 1, [32, 2]).astype("float32")
     for build in (lambda: TriangleWave(input_norm="batch_norm+sigmoid"), lambda: RegionDense(3, input_norm="batch_norm+sigmoid")):

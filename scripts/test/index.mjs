@@ -36,25 +36,26 @@ async function check(title, command) {
   return code === 0;
 }
 
-/** Side by side: each is one thread most of the time. */
-async function checkAll() {
+/** Side by side, beside the set-up: each is one thread most of the time. */
+async function checkAll(setup) {
   const checks = [check('types', 'npx tsc --noEmit'), check('lint', 'npm run --silent lint')];
+  const build = check('build', 'npm run --silent build');
+  await setup;
   if (packages.isInstalled('tools')) checks.push(check('wasm modules', 'npm run --silent build:wasm -- --check'));
   else console.log('test: wasm modules NOT compared with their source (npm run setup -- tools)');
-  checks.push(check('build', 'npm run --silent build'));
-  const passed = (await Promise.all(checks)).every(Boolean);
   // One of the notebooks, to see that they run; the specs then compare it with its text.
-  return passed && (!all || check('notebook 1', 'node scripts/notebooks/index.mjs 1'));
+  if (all && (await build)) checks.push(check('notebook 1', 'node scripts/notebooks/index.mjs 1'));
+  return (await Promise.all([...checks, build])).every(Boolean);
 }
 
 /** For a shell. */
 const quoted = (text) => (/^[\w./=:@-]+$/.test(text) ? text : JSON.stringify(text));
 
 async function main() {
-  if (all) await run('npm run --silent setup -- --all --apt');
-  if (nodes) await run('npm run --silent setup -- nodes');
+  const setup = all ? run('npm run --silent setup -- --all --apt') : nodes && run('npm run --silent setup -- nodes');
   const whole = args.length === 0 && !nodes;
-  if (whole && !(await checkAll())) return 1;
+  if (whole && !(await checkAll(setup))) return 1;
+  await setup;
   const env = {TEST_LEVEL: all ? 'all' : whole ? 'usual' : '', ...(costs && {TEST_COSTS: '1'})};
   const jest = ['npx', 'jest', ...(nodes ? ['--selectProjects', 'nodes'] : []), ...args.map(quoted)].join(' ');
   return (await run(jest, {env})).code;

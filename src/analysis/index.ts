@@ -6,6 +6,7 @@
  */
 
 export {LimitReached} from '../errors';
+export type {WholeNumber} from '../math/big_count';
 export * from './dead_neurons';
 export {type DivisionOfLabor, divisionOfLabor} from './division_of_labor';
 export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';

@@ -59,6 +59,7 @@ export interface BlockDenseArgs extends SeedArgs {
  */
 export class BlockDense extends PiecewiseLayer {
   static readonly className = 'BlockDense';
+  /** @ignore */
   static override readonly options: Names<Omit<BlockDenseArgs, keyof SeedArgs>> = {
     blocks: true,
     size: true,

@@ -34,7 +34,7 @@ type Inputs = Parameters<tf.layers.Layer['apply']>[0];
 
 /** What the layers of this package share: options by known names only, and a seed that belongs to the function. */
 export abstract class PiecewiseLayer extends tf.layers.Layer {
-  /** The names of the options of a class, beside those of all layers. */
+  /** @ignore The names of the options of a class, beside those of all layers. */
   static readonly options: {readonly [name: string]: true} = {};
 
   private ownSeed: number | null;
@@ -63,7 +63,7 @@ export abstract class PiecewiseLayer extends tf.layers.Layer {
     return this.ownSeed;
   }
 
-  /** Gives this layer to another one, as its activation. It then stands nowhere else. */
+  /** @ignore Gives this layer to another one, as its activation. It then stands nowhere else. */
   becomePartOf(owner: PiecewiseLayer): void {
     const other = this.owner ? `the activation of ${this.owner.name}` : this.built ? 'used elsewhere' : null;
     if (other) this.refuseSecondUse(`layer ${owner.name}`, `${this.name}, which is ${other}`);

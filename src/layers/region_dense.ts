@@ -65,6 +65,7 @@ export interface RegionDenseArgs extends WaveLayerArgs {
  */
 export class RegionDense extends WaveLayer {
   static readonly className = 'RegionDense';
+  /** @ignore */
   static override readonly options: Names<Omit<RegionDenseArgs, keyof SeedArgs>> = {
     ...WAVE_OPTIONS,
     inputDim: true,

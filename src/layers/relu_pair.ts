@@ -44,6 +44,7 @@ export interface ReLUPairArgs extends SeedArgs {
  */
 export class ReLUPair extends PiecewiseLayer {
   static readonly className = 'ReLUPair';
+  /** @ignore */
   static override readonly options: Names<Omit<ReLUPairArgs, keyof SeedArgs>> = {
     parametricFraction: true,
     sharedAxes: true,

@@ -74,6 +74,7 @@ export interface WHTProjectionArgs extends SeedArgs {
  */
 export class WHTProjection extends PiecewiseLayer {
   static readonly className = 'WHTProjection';
+  /** @ignore */
   static override readonly options: Names<Omit<WHTProjectionArgs, keyof SeedArgs>> = {
     units: true,
     rounds: true,

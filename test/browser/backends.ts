@@ -5,6 +5,11 @@ export interface BrowserBackend {
   title: string;
   name: string;
   flags?: Flags;
+  /**
+   * Of so many rows of the kernels one is run, from the given one on: for variants whose shaders another backend has, too,
+   * where compiling them takes seconds.
+   */
+  rows?: {every: number; from: number};
   /** What must have started, besides the backend. */
   started?: {webgl?: number; textureBits?: 16 | 32; wasm?: string; simd?: boolean};
 }
@@ -29,9 +34,22 @@ export const BACKENDS: BrowserBackend[] = [
     started: {wasm: 'tfjs-backend-wasm.wasm', simd: false},
   },
   {title: 'webgl, version 2', name: 'webgl', started: {webgl: 2, textureBits: 32}},
-  {title: 'webgl, version 1', name: 'webgl', flags: {WEBGL_VERSION: 1}, started: {webgl: 1, textureBits: 32}},
-  {title: 'webgl, unpacked', name: 'webgl', flags: {WEBGL_PACK: false}, started: {webgl: 2, textureBits: 32}},
-  {title: 'webgpu in Chromium', name: 'webgpu'},
+  {
+    title: 'webgl, version 1',
+    name: 'webgl',
+    flags: {WEBGL_VERSION: 1},
+    rows: {every: 2, from: 0},
+    started: {webgl: 1, textureBits: 32},
+  },
+  {
+    title: 'webgl, unpacked',
+    name: 'webgl',
+    flags: {WEBGL_PACK: false},
+    rows: {every: 2, from: 1},
+    started: {webgl: 2, textureBits: 32},
+  },
+  // All rows run in Node, by the same implementation of WebGPU.
+  {title: 'webgpu in Chromium', name: 'webgpu', rows: {every: 3, from: 0}},
 ];
 
 /** Then tfjs compiles one shader for all shapes, its own at least. */

@@ -49,22 +49,40 @@ const NAMES: Record<string, string[]> = {
   'tfjs-piecewise/tfjs-node': ['node', 'io', 'sequential'],
 };
 
-beforeAll(ensureBuild, 120_000);
-
-function namesIn(code: string, ...flags: string[]): string[] {
-  const script = `${code}.then((m) => process.stdout.write(JSON.stringify(Object.keys(m))))`;
-  return JSON.parse(execFileSync(process.execPath, [...flags, '-e', script], {cwd: ROOT, encoding: 'utf8'}));
-}
-
 const {whyMissing} = require('../../scripts/setup/needs.cjs') as {whyMissing(part: string): string | null};
 const loadable = subpaths.filter((subpath) => subpath !== 'tfjs-piecewise/tfjs-node' || !whyMissing('tfjs-node'));
 
+/** The names that each entry gives, in a process of its own for each format. */
+function namesIn(load: string, ...flags: string[]): Record<string, string[]> {
+  const script = `(async () => {
+    const names = {};
+    for (const entry of ${JSON.stringify(loadable)}) names[entry] = Object.keys(await ${load}(entry));
+    process.stdout.write(JSON.stringify(names));
+  })()`;
+  return JSON.parse(execFileSync(process.execPath, [...flags, '-e', script], {cwd: ROOT, encoding: 'utf8'}));
+}
+
+let esm: Record<string, string[]>;
+let cjs: Record<string, string[]>;
+beforeAll(async () => {
+  await ensureBuild();
+  esm = namesIn('import', '--input-type=module');
+  cjs = namesIn('require');
+}, 120_000);
+
 it.each(loadable)('%s loads as an ES module and as CommonJS, with the same names', (subpath) => {
-  const esm = namesIn(`import('${subpath}')`, '--input-type=module');
-  const cjs = namesIn(`Promise.resolve(require('${subpath}'))`);
-  const own = esm.filter((name) => name !== 'default' && name !== '__esModule'); // names that CommonJS brings
-  expect(own.sort()).toEqual([...cjs].sort());
-  expect(cjs).toEqual(expect.arrayContaining(NAMES[subpath] ?? ['registerKernels']));
+  const own = esm[subpath].filter((name) => name !== 'default' && name !== '__esModule'); // names that CommonJS brings
+  expect(own.sort()).toEqual([...cjs[subpath]].sort());
+  expect(cjs[subpath]).toEqual(expect.arrayContaining(NAMES[subpath] ?? ['registerKernels']));
+});
+
+it.each(['import', 'require'])('every entry loads alone, by %s', (load) => {
+  const flags = load === 'import' ? ['--input-type=module'] : [];
+  for (const entry of ['tfjs-piecewise/layers', 'tfjs-piecewise/exporters', 'tfjs-piecewise/theory']) {
+    const script = `(async () => process.stdout.write(String(Object.keys(await ${load}('${entry}')).length)))()`;
+    const printed = execFileSync(process.execPath, [...flags, '-e', script], {cwd: ROOT, encoding: 'utf8'});
+    expect(Number(printed)).toBeGreaterThan(2);
+  }
 });
 
 it('needs no types of a backend package', () => {

@@ -43,6 +43,7 @@ export interface WaveLayer extends WaveOptions {}
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor assigns all options
 export abstract class WaveLayer extends PiecewiseLayer {
+  /** @ignore */
   static override readonly options: {readonly [name: string]: true} = WAVE_OPTIONS;
 
   private readonly options: WaveOptions;

@@ -3,9 +3,9 @@ import {kernelOf, type TheoryActivation} from './activation_kernel';
 import type {CovarianceKernel} from './covariance_kernel';
 
 /** Where the hidden units look: 'tree': each at inputs of its own; 'fullyConnected': all at all inputs. */
-export type Architecture = (typeof ARCHITECTURES)[number];
+export type Architecture = 'tree' | 'fullyConnected';
 
-export const ARCHITECTURES = ['tree', 'fullyConnected'] as const;
+export const ARCHITECTURES: readonly Architecture[] = ['tree', 'fullyConnected'];
 
 /** Q(q): the correlation of the outputs of two solutions whose weights have the overlap q. */
 export interface OverlapMap {
