@@ -1,5 +1,6 @@
 /** npm run reliability -- hostile: damaged and malicious model files for every reader of ours. Each loads equal, or is refused clearly. */
 
+import {createHash} from 'node:crypto';
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {modelFiles} from 'tfjs-piecewise/files';
 import {fileSystem} from 'tfjs-piecewise/node';
+import {ROOT} from '../../bench/machine';
 import {count} from '../../examples/choices';
 import {run as runCli} from '../../src/cli/run';
 import {uniforms} from '../fuzz/values';
@@ -46,6 +48,29 @@ function honestModel(): tf.Sequential {
       tf.layers.dense({units: 2}),
     ],
   });
+}
+
+/** A model of Keras 3, as its converter writes it. */
+const KERAS3 = path.join(ROOT, 'test/files/support/keras3/sequential_h5');
+const KERAS3_WEIGHTS = 'group1-shard1of1.bin';
+
+/** The files of a folder under the names that all readers take, and what the model gives for some inputs. */
+async function honestFiles(
+  folder: string,
+  weightsName: string,
+  shape: number[],
+): Promise<Files & {x: tf.Tensor; outputs: string}> {
+  const read = (name: string) => new Uint8Array(readFileSync(path.join(folder, name)));
+  const weights = read(weightsName);
+  const json = JSON.parse(new TextDecoder().decode(read('model.json')));
+  // Files of others do not say what their weights are: damage to those nobody can see.
+  const sha256 = createHash('sha256').update(weights).digest('hex');
+  Object.assign(json.weightsManifest[0], {paths: ['weights.bin'], sha256});
+  const model = await tf.loadLayersModel(fileSystem(folder));
+  const x = tf.randomNormal(shape, 0, 1, 'float32', 3);
+  const outputs = outputsOf(model, x);
+  model.dispose();
+  return {json: new TextEncoder().encode(JSON.stringify(json)), weights, x, outputs};
 }
 
 type Reader = (folder: string, files: Files) => Promise<tf.LayersModel | 'done'>;
@@ -88,14 +113,15 @@ async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[] | nu
   const folder = mkdtempSync(path.join(tmpdir(), 'hostile-'));
   const model = honestModel();
   await model.save(fileSystem(folder));
-  const read = (name: string) => new Uint8Array(readFileSync(path.join(folder, name)));
-  const honest = {json: read('model.json'), weights: read('weights.bin')};
-  const x = tf.randomNormal([5, 6], 0, 1, 'float32', 3);
-  const outputs = outputsOf(model, x);
+  const honest = [
+    await honestFiles(folder, 'weights.bin', [5, 6]),
+    await honestFiles(KERAS3, KERAS3_WEIGHTS, [5, 7, 3]),
+  ];
   const tallies = Object.keys(READERS).map((): Tally => ({equal: 0, other: 0, refused: 0, wrong: []}));
   for (let i = 0; i < total; i++) {
     const which = i % 20 === 0 ? 2 : i % 2;
-    const {files, what} = mutate(honest, random);
+    const {x, outputs, ...good} = honest[i % 5 === 0 ? 1 : 0];
+    const {files, what} = mutate(good, random);
     const own = path.join(folder, 'mutated');
     mkdirSync(own, {recursive: true});
     writeFileSync(path.join(own, 'model.json'), files.json);

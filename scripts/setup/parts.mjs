@@ -28,7 +28,7 @@ export const PARTS = [
   packageSet({
     name: 'tools',
     about: 'compiler of the wasm modules, typedoc, webpack: for npm run build:wasm, npm run docs and single specs',
-    megabytes: 200,
+    megabytes: 226,
     needs: [],
   }),
   python,

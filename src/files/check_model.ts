@@ -3,6 +3,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {sha256} from './digest';
 import {isFolderPath} from './file_paths';
+import {fromKeras3, isKeras3} from './keras3';
 import {missingWeights} from './topology/check_weights';
 import {hugeSize, unsafeKey} from './topology/limits';
 import {weightBytes} from './weight_bytes';
@@ -35,12 +36,16 @@ export function parseModelJson(text: string, {who, path}: Reading): tf.io.ModelJ
         `weightsManifest. ${AGAIN}`,
     );
   }
-  const {modelTopology, weightsManifest} = json as tf.io.ModelJSON;
-  const unsafe = unsafeKey(json) ?? hugeSize(modelTopology) ?? missingWeights(modelTopology, weightsManifest);
+  const refuse = unsafeKey(json) ?? hugeSize((json as tf.io.ModelJSON).modelTopology);
+  const model =
+    refuse === null && isKeras3((json as tf.io.ModelJSON).modelTopology)
+      ? fromKeras3(json as tf.io.ModelJSON, `${who}: ${path}`)
+      : (json as tf.io.ModelJSON);
+  const unsafe = refuse ?? missingWeights(model.modelTopology, model.weightsManifest);
   if (unsafe) {
     throw new Error(`${who}: ${path} must describe a model, but ${unsafe}. Load a file of a source you trust.`);
   }
-  return json as tf.io.ModelJSON;
+  return model;
 }
 
 /** @throws If it is not a list of groups of files below the folder of the `model.json`. */

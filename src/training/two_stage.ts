@@ -144,8 +144,8 @@ function planOf(x: tf.Tensor, y: tf.Tensor, options: TwoStageOptions): Plan {
       'Their first axes are the samples.',
     );
   }
-  const epochs = perStage(options.epochs ?? 1000);
-  const learningRate = perStage(options.learningRate ?? 1e-3);
+  const epochs = perStage(options.epochs ?? 1000, 'epochs');
+  const learningRate = perStage(options.learningRate ?? 1e-3, 'learningRate');
   for (const stage of ['regions', 'free'] as const) {
     requireInteger(epochs[stage], 'epochs', WHO, 0, 1000);
     requireNumber(learningRate[stage], 'learningRate', WHO, [Number.MIN_VALUE, Infinity], 0.001);
@@ -154,9 +154,12 @@ function planOf(x: tf.Tensor, y: tf.Tensor, options: TwoStageOptions): Plan {
   return {epochs, learningRate, batchSize};
 }
 
-function perStage<T>(value: PerStage<T>): {[stage in Stage]: T} {
-  const isBoth = typeof value === 'object' && value !== null;
-  return isBoth ? (value as {[stage in Stage]: T}) : {regions: value as T, free: value as T};
+const STAGES: Names<{[stage in Stage]: unknown}> = {regions: true, free: true};
+
+function perStage(value: PerStage<number>, name: string): {[stage in Stage]: number} {
+  if (typeof value !== 'object') return {regions: value, free: value};
+  requireOptions(value, STAGES, `${WHO}, ${name}`);
+  return value;
 }
 
 /** Leaves the model compiled; if it fails, without an optimizer that holds tensors. */

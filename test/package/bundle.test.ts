@@ -26,12 +26,12 @@ async function bundle(
 
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
-it('a bare import keeps the registration of layers and kernels, in 30 kB', async () => {
+it('a bare import keeps the registration of layers and kernels, in 32 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of CLASSES) expect(text).toContain(name);
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(30_000);
+  expect(gzip).toBeLessThan(32_000);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -61,7 +61,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 });
 
 it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
-  'the layers of the projection and its kernels for %s come in 12 kB, without the waves',
+  'the layers of the projection and its kernels for %s come in 14 kB, without the waves',
   async (backend) => {
     const {text, gzip} = await bundle(
       `import {reluPair, whtProjection} from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}/projection';
@@ -72,18 +72,19 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThan(12_000);
+    expect(gzip).toBeLessThan(14_000);
   },
 );
 
 // Ceilings: what they are now, rounded up to 100 bytes. A change that needs more should say why. The layers alone have
-// 14.2 kB, 6.9 of them the waves with their options.
+// 16 kB, 7 of them the waves with their options. 1.8 kB are the refusal of unknown options with the nearest known one, seeds
+// by the place in the model, and frozen slopes.
 it.each([
-  ['cpu', 21_500],
-  ['wasm', 21_800],
-  ['webgl', 17_700],
-  ['webgpu', 18_600],
-  ['tensorflow', 17_100],
+  ['cpu', 23_400],
+  ['wasm', 23_700],
+  ['webgl', 19_500],
+  ['webgpu', 20_400],
+  ['tensorflow', 18_900],
 ])('all layers and all kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

@@ -66,6 +66,13 @@ describe('a bundle for pages, with all of tfjs in it, comes without a warning an
   }, 60_000);
 });
 
+it('Jest with jsdom requires every entry', () => {
+  const environment = packagePath('tools', 'jest-environment-jsdom');
+  const args = ['--rootDir', folder, '--testEnvironment', environment, '--testRegex', 'page\\.test\\.cjs$'];
+  // Jest reports on stderr, and ends with 1 if a test fails or there is none.
+  expect(() => run(tool('jest/bin/jest.js'), ...args)).not.toThrow();
+}, 60_000);
+
 it.each(RESOLUTIONS)(
   'strict TypeScript that resolves like %s has types for every entry',
   (_, file, options) => {

@@ -5,6 +5,7 @@ import re
 
 from tfjs_piecewise_keras.errors import ModelFormatError, short
 from tfjs_piecewise_keras.layers.allocation_limit import limit_reserved_numbers
+from tfjs_piecewise_keras.layers_model.keras3 import from_keras3, is_keras3
 from tfjs_piecewise_keras.layers_model.read_json import AGAIN, MODEL_FILE, read_json, refuse
 from tfjs_piecewise_keras.layers_model.read_model import ModelReader
 from tfjs_piecewise_keras.layers_model.weight_files import read_weights
@@ -35,6 +36,7 @@ def load_model(path):
     json = read_json(path)
     if json.get("format") == "graph-model":
         refuse(f"load_model {path}", "it must be a layers model", "a graph model", "Save it by model.save.")
+    json = from_keras3(json) if is_keras3(json["modelTopology"]) else json
     topology = json["modelTopology"].get("model_config", json["modelTopology"])
     source = WeightSource(read_weights(json.get("weightsManifest"), os.path.dirname(path)))
     try:
