@@ -27,8 +27,8 @@ describe.each(instruments)('%s refuses', (who, run) => {
       'Supported are Activation,',
     ],
     [
-      'a sigmoid',
-      () => sequential(dense({units: 2, activation: 'sigmoid', inputShape: [2], name: 'mine'})),
+      'a sigmoid in the middle',
+      () => sequential(dense({units: 2, activation: 'sigmoid', inputShape: [2], name: 'mine'}), dense({units: 1})),
       "layer mine: only piecewise-linear layers can be analysed, but received the activation 'sigmoid' of class Dense.",
       "Use one of 'linear', 'relu', 'relu6', 'hardSigmoid'.",
     ],

@@ -58,6 +58,21 @@ export function means(windows: readonly Int32Array[], inputs: number): Affine {
   return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds};
 }
 
+/** Each output is the input at its place, or 0 at the place -1. */
+export function selection(places: Int32Array, inputs: number): Affine {
+  const linear = (x: Float64Array, rows: number) => {
+    const y = new Float64Array(rows * places.length);
+    for (let row = 0, k = 0; row < rows; row++) {
+      for (const place of places) {
+        if (place >= 0) y[k] = x[row * inputs + place];
+        k++;
+      }
+    }
+    return y;
+  };
+  return {kind: 'affine', inputs, outputs: places.length, linear, absolute: linear, bias: null, multiplyAdds: 0};
+}
+
 /** The sum of `count` vectors that are concatenated. */
 export function sum(count: number, outputs: number): Affine {
   const linear = (x: Float64Array, rows: number) => {

@@ -30,11 +30,15 @@ export function refuse({name, className}: LayerCall, what: string, fix: string):
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** The height, width and channels of the input of a layer on images. */
+/** The height, width and channels of the input of a layer on images; sequences are images one wide. */
 export function imageOf(call: LayerCall): [height: number, width: number, channels: number] {
   if (call.config.dataFormat === 'channelsFirst') {
     refuse(call, "dataFormat 'channelsFirst'", "Only 'channelsLast' is supported.");
   }
-  const [height, width, channels] = call.inputShapes[0];
+  const [shape] = call.inputShapes;
+  const [height, width, channels] = shape.length === 2 ? [shape[0], 1, shape[1]] : shape;
   return [height, width, channels];
 }
+
+/** What is said of an axis of time, of images one wide. */
+export const alongLength = ([height, width = 1]: readonly number[]): [number, number] => [height, width];

@@ -113,6 +113,31 @@ describe('networks of any size', () => {
       ...(inputShape ? {inputShape} : {}),
     });
 
+  it.each(['softmax', 'sigmoid', 'tanh'] as const)('leaves out a %s at the end, and says so', async (activation) => {
+    const last = tf.layers.dense({units: 2, activation, kernelInitializer: 'ones', name: 'last'});
+    const first = tf.layers.dense({units: 3, activation: 'relu', kernelInitializer: 'ones', inputShape: [1]});
+    const model = tf.sequential({layers: [first, last]});
+    const {regions, notes} = await countLinearRegions(model, {from: [-1], to: [1]});
+    expect(regions).toBe(2);
+    expect(notes).toEqual([`layer last: the ${activation} at the end is left out; this is about the logits.`]);
+    model.dispose();
+  });
+
+  it('a reLU of maxValue 0 is the constant 0', async () => {
+    const model = tf.sequential({layers: [tf.layers.reLU({maxValue: 0, inputShape: [1]})]});
+    expect((await countLinearRegions(model, {from: [-1], to: [1]})).regions).toBe(1);
+    model.dispose();
+  });
+
+  it('refuses a variance below 0', async () => {
+    const model = tf.sequential({layers: [tf.layers.batchNormalization({inputShape: [1], name: 'norm'})]});
+    const weights = [1, 0, 0, -1].map((value) => tf.tensor1d([value]));
+    model.setWeights(weights);
+    await expect(countLinearRegions(model, {from: [-1], to: [1]})).rejects.toThrow('layer norm: only piecewise-linear');
+    tf.dispose(weights);
+    model.dispose();
+  });
+
   it('784-512-512-10 in under 2 seconds', async () => {
     const last = tf.layers.dense({
       units: 10,

@@ -154,6 +154,110 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
     'blockDense',
     () => sequential(layers.blockDense({blocks: 2, size: 3, seed: 1, inputShape: [6]}), dense({units: 2})),
   ],
+  [
+    'depthwiseConv2d with strides, after a zero padding',
+    () =>
+      sequential(
+        tf.layers.zeroPadding2d({
+          padding: [
+            [1, 0],
+            [0, 2],
+          ],
+          inputShape: [4, 3, 2],
+        }),
+        tf.layers.depthwiseConv2d({kernelSize: [3, 2], depthMultiplier: 2, strides: [2, 2], activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'separableConv2d, dilated and padded',
+    () =>
+      sequential(
+        tf.layers.separableConv2d({
+          filters: 3,
+          kernelSize: 2,
+          depthMultiplier: 2,
+          dilationRate: [2, 2],
+          padding: 'same',
+          activation: 'relu',
+          inputShape: [4, 4, 2],
+        }),
+        tf.layers.separableConv2d({filters: 2, kernelSize: 2, strides: [1, 1], useBias: false}),
+        tf.layers.reLU(),
+      ),
+  ],
+  [
+    'conv1d and poolings of sequences',
+    () =>
+      sequential(
+        tf.layers.conv1d({
+          filters: 3,
+          kernelSize: 3,
+          strides: 2,
+          padding: 'same',
+          activation: 'relu',
+          inputShape: [9, 2],
+        }),
+        tf.layers.maxPooling1d({poolSize: 2, strides: 1}),
+        tf.layers.conv1d({filters: 2, kernelSize: 2, dilationRate: 2}),
+        tf.layers.reLU(),
+        tf.layers.averagePooling1d({poolSize: 2, strides: 1, padding: 'same'}),
+      ),
+  ],
+  [
+    'global pooling of sequences',
+    () =>
+      sequential(
+        tf.layers.conv1d({filters: 3, kernelSize: 2, activation: 'relu', inputShape: [5, 2]}),
+        tf.layers.globalMaxPooling1d({}),
+      ),
+  ],
+  [
+    'global average pooling of sequences, spatial dropout',
+    () =>
+      sequential(
+        tf.layers.conv1d({filters: 3, kernelSize: 2, activation: 'relu', inputShape: [5, 2]}),
+        tf.layers.spatialDropout1d({rate: 0.5}),
+        tf.layers.globalAveragePooling1d({}),
+      ),
+  ],
+  [
+    'upSampling2d and cropping2D',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [3, 3, 1]}),
+        tf.layers.upSampling2d({size: [2, 3]}),
+        tf.layers.cropping2D({
+          cropping: [
+            [1, 0],
+            [2, 1],
+          ],
+        }),
+        conv2d({filters: 1, kernelSize: 2}),
+        tf.layers.reLU(),
+      ),
+  ],
+  [
+    'permute and repeatVector',
+    () =>
+      sequential(
+        dense({units: 3, inputShape: [2]}),
+        tf.layers.repeatVector({n: 2}),
+        dense({units: 4, activation: 'relu'}),
+        tf.layers.reshape({targetShape: [2, 2, 2]}),
+        tf.layers.permute({dims: [3, 1, 2]}),
+        layers.reluPair(),
+      ),
+  ],
+  [
+    'rescaling',
+    () => {
+      const {rescaling} = tf.layers as unknown as {rescaling(args: object): tf.layers.Layer};
+      return sequential(rescaling({scale: 2, offset: -0.5, inputShape: [3]}), dense({units: 3, activation: 'relu'}));
+    },
+  ],
+  ['average, maximum and minimum', merged],
   ['a residual block', residual],
   ['concatenated branches', branches],
   ['a layer used twice', twice],
@@ -185,6 +289,14 @@ function branches(): tf.LayersModel {
   const last = tf.layers.concatenate().apply([one, two, input]) as Symbolic;
   const first = tf.layers.concatenate({axis: 1}).apply([last, last]) as Symbolic;
   return tf.model({inputs: input, outputs: dense({units: 1, activation: 'relu'}).apply(first) as Symbolic});
+}
+
+function merged(): tf.LayersModel {
+  const input = tf.input({shape: [3]});
+  const parts = () => [1, 2, 3].map(() => dense({units: 2, activation: 'relu'}).apply(input) as Symbolic);
+  const merges = [tf.layers.average(), tf.layers.maximum(), tf.layers.minimum()];
+  const all = merges.map((merge) => merge.apply(parts()) as Symbolic);
+  return tf.model({inputs: input, outputs: tf.layers.concatenate().apply(all) as Symbolic});
 }
 
 function twice(): tf.LayersModel {

@@ -13,7 +13,7 @@ export function activationSteps(call: LayerCall, activation: unknown): Step[] {
   if (activation === null || activation === undefined || activation === 'linear') return [];
   const f = FUNCTIONS[activation as string];
   if (f) return [everywhere(f, call)];
-  if (activation === 'softmax' && call.last) return cutSoftmax(call);
+  if (call.last && MONOTONE.includes(activation as string)) return cut(call, activation as string);
   return refuse(
     call,
     `the activation '${activation}'`,
@@ -24,10 +24,11 @@ export function activationSteps(call: LayerCall, activation: unknown): Step[] {
 export const activation: LayerReader = (call) => activationSteps(call, call.config.activation);
 
 export const softmax: LayerReader = (call) =>
-  call.last ? cutSoftmax(call) : refuse(call, 'a softmax', 'It can be left out at the end of a model only.');
+  call.last ? cut(call, 'softmax') : refuse(call, 'a softmax', 'It can be left out at the end of a model only.');
 
 export const relu: LayerReader = (call) => {
   const max = call.config.maxValue as number | null | undefined;
+  if (max === 0) return [everywhere(twoSlopes(0, 0), call)];
   return [everywhere(max === null || max === undefined ? twoSlopes(0, 1) : clipped(1, 0, [0, max]), call)];
 };
 
@@ -66,7 +67,10 @@ function everywhere(f: PiecewiseFunction, {outputShape}: LayerCall): Elementwise
   return {kind: 'elementwise', functions: new Array<PiecewiseFunction>(units).fill(f), multiplyAdds: units};
 }
 
-function cutSoftmax({name, note}: LayerCall): Step[] {
-  note(`layer ${name}: the softmax at the end is left out; this is about the logits.`);
+/** Functions that bend everywhere, and change nothing about where the values before them bend. */
+const MONOTONE = ['softmax', 'logSoftmax', 'sigmoid', 'tanh'];
+
+function cut({name, note}: LayerCall, activation: string): Step[] {
+  note(`layer ${name}: the ${activation} at the end is left out; this is about the logits.`);
   return [];
 }

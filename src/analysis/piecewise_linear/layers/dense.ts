@@ -1,7 +1,5 @@
 import {dense as affine} from '../affine';
-import {convolution} from '../convolution';
-import {imageOf, type LayerReader, sizeOf} from '../layer_call';
-import type {Windowing} from '../windows';
+import {type LayerReader, sizeOf} from '../layer_call';
 import {activationSteps} from './activation';
 
 export const dense: LayerReader = (call) => {
@@ -25,11 +23,4 @@ export const blockDense: LayerReader = (call) => {
     whole[(block * size + row) * units + block * size + column] = value;
   });
   return [affine(whole, bias ?? null, units, sizeOf(shape.slice(0, -1))), ...activationSteps(call, activation)];
-};
-
-export const conv2d: LayerReader = (call) => {
-  const {kernelSize, strides, dilationRate, padding, activation} = call.config;
-  const windowing = {size: kernelSize, strides, dilation: dilationRate, padding} as Windowing;
-  const {kernel, bias} = call.weights;
-  return [convolution(kernel, bias ?? null, imageOf(call), windowing), ...activationSteps(call, activation)];
 };

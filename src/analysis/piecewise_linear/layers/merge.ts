@@ -1,7 +1,8 @@
-import {means, sum} from '../affine';
-import {type LayerReader, refuse, sizeOf} from '../layer_call';
+import {diagonal, means, selection, sum} from '../affine';
+import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 
-export const add: LayerReader = (call) => {
+/** Refuses inputs that would have to be broadcast. */
+function requireOneShape(call: LayerCall): void {
   const {inputShapes, outputShape} = call;
   if (inputShapes.some((shape) => String(shape) !== String(outputShape))) {
     refuse(
@@ -10,7 +11,40 @@ export const add: LayerReader = (call) => {
       'Give them one shape.',
     );
   }
-  return [sum(inputShapes.length, sizeOf(outputShape))];
+}
+
+export const add: LayerReader = (call) => {
+  requireOneShape(call);
+  return [sum(call.inputShapes.length, sizeOf(call.outputShape))];
+};
+
+export const average: LayerReader = (call) => {
+  const share = new Float64Array(sizeOf(call.outputShape)).fill(1 / call.inputShapes.length);
+  return [...add(call), diagonal(share, null)];
+};
+
+/** The largest of all inputs, place by place. */
+export const maximum: LayerReader = (call) => {
+  requireOneShape(call);
+  const [count, units] = [call.inputShapes.length, sizeOf(call.outputShape)];
+  const windows = Array.from({length: units}, (_, unit) =>
+    Int32Array.from({length: count}, (__, i) => i * units + unit),
+  );
+  return [concatenated(count * units), {kind: 'max', inputs: count * units, windows, multiplyAdds: count * units}];
+};
+
+/** The inputs as one vector: an affine step reads several, a maximum one. */
+const concatenated = (size: number) =>
+  selection(
+    Int32Array.from({length: size}, (_, i) => i),
+    size,
+  );
+
+/** The largest of the negatives. */
+export const minimum: LayerReader = (call) => {
+  const negative = (n: number) => diagonal(new Float64Array(n).fill(-1), null);
+  const units = sizeOf(call.outputShape);
+  return [negative(call.inputShapes.length * units), ...maximum(call), negative(units)];
 };
 
 export const concatenate: LayerReader = ({inputShapes, outputShape, config}) => {

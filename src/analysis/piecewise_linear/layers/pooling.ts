@@ -1,11 +1,12 @@
 import {means} from '../affine';
-import {imageOf, type LayerCall, type LayerReader, sizeOf} from '../layer_call';
+import {alongLength, imageOf, type LayerCall, type LayerReader, sizeOf} from '../layer_call';
 import type {Max} from '../steps';
 import {type Windowing, windows} from '../windows';
 
 function poolWindows(call: LayerCall): Int32Array[] {
-  const {poolSize, strides, padding} = call.config;
-  return windows(imageOf(call), {size: poolSize, strides, padding, dilation: [1, 1]} as Windowing);
+  const {poolSize, padding} = call.config;
+  const [size, strides] = [poolSize, call.config.strides].map((option) => alongLength([option].flat() as number[]));
+  return windows(imageOf(call), {size, strides, padding, dilation: [1, 1]} as Windowing);
 }
 
 function globalWindows(call: LayerCall): Int32Array[] {
@@ -21,7 +22,8 @@ function largest(call: LayerCall, of: Int32Array[]): Max {
 
 const mean = (call: LayerCall, of: Int32Array[]) => means(of, sizeOf(call.inputShapes[0]));
 
-export const maxPooling2d: LayerReader = (call) => [largest(call, poolWindows(call))];
-export const averagePooling2d: LayerReader = (call) => [mean(call, poolWindows(call))];
-export const globalMaxPooling2d: LayerReader = (call) => [largest(call, globalWindows(call))];
-export const globalAveragePooling2d: LayerReader = (call) => [mean(call, globalWindows(call))];
+/** Of images, and of sequences. */
+export const maxPooling: LayerReader = (call) => [largest(call, poolWindows(call))];
+export const averagePooling: LayerReader = (call) => [mean(call, poolWindows(call))];
+export const globalMaxPooling: LayerReader = (call) => [largest(call, globalWindows(call))];
+export const globalAveragePooling: LayerReader = (call) => [mean(call, globalWindows(call))];
