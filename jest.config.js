@@ -65,15 +65,17 @@ const unit = {
 };
 
 /**
- * A GPU of software takes seconds to compile each shader, and what layers and exports are made of are ops: on webgpu the ops and
- * kernels run, and in `npm run test:all` those specs of layers that go through all of them.
+ * All specs run on cpu. What layers are made of are ops: on the other backends run the ops and kernels, and those specs that go
+ * through all layers. On a GPU of software, which compiles each shader for seconds, these are a part of `npm run test:all`, and
+ * training is left to Chromium.
  */
 function foldersFor(backend) {
-  if (backend !== 'webgpu') return tests('ops', 'kernels', 'layers', 'training', 'export');
-  const layers = ['conformance', 'cross_backend', 'drop_in', 'memory'].map(
-    (name) => `<rootDir>/test/layers/${name}.test.ts`,
-  );
-  return [...tests('ops', 'kernels'), ...(usual ? [] : [...layers, ...tests('training')])];
+  if (backend === 'cpu') return tests('ops', 'kernels', 'layers', 'training', 'export');
+  const own = tests('ops', 'kernels');
+  if (backend === 'webgpu' && usual) return own;
+  const layers = ['conformance', 'cross_backend', 'memory'].map((name) => `<rootDir>/test/layers/${name}.test.ts`);
+  if (backend === 'webgpu') return [...own, ...layers];
+  return [...own, ...layers, '<rootDir>/test/layers/drop_in.test.ts', ...tests('training', 'export')];
 }
 
 /** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */

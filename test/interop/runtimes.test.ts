@@ -66,8 +66,9 @@ describe.each(RUNTIMES)('%s', (_, command, program, name) => {
   });
 });
 
-describe.each(['tensorflow', 'jax'])('Keras on %s', (backend) => {
+describe('Keras', () => {
   it('loads the model as it was saved, and gives its outputs', () => {
+    const backend = 'tensorflow'; // the specs of python/ go through every layer on JAX, too
     const one = cases.get(EVERY_LAYER)!;
     runAll(python, 'run_keras.py', backend, [one]);
     for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);

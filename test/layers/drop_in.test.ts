@@ -7,7 +7,7 @@ import {copyOf, inputs, outputs, saved} from './models';
 useBackend();
 
 // WebGPU runs on a software driver here, which takes seconds to compile each shader.
-const EPOCHS = backendName === 'webgpu' ? 2 : 15;
+const EPOCHS = 15;
 jest.setTimeout(120_000);
 
 /** The same lines with tf.layers.dense and with regionDense. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers, type TwoStageOptions, trainTwoStage} from 'tfjs-piecewise';
 import {outputs, weightsOf} from '../layers/models';
-import {backendName, useBackend} from '../support/backend';
+import {useBackend} from '../support/backend';
 
 useBackend();
 
-const EPOCHS = backendName === 'webgpu' ? 10 : 60; // WebGPU runs on a software driver here
+const EPOCHS = 60;
 
 const data = (): tf.Tensor[] =>
   tf.tidy(() => {
@@ -135,9 +135,7 @@ describe('trainTwoStage refuses', () => {
   });
 });
 
-// On a GPU of software each step compiles for seconds, and callbacks know nothing of backends.
-const several = backendName === 'webgpu' ? () => {} : describe;
-several('what model.fit takes', () => {
+describe('what model.fit takes', () => {
   const done = (models: tf.LayersModel[]) => {
     for (const model of models) {
       model.optimizer?.dispose();
