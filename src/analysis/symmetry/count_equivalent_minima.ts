@@ -3,8 +3,11 @@ import {requireInteger} from '../../errors';
 import {factorial, log10Of, type WholeNumber, wholeNumber} from '../../math/big_count';
 import {countInvertible} from '../../math/binary_affine';
 import type {AllowedRelabelings} from './choices';
+import {continuousIn, isLinear} from './continuous';
 import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
+import {isTied, type Space} from './parts';
+import {hasTwins} from './twins';
 
 /** The symmetries of one channel axis. Whole numbers above 2^53 are texts of their digits. */
 export interface SpaceSymmetries {
@@ -30,7 +33,10 @@ export interface EquivalentMinima {
   log10: number;
   /** Permutations and changes of sign. */
   withSigns: {count: WholeNumber; log10: number};
-  /** Dimension of the set that positive scales (or, in linear networks, matrices) make of each of these points. */
+  /**
+   * Dimension of the set of weights around each of these points that compute the same function: factors and constants that can
+   * move from one layer to the next, and matrices between linear maps.
+   */
   continuous: number;
   /**
    * No other symmetry is known for weights in general position with all units at work: none never, none always active.
@@ -85,23 +91,36 @@ function ofWidth(width: number, i: number): SpaceSymmetries {
 }
 
 function ofModel(model: tf.LayersModel): SpaceSymmetries[] {
-  return allowedRelabelings(readNetwork(model, WHO).spaces).map(symmetriesOf);
+  const {spaces} = readNetwork(model, WHO);
+  const twins = hasTwins(model, WHO);
+  const lines = spaces.filter(isLinear);
+  /** No other linear space shares a map with it. */
+  const isAlone = (space: Space) =>
+    !lines.some((other) => other.consumer === space.producer || other.producer === space.consumer);
+  return allowedRelabelings(spaces).map((allowed) => {
+    const symmetries = symmetriesOf(allowed, isAlone(allowed.space));
+    return twins ? {...symmetries, exact: false} : symmetries;
+  });
 }
 
-function symmetriesOf(allowed: AllowedRelabelings): SpaceSymmetries {
+function symmetriesOf(allowed: AllowedRelabelings, alone: boolean): SpaceSymmetries {
   const {space, segments, linear} = allowed;
   const {units, producer, consumer} = space;
   const each = segments.map(({per, sign, scale}) => ({
     signs: !sign ? 1n : per === 'unit' ? 2n ** BigInt(units) : 2n,
     continuous: !scale ? 0 : per === 'unit' ? units : 1,
   }));
+  const isChain = !isTied(space) && producer.kind !== 'fixed' && consumer.kind !== 'fixed';
+  const {dimensions, exact} = isChain
+    ? continuousIn(space, alone)
+    : {dimensions: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0), exact: !linear};
   return {
     between: [producer.layer, consumer.layer],
     units,
     permutations: wholeNumber(permutationsOf(allowed)),
     signs: wholeNumber(each.reduce((product, {signs}) => product * signs, 1n)),
-    continuous: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0),
-    exact: allowed.exact,
+    continuous: dimensions,
+    exact: allowed.exact && exact,
   };
 }
 

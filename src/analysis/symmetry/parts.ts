@@ -30,6 +30,10 @@ export interface TrainableMap {
   units: number;
   /** It can make up for a constant that is added to its inputs. */
   takesShift: boolean;
+  /** It adds a trainable constant to each unit. */
+  hasBias: boolean;
+  /** The number of its inputs if it is one matrix; null for a convolution, or after a flatten layer. */
+  inputs: number | null;
   relabelInputs(relabeling: Relabeling): void;
   relabelOutputs(relabeling: Relabeling): void;
   /** The weights into a unit, all proportional to the unit's factor. */
@@ -67,6 +71,19 @@ export interface UnitOperation {
   fixesUnits?: boolean;
   /** It has symmetries beyond those named here. */
   hasMore?: boolean;
+  /** Trainable factors and constants of each unit that its output is multiplied by and is added to. */
+  factors?: number;
+  constants?: number;
+  /** It takes off a mean that is not trained. */
+  centers?: boolean;
+  /** A number that is added to all its units does not show in its output, and these have a fixed sum. */
+  ignoresShift?: boolean;
+  /** It has the length of all units together, whatever comes in: rotations that keep their mean pass. */
+  normalizes?: boolean;
+  /** It takes means over positions. */
+  averages?: boolean;
+  /** It picks the largest of several positions. */
+  picks?: boolean;
   /** The weights of a unit that are proportional to the factor it gives. */
   weightsOf(unit: number): number[];
   /** Changes the weights, and returns the relabeling of the output. `own` is the factor that it gives. */

@@ -106,9 +106,10 @@ function regionDense(reading: LayerToRead): LayerPart[] {
   ];
 }
 
-const average = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
+const unchanged = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
+const average = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'any'), averages: true}];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
-const maximum = ({name}: LayerToRead): LayerPart[] => [passing(name, 'positive', false)];
+const maximum = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'positive', false), picks: true}];
 const nothing = ({name}: LayerToRead): LayerPart[] => [passing(name, 'none', false)];
 
 const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefined> = {
@@ -125,15 +126,16 @@ const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefine
     return [preluOperation(name, alpha, units)];
   },
   ELU: nothing,
-  Softmax: nothing,
+  Softmax: ({name}) => [activation(name, 'softmax')],
   ThresholdedReLU: nothing,
   BatchNormalization: normalized,
   LayerNormalization: normalized,
-  Dropout: average,
-  SpatialDropout1D: average,
-  GaussianNoise: average,
-  GaussianDropout: average,
-  Flatten: average,
+  AlphaDropout: unchanged,
+  Dropout: unchanged,
+  SpatialDropout1D: unchanged,
+  GaussianNoise: unchanged,
+  GaussianDropout: unchanged,
+  Flatten: unchanged,
   AveragePooling1D: average,
   AveragePooling2D: average,
   GlobalAveragePooling1D: average,

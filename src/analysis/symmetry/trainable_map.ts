@@ -22,6 +22,8 @@ export function trainableMap(
     units: outputs,
     // A constant does not reach the zeros of the padding.
     takesShift: bias !== null && !padded,
+    hasBias: bias !== null,
+    inputs: kernel.length === inputs * outputs ? inputs : null,
     relabelInputs({from, factor, shift}) {
       rows.relabel(
         from,

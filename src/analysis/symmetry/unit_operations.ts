@@ -66,7 +66,7 @@ export function activation(layer: string, name: string): UnitOperation {
     fail(`layer ${layer}`, 'the activation must be one whose symmetries are known', `'${name}'`, `Known: ${known}.`);
   }
   if (name === 'sigmoid' || name === 'hardSigmoid') return aboutHalf(layer);
-  return passing(layer, takes, name === 'linear');
+  return {...passing(layer, takes, name === 'linear'), ignoresShift: name === 'softmax'};
 }
 
 const present = (weights: (UnitWeight | null)[]) => weights.filter((weight) => weight !== null);
@@ -82,6 +82,7 @@ export function biasOperation(layer: string, data: Float64Array, units: number):
   const bias = new UnitWeight(data, units);
   return {
     ...passing(layer, 'any'),
+    constants: 1,
     carriesShift: false,
     relabel(relabeling) {
       bias.relabel(relabeling.from, relabeling.factor);
@@ -102,6 +103,7 @@ export function pairOperation(
   return {
     ...passing(layer, 'any', false),
     gives: 'any',
+    factors: 1,
     hasMore: negative.length > units,
     weightsOf: valuesOf([above, below]),
     relabel(relabeling, own) {
@@ -150,6 +152,11 @@ export function normalization(layer: string, arrays: Normalization, units: numbe
   return {
     ...passing(layer, statistics ? 'sign' : 'none', statistics),
     gives: gamma ? 'any' : null,
+    factors: gamma ? 1 : 0,
+    constants: beta ? 1 : 0,
+    centers: statistics,
+    ignoresShift: !statistics,
+    normalizes: !statistics,
     carriesShift: statistics && gamma !== null,
     hasMore: [gamma, beta].some((weight) => weight && weight.data.length > units),
     weightsOf: valuesOf(present([gamma, beta])),
@@ -179,6 +186,9 @@ export function unitFunction(
   return {
     ...passing(layer, 'none', false),
     gives: trained ? 'positive' : null,
+    factors: trained ? 1 : 0,
+    constants: trained && scaled.length > 1 ? 1 : 0,
+    hasMore: true, // what its own weights can do among themselves is not known
     weightsOf: valuesOf(scaled),
     relabel(relabeling, own) {
       const after = own ?? relabeling.factor;

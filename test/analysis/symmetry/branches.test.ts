@@ -128,3 +128,43 @@ it.each([
   const model = make();
   for (const use of [countEquivalentMinima, canonicalize]) expect(() => use(model)).toThrow(message);
 });
+
+describe('branches of one kind, whose units can be exchanged across them', () => {
+  const branch = (inputs: tf.SymbolicTensor, units: number, activation: 'relu' | 'tanh') =>
+    tf.layers.dense({units, activation}).apply(inputs) as tf.SymbolicTensor;
+
+  it.each([
+    [
+      'relu of 2 and of 4 units, concatenated',
+      (inputs: tf.SymbolicTensor) =>
+        tf.layers
+          .dense({units: 1})
+          .apply(
+            tf.layers.concatenate().apply([branch(inputs, 2, 'relu'), branch(inputs, 4, 'relu')]) as tf.SymbolicTensor,
+          ),
+      false,
+    ],
+    [
+      'tanh of 3 and of 3 units, added',
+      (inputs: tf.SymbolicTensor) =>
+        tf.layers
+          .add()
+          .apply([1, 2].map(() => tf.layers.dense({units: 2}).apply(branch(inputs, 3, 'tanh')) as tf.SymbolicTensor)),
+      false,
+    ],
+    [
+      'relu and tanh, concatenated',
+      (inputs: tf.SymbolicTensor) =>
+        tf.layers
+          .dense({units: 1})
+          .apply(
+            tf.layers.concatenate().apply([branch(inputs, 2, 'relu'), branch(inputs, 4, 'tanh')]) as tf.SymbolicTensor,
+          ),
+      true,
+    ],
+  ])('%s', (_, build, exact) => {
+    const inputs = tf.input({shape: [3]});
+    const model = tf.model({inputs, outputs: build(inputs) as tf.SymbolicTensor});
+    expect(countEquivalentMinima(model).exact).toBe(exact);
+  });
+});

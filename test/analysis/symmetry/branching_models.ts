@@ -35,7 +35,7 @@ export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigin
   ['residual, tanh', () => residual('tanh', activated('tanh')), 518400n, 2n ** 14n, 0, true],
   ['residual, sigmoid in the blocks', () => residual('sigmoid', activated('gelu')), 518400n, 2n ** 8n, 0, true],
   ['residual, sigmoid in the stream', () => residual('gelu', activated('sigmoid')), 518400n, 1n, 0, false],
-  ['residual, a linear stream', () => residual('relu', (value) => value), 518400n, 2n ** 6n, 36 + 8, true],
+  ['residual, a linear stream', () => residual('relu', (value) => value), 518400n, 2n ** 6n, 36 + 8, false],
   [
     'a block on the input',
     () => model([4], (x) => on(add(), x, on(dense({units: 4}), on(dense({units: 5, activation: 'relu'}), x)))),
@@ -44,7 +44,7 @@ export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigin
     5,
     true,
   ],
-  ['convolutions with normalization', convolutions, 24n * 6n, 2n ** 11n, 7, true],
+  ['convolutions with normalization', convolutions, 24n * 6n, 2n ** 11n, 7 + 6, true],
   ['concatenated branches', concatenated, 24n * 6n * 120n * 2n, 2n ** 16n, 9, true],
   [
     'one space twice in a concatenation',

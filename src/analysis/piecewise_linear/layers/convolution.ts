@@ -15,13 +15,12 @@ function windowingOf(call: LayerCall, dilation: unknown = call.config.dilationRa
   return {size, strides: steps, dilation: spread, padding};
 }
 
-export const conv2d: LayerReader = (call) => {
+/** Of images, and of sequences. */
+export const conv: LayerReader = (call) => {
   const {kernel, bias} = call.weights;
   const linear = convolution(kernel, bias ?? null, imageOf(call), windowingOf(call));
   return [linear, ...activationSteps(call, call.config.activation)];
 };
-
-export const conv1d = conv2d;
 
 /** tfjs ignores the dilation of these, but not of separable ones. */
 export const depthwiseConv2d: LayerReader = (call) => {

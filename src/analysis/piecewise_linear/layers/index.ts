@@ -2,7 +2,7 @@ import {type LayerCall, type LayerReader, refuse} from '../layer_call';
 import type {Step} from '../steps';
 import {activation, leakyReLU, prelu, relu, softmax} from './activation';
 import {batchNormalization} from './batch_normalization';
-import {conv1d, conv2d, depthwiseConv2d, separableConv2d} from './convolution';
+import {conv, depthwiseConv2d, separableConv2d} from './convolution';
 import {blockDense, dense} from './dense';
 import {add, average, concatenate, maximum, minimum} from './merge';
 import {averagePooling, globalAveragePooling, globalMaxPooling, maxPooling} from './pooling';
@@ -30,8 +30,8 @@ const READERS: {[className: string]: LayerReader} = {
   BatchNormalization: batchNormalization,
   BlockDense: blockDense,
   Concatenate: concatenate,
-  Conv1D: conv1d,
-  Conv2D: conv2d,
+  Conv1D: conv,
+  Conv2D: conv,
   Cropping2D: cropping2d,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
