@@ -54,7 +54,7 @@ describe.each(instruments)('%s refuses', (who, run) => {
       "use inputNorm 'clip'",
     ],
     [
-      'bent pieces behind a normalization, which has the offset',
+      'bent pieces after a normalization, which has the offset',
       () => sequential(layers.regionDense({units: 4, inputNorm: 'batchNorm+sigmoid', inputShape: [2], name: 'mine'})),
       "layer mine: only piecewise-linear layers can be analysed, but received inputNorm 'batchNorm+sigmoid'",
       "use inputNorm 'clip'",

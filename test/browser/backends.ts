@@ -6,7 +6,7 @@ export interface BrowserBackend {
   name: string;
   flags?: Flags;
   /**
-   * Of so many rows of the kernels one is run, from the given one on: for variants whose shaders another backend has, too,
+   * One row of the kernels in so many is run, from the given one on: for variants whose shaders another backend has as well,
    * where compiling them takes seconds.
    */
   rows?: {every: number; from: number};

@@ -213,7 +213,7 @@ describe('toDense refuses', () => {
       'toDense, layer many: a dense kernel must have',
     ],
     [
-      'slopes on an axis behind which a size is unknown',
+      'slopes on an axis before one of unknown size',
       () => tf.sequential({layers: [reluPair({sharedAxes: 1, name: 'open', inputShape: [null, 2, 3]})]}),
       'toDense, layer open: the sizes of all axes must be known, or all but the last axis shared',
     ],

@@ -33,7 +33,7 @@ const model = (...list: [string, object][]) => ({
 const input = {batch_input_shape: [null, 64]};
 
 const HOSTILE: [string, object][] = [
-  ['a layer behind a projection', model(['WHTProjection', {units: 2 ** 24, ...input}], ['Dense', {units: 10}])],
+  ['a layer after a projection', model(['WHTProjection', {units: 2 ** 24, ...input}], ['Dense', {units: 10}])],
   ['units of many inputs', model(['Dense', {units: 2 ** 24, ...input}])],
   ['two wide ones', model(['Dense', {units: 2 ** 16, ...input}], ['ReLU', {}], ['Dense', {units: 2 ** 16}])],
   [
@@ -88,7 +88,7 @@ const HOSTILE: [string, object][] = [
       ['MaxPooling2D', {pool_size: 1, data_format: 'channels_first', batch_input_shape: [null, 1, 4096, 4096]}],
     ] as [string, object][]
   ).map(([name, config]): [string, object] => [
-    `${name} and what is behind it`,
+    `${name} and what comes after it`,
     model([name, {batch_input_shape: [null, 1, 1, 4], ...config}], ['Flatten', {}], ['Dense', {units: 10}]),
   ]),
   [

@@ -60,7 +60,7 @@ export const ROWS: Row[] = [
     weights: {negative: [8], positive: [8]},
   },
   {
-    title: 'whtProjection with a reluPair of its own, behind a selection and a bias',
+    title: 'whtProjection with a reluPair of its own, after a selection and a bias',
     make: (args) => {
       const activation = reluPair({parametricFraction: 0.5, seed: 3});
       return whtProjection({units: 6, seed: 1, trainableSigns: true, useBias: true, activation, ...args});

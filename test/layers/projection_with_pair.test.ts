@@ -50,7 +50,7 @@ describe.each([...FUSED, ...APART])('%s:', (title, shape, projection, pair) => {
     for (const model of models) model.dispose();
   });
 
-  it('an activation gives what the layer behind gives, and trains as it does', async () => {
+  it('an activation gives what the layer after it gives, and trains as it does', async () => {
     const results: Float32Array[] = [];
     for (const model of models) {
       model.compile({optimizer: 'sgd', loss: 'meanSquaredError'});

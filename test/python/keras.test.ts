@@ -9,7 +9,7 @@ describe('the Keras bridge', () => {
       {KERAS_BACKEND: backend, NODE: process.execPath, CUDA_VISIBLE_DEVICES: ''},
       'python',
     );
-    // Of the summary alone: warnings of libraries speak of what failed, too. A failure would have ended the command so.
+    // The summary alone is read: warnings of libraries speak of what failed, too. A failure would have ended the command so.
     expect(output.trim().split('\n').at(-1)).toMatch(/^[1-9]\d* passed(, \d+ skipped)?(, \d+ warnings?)? in /);
   });
 });

@@ -65,6 +65,8 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
     fail(who, 'the segment must have a length', 'two equal points', 'Give from and to that differ.');
   }
   const direction = to.map((x, i) => x - from[i]);
+  const far = direction.find((x) => !Number.isFinite(x));
+  if (far !== undefined) fail(who, 'to - from must be numbers that doubles hold', far, 'Take a shorter segment.');
   const breakpoints: number[] = [];
   let activationCells = 0;
   const ofOutput = (rows: Rows) => rows.get(network.output)!;

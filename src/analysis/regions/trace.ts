@@ -22,11 +22,11 @@ import {traceMax} from './trace_max';
 export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
   const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));
   let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], zerosLike)} : start];
-  for (const [i, {step, reads, writes}] of nodes.entries()) {
+  for (const [i, {layer, step, reads, writes}] of nodes.entries()) {
     const needed = new Set([output, ...nodes.slice(i + 1).flatMap((later) => later.reads)]);
     const replace = (rows: Rows, row: Tracked): Rows =>
       new Map([...[...rows].filter(([value]) => needed.has(value)), [writes, row]]);
-    if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace);
+    if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace, layer);
     else if (step.kind === 'max') cells = traceMax(cells, step, reads[0], replace);
     else cells = traceElementwise(cells, step, reads[0], replace);
   }

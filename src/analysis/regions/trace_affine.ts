@@ -1,3 +1,4 @@
+import {fail} from '../../errors';
 import type {Affine} from '../piecewise_linear/steps';
 import {boundOf, derivativesAfter, extrapolate, rowsAfter, valuesAfter} from './affine_rows';
 import type {Cell, Rows, Tracked, Vertex} from './cells';
@@ -13,9 +14,10 @@ export function* traceAffine(
   step: Affine,
   reads: readonly number[],
   replace: (rows: Rows, row: Tracked) => Rows,
+  layer: string,
 ): Iterable<Cell> {
   const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
-  const batches = new AffineTracer(step, reads, replace);
+  const batches = new AffineTracer(step, reads, replace, layer);
   let batch: Cell[] = [];
   for (const cell of cells) {
     batch.push(cell);
@@ -35,6 +37,7 @@ class AffineTracer {
     private readonly step: Affine,
     private readonly reads: readonly number[],
     private readonly replace: (rows: Rows, row: Tracked) => Rows,
+    private readonly layer: string,
   ) {}
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
@@ -67,13 +70,23 @@ class AffineTracer {
   }
 
   private keep(of: Vertex, row: Tracked): void {
+    this.requireFinite(row);
     this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
+  }
+
+  /** Nobody can tell the sign of a number that has overflowed, nor where it is 0. */
+  private requireFinite({values}: Tracked): void {
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd < 0) return;
+    const fix = 'Take inputs nearer to 0, or look whether the training has diverged.';
+    fail(`layer ${this.layer}`, 'all values must be numbers that doubles hold', `${values[odd]} at [${odd}]`, fix);
   }
 
   /** For other cells: neighbours share magnitudes, and sums where they can. */
   private mapShared(cells: Cell[]): Cell[] {
     const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
     const turned = derivativesAfter(this.step, derivatives);
+    for (const row of turned.flat()) this.requireFinite(row);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
     const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
     const magnitudes = boundOf(this.step, [...rows.values()], this.step.bias);

@@ -23,9 +23,18 @@ export function* traceElementwise(
     snapToKinks(0, row, table);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
+  // A value at a kink is exact, and any other is more than rounding; those of units without a kink nobody has looked at.
+  const straight = [...table.kinks.keys()].filter((unit) => table.kinks[unit] === 0);
+  const imageOf = ({values, magnitudes}: Tracked): Tracked => {
+    const after = valuesOf(table, values);
+    if (straight.length === 0) return withoutRounding(after);
+    const sizes = after.slice();
+    for (const unit of straight)
+      sizes[unit] = Math.abs(table.above[unit] * magnitudes[unit]) + Math.abs(table.value[unit]);
+    return {values: after, magnitudes: sizes};
+  };
   const image = remember((vertex: Vertex): Vertex => {
-    const {values} = vertex.rows.get(read)!;
-    return {place: vertex.place, rows: replace(vertex.rows, withoutRounding(valuesOf(table, values)))};
+    return {place: vertex.place, rows: replace(vertex.rows, imageOf(vertex.rows.get(read)!))};
   });
 
   const segment = new IntervalSplitter(table, read);

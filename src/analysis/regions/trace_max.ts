@@ -1,15 +1,5 @@
 import type {Max} from '../piecewise_linear/steps';
-import {
-  type Cell,
-  cut,
-  mapRows,
-  ROUNDING,
-  type Rows,
-  type Tracked,
-  type Vertex,
-  withoutRounding,
-  zerosLike,
-} from './cells';
+import {type Cell, cut, mapRows, ROUNDING, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
 export function* traceMax(
@@ -38,7 +28,7 @@ export function* traceMax(
       yield {
         vertices: vertices.map(({place, rows}) => ({
           place,
-          rows: replace(rows, withoutRounding(largest(rows.get(read)!, windows))),
+          rows: replace(rows, largest(rows.get(read)!, windows, winners)),
         })),
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
         bend,
@@ -101,8 +91,12 @@ function difference({rows}: Vertex, i: number, j: number, read: number): number 
   return Math.abs(d) <= ROUNDING * (Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
 }
 
-function largest({values}: Tracked, windows: readonly Int32Array[]): Float64Array {
-  return Float64Array.from(windows, (window) => window.reduce((max, i) => Math.max(max, values[i]), -Infinity));
+/** The largest values, with the magnitudes of the winners: what is 0 except for rounding stays so. */
+function largest({values, magnitudes}: Tracked, windows: readonly Int32Array[], winners: number[]): Tracked {
+  return {
+    values: Float64Array.from(windows, (window) => window.reduce((max, i) => Math.max(max, values[i]), -Infinity)),
+    magnitudes: Float64Array.from(winners, (i) => magnitudes[i]),
+  };
 }
 
 function selected({values, magnitudes}: Tracked, winners: number[]): Tracked {

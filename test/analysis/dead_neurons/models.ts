@@ -12,7 +12,7 @@ export interface Written {
 
 export type Slopes = readonly [negative: number, positive: number];
 
-/** A model of one neuron behind its hidden units, for as long as `run` takes. */
+/** A model of one neuron after its hidden units, for as long as `run` takes. */
 export async function withModel<T>(
   {a, b, w, c}: Written,
   run: (model: tf.LayersModel) => Promise<T>,

@@ -123,6 +123,59 @@ describe('networks of any size', () => {
     model.dispose();
   });
 
+  it('a value that is 0 except for rounding stays so through a maximum, and through a unit without a kink', async () => {
+    const weighted = async (model: tf.LayersModel, weights: tf.Tensor[], from: number[], to: number[]) => {
+      model.setWeights(weights);
+      const {regions} = await countLinearRegions(model, {from, to});
+      tf.dispose(weights);
+      model.dispose();
+      return regions;
+    };
+    const pooled = tf.sequential({
+      layers: [
+        tf.layers.dense({units: 4, useBias: false, inputShape: [2]}),
+        tf.layers.reshape({targetShape: [2, 2, 1]}),
+        tf.layers.maxPooling2d({poolSize: [1, 2]}),
+        tf.layers.reLU(),
+        tf.layers.flatten(),
+        tf.layers.dense({units: 1, useBias: false}),
+      ],
+    });
+    const matrices = [
+      tf.tensor2d([
+        [1, -1, 2, 1],
+        [1, 1, -1, 3],
+      ]),
+      tf.tensor2d([[1], [1]]),
+    ];
+    expect(await weighted(pooled, matrices, [-0.1, -1 / 7], [0.2, 2 / 7])).toBe(2);
+
+    const straight = tf.sequential({
+      layers: [
+        tf.layers.dense({units: 3, inputShape: [1]}),
+        tf.layers.prelu(),
+        tf.layers.reLU(),
+        tf.layers.dense({units: 1, useBias: false}),
+      ],
+    });
+    const numbers = [tf.tensor2d([[11, 55, -55]]), tf.tensor1d([-3, -15, 15]), tf.tensor1d([0, 1, 1]), tf.ones([3, 1])];
+    expect(await weighted(straight, numbers, [0], [1])).toBe(2);
+  });
+
+  it('refuses numbers that doubles do not hold', async () => {
+    const huge = () =>
+      tf.layers.dense({units: 1, useBias: false, kernelInitializer: tf.initializers.constant({value: 3e38})});
+    const model = tf.sequential({
+      layers: [tf.layers.dense({units: 1, activation: 'relu', inputShape: [1]}), ...Array.from({length: 10}, huge)],
+    });
+    const count = (from: number[], to: number[]) => countLinearRegions(model, {from, to});
+    await expect(count([-1], [1])).rejects.toThrow(
+      /^layer \S+: all values must be numbers that doubles hold, but received/,
+    );
+    await expect(count([-1e308], [1e308])).rejects.toThrow('to - from must be numbers that doubles hold');
+    model.dispose();
+  });
+
   it('a reLU of maxValue 0 is the constant 0', async () => {
     const model = tf.sequential({layers: [tf.layers.reLU({maxValue: 0, inputShape: [1]})]});
     expect((await countLinearRegions(model, {from: [-1], to: [1]})).regions).toBe(1);
@@ -183,7 +236,7 @@ describe('networks of any size', () => {
     model.dispose();
   });
 
-  it('of 16,384 breakpoints behind a wave of depth 14', async () => {
+  it('of 16,384 breakpoints after a wave of depth 14', async () => {
     const wave = layers.triangleWave({depth: 14, inputShape: [1]});
     const model = tf.sequential({layers: [wave, layers.whtProjection({units: 4, seed: 1}), tf.layers.reLU()]});
     const {regions} = await countLinearRegions(model, {from: [0], to: [1]});

@@ -127,7 +127,7 @@ describe('that coincide are not invented', () => {
     };
     const found = new Set<number>();
     for (const [scaling, scalesOf] of Object.entries(scalings)) {
-      // Of few sizes: equal ones of a Takagi sum make a plateau, a weight 0 takes a wave out.
+      // Few sizes: equal ones of a Takagi sum make a plateau, a weight 0 takes a wave out.
       for (const weights of [uniform(depth, 1, -1, 1), [0.5, 0.5, 0.5, 0.5], [0.5, 0, 0, 0.25], [0, 0, 0, 0]]) {
         const own = Array.from(weights, Math.fround).slice(0, scaling === 'free' ? depth - 1 : depth);
         const peaks = scaling === 'takagi' ? [] : extreme(depth, depth);

@@ -5,7 +5,7 @@ import {shuffled} from '../support/models';
 const {countLinearRegions, linearRegions2d, parameterReport, regionBounds} = analysis;
 const fold = (args: object) => layers.triangleWave({inputNorm: 'fold', ...args});
 
-/** The zigzag of period 2 and the waves behind it, term by term. */
+/** The zigzag of period 2 and the waves after it, term by term. */
 function folded(layer: layers.TriangleWave): (x: number) => number {
   const {slope, intercept, waves} = layer.parameters();
   const [[a], [b]] = [slope, intercept!].map((tensor) => [...tensor.dataSync()]);
@@ -55,7 +55,7 @@ describe("inputNorm 'fold'", () => {
     model.dispose();
   });
 
-  it('equals brute force behind a dense layer: the second differences of 2^15 values', async () => {
+  it('equals brute force after a dense layer: the second differences of 2^15 values', async () => {
     let found = 0;
     for (let seed = 1; seed <= 20; seed++) {
       const dense = tf.layers.dense({units: 1, inputShape: [1]});

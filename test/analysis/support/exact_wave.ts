@@ -29,13 +29,13 @@ function slopesOf({slope, peaks, sign, scales}: ExactWave): bigint[] {
   }
   // 1 / length of a piece = the factors that it did not get / all factors.
   const all = a.map((_, i) => a[i] * b[i]);
-  const behind = (level: number) => all.slice(level, depth).reduce((product, x) => product * x, 1n);
+  const after = (level: number) => all.slice(level, depth).reduce((product, x) => product * x, 1n);
   const power = Math.max(...s.map(([, p]) => p)) + depth;
   const scaled = ([numerator, p]: Fixed) => numerator * ONE ** BigInt(power - p);
-  let parts = [{others: 1n, total: scaled([fixed(slope), 1]) * behind(0)}];
+  let parts = [{others: 1n, total: scaled([fixed(slope), 1]) * after(0)}];
   for (let level = 0; level < depth; level++) {
     const [numerator, p] = s[level];
-    const height = BigInt(sign) * scaled([numerator, p - level - 1]) * behind(level + 1);
+    const height = BigInt(sign) * scaled([numerator, p - level - 1]) * after(level + 1);
     parts = parts.flatMap(({others, total}, i) => {
       const [left, right] = i % 2 === 0 ? [b[level], a[level]] : [a[level], b[level]];
       return [

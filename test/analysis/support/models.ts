@@ -70,7 +70,7 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
       ),
   ],
   [
-    'maxPooling2d on a segment of many cells, behind and before a conv2d',
+    'maxPooling2d on a segment of many cells, after and before a conv2d',
     () =>
       sequential(
         conv2d({filters: 4, kernelSize: 3, activation: 'relu', inputShape: [6, 6, 1]}),

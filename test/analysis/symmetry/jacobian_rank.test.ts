@@ -52,7 +52,7 @@ function rankOf(model: tf.LayersModel, samples: number): number | null {
   return gapped(singularValues(rows));
 }
 
-/** Of the rows, by Gram-Schmidt with the largest remainder first: close enough to tell 0 from a number. */
+/** Lengths of what is left of the rows, by Gram-Schmidt with the largest remainder first: close enough to tell 0 from a number. */
 function singularValues(rows: Float64Array[]): number[] {
   const left = rows.map((row) => {
     const length = Math.hypot(...row) || 1;

@@ -92,7 +92,7 @@ it('matches units that tie in the canonical order', () => {
   expect(equivalent(model, copy)).toMatchObject({equivalent: true, reason: 'the weights agree'});
 });
 
-it('matches units that differ only in what lies behind them', () => {
+it('matches units that differ only in what lies after them', () => {
   const constant = (value: number) => tf.initializers.constant({value});
   const first = tf.layers.dense({
     units: 3,

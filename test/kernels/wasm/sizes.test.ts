@@ -13,7 +13,7 @@ const bytesOf = (name: string, channels: number, depth: number) => {
   return waves.planners[name](wavesModule, inputs, {}).scratch!;
 };
 
-/** Records of some columns, of 16 bytes for each and level, and what stands behind them. */
+/** Records of some columns, of 16 bytes for each and level, and what stands after them. */
 const kernelsOfWaves = [
   {name: 'TriangleWave', records: 1, vectors: (_: number) => 1},
   {name: 'TriangleWaveGradient', records: 2, vectors: (depth: number) => depth + 3},

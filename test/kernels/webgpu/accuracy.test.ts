@@ -111,7 +111,7 @@ it('derivatives of slopes that up to a million values share', async () => {
   }
 });
 
-it('derivatives of the slopes behind a transform, over many rows', async () => {
+it('derivatives of the slopes after a transform, over many rows', async () => {
   const [rows, n] = [3000, 64];
   const [x, dy] = [normal(rows * n, 6), normal(rows * n, 7)];
   const vectors = [8, 9, 10].map((seed) => normal(n, seed));

@@ -5,7 +5,7 @@ export const backend = () => tf.backend() as unknown as WebGPUBackend;
 
 export interface Traffic {
   dispatches: number;
-  /** Of the inputs and outputs of all programs; a tensor counts as often as a program has it. */
+  /** Bytes of the inputs and outputs of all programs; a tensor counts as often as a program has it. */
   bytes: number;
 }
 

@@ -15,7 +15,7 @@ function windowingOf(call: LayerCall, dilation: unknown = call.config.dilationRa
   return {size, strides: steps, dilation: spread, padding};
 }
 
-/** Of images, and of sequences. */
+/** Images and sequences alike. */
 export const conv: LayerReader = (call) => {
   const {kernel, bias} = call.weights;
   const linear = convolution(kernel, bias ?? null, imageOf(call), windowingOf(call));

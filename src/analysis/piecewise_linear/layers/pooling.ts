@@ -22,7 +22,7 @@ function largest(call: LayerCall, of: Int32Array[]): Max {
 
 const mean = (call: LayerCall, of: Int32Array[]) => means(of, sizeOf(call.inputShapes[0]));
 
-/** Of images, and of sequences. */
+/** Images and sequences alike. */
 export const maxPooling: LayerReader = (call) => [largest(call, poolWindows(call))];
 export const averagePooling: LayerReader = (call) => [mean(call, poolWindows(call))];
 export const globalMaxPooling: LayerReader = (call) => [largest(call, globalWindows(call))];
