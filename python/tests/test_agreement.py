@@ -78,6 +78,7 @@ def test_saved_models_give_the_same_in_tfjs(models, fixtures, tmp_path):
     assert not bad
 
 
+@pytest.mark.skipif(BACKEND == "jax", reason="files do not depend on the backend: seen with TensorFlow")
 def test_what_was_saved_is_what_tfjs_saves(models, fixtures, tmp_path):
     """The same weights under the same names in the same order, and the same options of our layers."""
 
@@ -131,7 +132,7 @@ def test_layers_train(fixtures):
     start = [keras.ops.convert_to_numpy(variable) for variable in model.trainable_variables]
     inputs = [fixture.inputs[0] / 2 for fixture in chosen]  # in [-0.5, 1): below 0, and in [0, 1] where waves bend
     targets = [np.zeros_like(fixture.outputs[0]) + 3 for fixture in chosen]
-    losses = model.fit(inputs, targets, epochs=6, batch_size=8, shuffle=False, verbose=0).history["loss"]
+    losses = model.fit(inputs, targets, epochs=4, batch_size=8, shuffle=False, verbose=0).history["loss"]
     assert losses[-1] < 0.99 * losses[0]
     assert len(start) > 50
     for before, variable in zip(start, model.trainable_variables):
