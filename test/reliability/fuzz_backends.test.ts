@@ -12,10 +12,10 @@ const backends: string[] = require('../../scripts/setup/backends.cjs')
   .map(({name}: {name: string}) => name);
 
 // `npm run reliability -- fuzz` tries 20,000, and any number on request.
-it('1,500 random cases on every backend that runs in Node: none fails', () => {
+it('2,500 random cases on every backend that runs in Node: none fails', () => {
   const command = ['--import', 'tsx', '--conditions=tfjs-piecewise:source', 'reliability/fuzz/index.ts'];
   const chosen = backends.flatMap((name) => ['--backend', name]);
-  const args = [...command, '--runs', '1500', '--seed', '20261124', ...chosen];
+  const args = [...command, '--runs', '2500', '--seed', '20261124', ...chosen];
   const {status, stdout, stderr} = spawnSync(process.execPath, args, {cwd: ROOT, encoding: 'utf8'});
   const output = stdout + stderr;
   for (const name of backends) {
