@@ -36,11 +36,10 @@ export function parseModelJson(text: string, {who, path}: Reading): tf.io.ModelJ
         `weightsManifest. ${AGAIN}`,
     );
   }
-  const refuse = unsafeKey(json) ?? hugeSize((json as tf.io.ModelJSON).modelTopology);
-  const model =
-    refuse === null && isKeras3((json as tf.io.ModelJSON).modelTopology)
-      ? fromKeras3(json as tf.io.ModelJSON, `${who}: ${path}`)
-      : (json as tf.io.ModelJSON);
+  const found = json as tf.io.ModelJSON;
+  const refuse = unsafeKey(found) ?? hugeSize(found.modelTopology);
+  const isNew = refuse === null && isKeras3(found.modelTopology);
+  const model = isNew ? fromKeras3(found, `${who}: ${path}`) : found;
   const unsafe = refuse ?? missingWeights(model.modelTopology, model.weightsManifest);
   if (unsafe) {
     throw new Error(`${who}: ${path} must describe a model, but ${unsafe}. Load a file of a source you trust.`);

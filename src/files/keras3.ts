@@ -35,29 +35,25 @@ const WEIGHTS: {[className: string]: {[weight: string]: string}} = {DepthwiseCon
 
 /** Activations by another name. */
 const ACTIVATIONS: {[name: string]: string} = {silu: 'swish', log_softmax: 'logSoftmax'};
-/** Functions that TensorFlow.js lacks, or has another one of that name of. */
+
+/** Functions that TensorFlow.js lacks, or computes otherwise under that name. */
 const OTHER_ACTIVATIONS = [
-  ...[
-    'hard_sigmoid',
-    'leaky_relu',
-    'exponential',
-    'hard_silu',
-    'hard_swish',
-    'hard_tanh',
-    'hard_shrink',
-    'soft_shrink',
-  ],
-  ...[
-    'celu',
-    'glu',
-    'log_sigmoid',
-    'soft_shrink',
-    'sparse_plus',
-    'sparsemax',
-    'squareplus',
-    'tanh_shrink',
-    'threshold',
-  ],
+  'celu',
+  'exponential',
+  'glu',
+  'hard_shrink',
+  'hard_sigmoid',
+  'hard_silu',
+  'hard_swish',
+  'hard_tanh',
+  'leaky_relu',
+  'log_sigmoid',
+  'soft_shrink',
+  'sparse_plus',
+  'sparsemax',
+  'squareplus',
+  'tanh_shrink',
+  'threshold',
 ];
 
 /** Whether a Keras of the third generation has written the topology. */
@@ -172,7 +168,7 @@ function optionsFrom(className: string, config: Json, who: string): Json {
     else if (option.endsWith('regularizer')) options[option] = regularizerFrom(value, option, who);
     else if (option.endsWith('initializer')) options[option] = initializerFrom(value);
     else if (option === 'dtype') options.dtype = dtypeFrom(value);
-    else if (option.endsWith('activation') || (className === 'Activation' && option === 'activation')) {
+    else if (option.endsWith('activation')) {
       options[option] = activationFrom(value, option, who);
     } else if (Object.hasOwn(NEUTRAL, option) && value !== null && value !== NEUTRAL[option]) {
       const expected = `${option} of ${className} must be ${NEUTRAL[option]} for TensorFlow.js`;

@@ -34,10 +34,11 @@ const MAX_JSON_BYTES = 2 ** 24;
  * const open = (input: HTMLInputElement) => tf.loadLayersModel(modelFiles([...input.files!]));
  */
 export function modelFiles(files: Iterable<ModelFile>): {load(): Promise<tf.io.ModelArtifacts>} {
-  const isList = typeof (files as Iterable<ModelFile> | undefined)?.[Symbol.iterator] === 'function';
-  const all = isList && typeof files !== 'string' ? [...files] : [];
+  const isList =
+    typeof files !== 'string' && typeof (files as Iterable<ModelFile> | undefined)?.[Symbol.iterator] === 'function';
+  const all = isList ? [...files] : [];
   const odd = all.find((file) => typeof file?.name !== 'string' || typeof file.arrayBuffer !== 'function');
-  if (!isList || typeof files === 'string' || odd !== undefined) {
+  if (!isList || odd !== undefined) {
     throw new Error(
       `${WHO}: files must be a list of files with name, size and arrayBuffer(), but received ${String(odd ?? files)}. ` +
         'Pass input.files.',

@@ -132,16 +132,13 @@ it.each([
 describe('branches of one kind, whose units can be exchanged across them', () => {
   const branch = (inputs: tf.SymbolicTensor, units: number, activation: 'relu' | 'tanh') =>
     tf.layers.dense({units, activation}).apply(inputs) as tf.SymbolicTensor;
+  const joined = (...branches: tf.SymbolicTensor[]) =>
+    tf.layers.dense({units: 1}).apply(tf.layers.concatenate().apply(branches) as tf.SymbolicTensor);
 
   it.each([
     [
       'relu of 2 and of 4 units, concatenated',
-      (inputs: tf.SymbolicTensor) =>
-        tf.layers
-          .dense({units: 1})
-          .apply(
-            tf.layers.concatenate().apply([branch(inputs, 2, 'relu'), branch(inputs, 4, 'relu')]) as tf.SymbolicTensor,
-          ),
+      (inputs: tf.SymbolicTensor) => joined(branch(inputs, 2, 'relu'), branch(inputs, 4, 'relu')),
       false,
     ],
     [
@@ -154,12 +151,7 @@ describe('branches of one kind, whose units can be exchanged across them', () =>
     ],
     [
       'relu and tanh, concatenated',
-      (inputs: tf.SymbolicTensor) =>
-        tf.layers
-          .dense({units: 1})
-          .apply(
-            tf.layers.concatenate().apply([branch(inputs, 2, 'relu'), branch(inputs, 4, 'tanh')]) as tf.SymbolicTensor,
-          ),
+      (inputs: tf.SymbolicTensor) => joined(branch(inputs, 2, 'relu'), branch(inputs, 4, 'tanh')),
       true,
     ],
   ])('%s', (_, build, exact) => {
