@@ -12,6 +12,7 @@ export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: n
     outputs: positions * outputs,
     linear: (x, rows) => product(x, rows * positions, kernel, inputs, outputs),
     absolute: (x, rows) => product(x, rows * positions, size, inputs, outputs),
+    transposed: (y, rows) => transposedProduct(y, rows * positions, kernel, inputs, outputs),
     bias: bias && repeat(bias, positions),
     multiplyAdds: positions * inputs * outputs,
     meanSquares: positions === 1 ? {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0} : undefined,
@@ -32,6 +33,7 @@ export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine
     outputs: n,
     linear: times(scale),
     absolute: times(scale.map(Math.abs)),
+    transposed: times(scale),
     bias,
     multiplyAdds: n,
   };
@@ -54,8 +56,18 @@ export function means(windows: readonly Int32Array[], inputs: number): Affine {
     }
     return y;
   };
+  const transposed = (y: Float64Array, rows: number) => {
+    const x = new Float64Array(rows * inputs);
+    for (let row = 0, k = 0; row < rows; row++) {
+      for (const window of windows) {
+        const share = y[k++] / window.length;
+        for (const j of window) x[row * inputs + j] += share;
+      }
+    }
+    return x;
+  };
   const multiplyAdds = windows.reduce((sum, {length}) => sum + (length > 1 ? length : 0), 0);
-  return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds};
+  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds};
 }
 
 /** Each output is the input at its place, or 0 at the place -1. */
@@ -70,7 +82,18 @@ export function selection(places: Int32Array, inputs: number): Affine {
     }
     return y;
   };
-  return {kind: 'affine', inputs, outputs: places.length, linear, absolute: linear, bias: null, multiplyAdds: 0};
+  const transposed = (y: Float64Array, rows: number) => {
+    const x = new Float64Array(rows * inputs);
+    for (let row = 0, k = 0; row < rows; row++) {
+      for (const place of places) {
+        if (place >= 0) x[row * inputs + place] += y[k];
+        k++;
+      }
+    }
+    return x;
+  };
+  const outputs = places.length;
+  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds: 0};
 }
 
 /** The sum of `count` vectors that are concatenated. */
@@ -85,7 +108,10 @@ export function sum(count: number, outputs: number): Affine {
     return y;
   };
   const inputs = count * outputs;
-  return {kind: 'affine', inputs, outputs, linear, absolute: linear, bias: null, multiplyAdds: inputs - outputs};
+  const transposed = (y: Float64Array, rows: number) =>
+    Float64Array.from({length: rows * inputs}, (_, k) => y[Math.floor(k / inputs) * outputs + (k % outputs)]);
+  const multiplyAdds = inputs - outputs;
+  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds};
 }
 
 export function repeat(values: Float64Array, times: number): Float64Array {
@@ -123,4 +149,19 @@ function product(x: Float64Array, rows: number, k: Float64Array, n: number, m: n
     }
   }
   return y;
+}
+
+/** y [rows, m] times k^T, k [n, m]. */
+function transposedProduct(y: Float64Array, rows: number, k: Float64Array, n: number, m: number): Float64Array {
+  const x = new Float64Array(rows * n);
+  for (let row = 0; row < rows; row++) {
+    const own = y.subarray(row * m, (row + 1) * m);
+    const used = [...own.keys()].filter((j) => own[j] !== 0); // bounds of one unit begin with one
+    for (let i = 0, at = row * n; i < n; i++, at++) {
+      let sum = 0;
+      for (const j of used) sum += own[j] * k[i * m + j];
+      x[at] = sum;
+    }
+  }
+  return x;
 }

@@ -57,6 +57,23 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
     }
     for (let i = 0; i < units; i++) y[to + i * inner] = column[kept[i]];
   };
+  /** The transform is its own transpose: the same rounds, backwards. */
+  const transposed = (y: Float64Array, rows: number) => {
+    const x = new Float64Array(rows * outer * inputs * inner);
+    for (let o = 0; o < rows * outer; o++) {
+      for (let c = 0; c < inner; c++) {
+        column.fill(0);
+        for (let i = 0; i < units; i++) column[kept[i]] += y[(o * units + i) * inner + c];
+        for (const diagonal of [...diagonals].reverse()) {
+          butterflies(column);
+          for (let i = 0; i < n; i++) column[i] *= diagonal[i];
+        }
+        const used = expand === 'tile' ? n : inputs;
+        for (let i = 0; i < used; i++) x[(o * inputs + (i % inputs)) * inner + c] += column[i];
+      }
+    }
+    return x;
+  };
   const bound = (y: Float64Array, to: number) => {
     let [squares, terms] = [0, 0];
     for (let i = 0; i < n; i++) {
@@ -73,6 +90,7 @@ export function projection({outer, inputs, inner, expand, diagonals, kept}: Proj
     outputs: outer * units * inner,
     linear: (x, rows) => byColumns(x, rows, transform),
     absolute: (x, rows) => byColumns(x, rows, bound),
+    transposed,
     bias: null,
     multiplyAdds: outer * inner * diagonals.length * n * (1 + Math.log2(n)),
   };

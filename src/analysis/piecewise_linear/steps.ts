@@ -13,6 +13,8 @@ export interface Affine {
   linear(x: Float64Array, rows: number): Float64Array;
   /** |A| x, or a bound of it: it tells a number that is small from one that is a rounding error of large terms. */
   absolute(x: Float64Array, rows: number): Float64Array;
+  /** A^T y, of rows of y. */
+  transposed(y: Float64Array, rows: number): Float64Array;
   readonly bias: Float64Array | null;
   /** Multiplications with an addition, or either alone, for one sample. */
   readonly multiplyAdds: number;
