@@ -13,6 +13,15 @@ export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: n
     linear: (x, rows) => product(x, rows * positions, kernel, inputs, outputs),
     absolute: (x, rows) => product(x, rows * positions, size, inputs, outputs),
     transposed: (y, rows) => transposedProduct(y, rows * positions, kernel, inputs, outputs),
+    at(output, x, sizes) {
+      const position = Math.floor(output / outputs);
+      let [value, size] = [0, 0];
+      for (let i = 0, at = position * inputs, k = output % outputs; i < inputs; i++, at++, k += outputs) {
+        value += x[at] * kernel[k];
+        size += Math.abs(sizes[at] * kernel[k]);
+      }
+      return [value, size];
+    },
     bias: bias && repeat(bias, positions),
     multiplyAdds: positions * inputs * outputs,
     meanSquares: positions === 1 ? {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0} : undefined,

@@ -1,108 +1,70 @@
+/** Convolutions of volumes [depth, height, width, channels]; images and sequences are volumes of size 1 along other axes. */
+
 import {repeat} from './affine';
+import type {Volume} from './layer_call';
 import type {Affine} from './steps';
-import {places, type Windowing} from './windows';
+import {pixels, type Windowing} from './windows';
 
-/**
- * Adds to the filters from `y[to]` on what they see of the channels from `x[from]` on, with the weights from `weights[k]` on;
- * the other way, to the channels what sees them.
- */
-type AddPosition = (
-  x: Float64Array,
-  y: Float64Array,
-  weights: Float64Array,
-  from: number,
-  to: number,
-  k: number,
-) => void;
-
-/** Each channel with kernels of its own, [kernelHeight, kernelWidth, channels, filters per channel]. */
-export function depthwiseConvolution(
-  kernel: Float64Array,
-  bias: Float64Array | null,
-  image: number[],
-  windowing: Windowing,
-): Affine {
-  const filters = kernel.length / (windowing.size[0] * windowing.size[1]);
-  const multiplier = filters / image[2];
-  return slide(kernel, bias, image, windowing, filters, {
-    forth(x, y, weights, from, to, k) {
-      for (let filter = 0; filter < filters; filter++) {
-        y[to + filter] += x[from + Math.floor(filter / multiplier)] * weights[k + filter];
-      }
-    },
-    back(x, y, weights, from, to, k) {
-      for (let filter = 0; filter < filters; filter++) {
-        x[from + Math.floor(filter / multiplier)] += y[to + filter] * weights[k + filter];
-      }
-    },
-  });
-}
-
-/** The convolution of images [height, width, channels] with kernel [kernelHeight, kernelWidth, channels, filters]. */
+/** With kernel [depth, height, width, channels, filters]. */
 export function convolution(
   kernel: Float64Array,
   bias: Float64Array | null,
-  image: number[],
+  volume: Volume,
   windowing: Windowing,
 ): Affine {
-  const channels = image[2];
-  const filters = kernel.length / (windowing.size[0] * windowing.size[1] * channels);
-  return slide(kernel, bias, image, windowing, filters, {
-    forth(x, y, weights, from, to, k) {
-      for (let channel = 0; channel < channels; channel++, k += filters) {
-        const value = x[from + channel];
-        if (value === 0) continue;
-        for (let filter = 0; filter < filters; filter++) y[to + filter] += value * weights[k + filter];
-      }
-    },
-    back(x, y, weights, from, to, k) {
-      for (let channel = 0; channel < channels; channel++, k += filters) {
-        let sum = 0;
-        for (let filter = 0; filter < filters; filter++) sum += y[to + filter] * weights[k + filter];
-        x[from + channel] += sum;
-      }
-    },
-  });
+  const filters = kernel.length / positionsOf(windowing) / volume[3];
+  return slide(kernel, bias, volume, windowing, {filters, run: filters, step: 0});
 }
 
-/** The map of images [height, width, channels] that adds up, for each place of the window, what each of its positions adds. */
+/** Each channel with kernels of its own, [depth, height, width, channels, filters per channel]. */
+export function depthwiseConvolution(
+  kernel: Float64Array,
+  bias: Float64Array | null,
+  volume: Volume,
+  windowing: Windowing,
+): Affine {
+  const filters = kernel.length / positionsOf(windowing);
+  const run = filters / volume[3];
+  return slide(kernel, bias, volume, windowing, {filters, run, step: run});
+}
+
+const positionsOf = ({size}: Windowing) => size[0] * size[1] * size[2];
+
+/** Channel c adds to `run` of the filters, from filter c * step on. */
+interface Channels {
+  filters: number;
+  run: number;
+  step: number;
+}
+
+/** The map that adds up, for each place of the window, what each of its positions adds. */
 function slide(
   kernel: Float64Array,
   bias: Float64Array | null,
-  [height, width, channels]: number[],
+  volume: Volume,
   windowing: Windowing,
-  filters: number,
-  {forth, back}: {forth: AddPosition; back: AddPosition},
+  {filters, run, step}: Channels,
 ): Affine {
-  const rows = places(height, 0, windowing);
-  const columns = places(width, 1, windowing);
-  const positions = rows.length * columns.length;
-  const [kernelHeight, kernelWidth] = windowing.size;
-  const block = kernel.length / (kernelHeight * kernelWidth);
-  const inputs = height * width * channels;
-  const outputs = positions * filters;
-  const visit = (x: Float64Array, y: Float64Array, weights: Float64Array, samples: number, add: AddPosition) => {
-    for (let sample = 0, to = 0; sample < samples; sample++) {
-      for (const row of rows) {
-        for (const column of columns) {
-          if (add === back && isZero(y, to, to + filters)) {
-            to += filters;
-            continue;
-          }
-          for (let under = 0; under < kernelHeight * kernelWidth; under++) {
-            const [atRow, atColumn] = [row[Math.floor(under / kernelWidth)], column[under % kernelWidth]];
-            if (atRow < 0 || atColumn < 0) continue;
-            const from = sample * inputs + (atRow * width + atColumn) * channels;
-            add(x, y, weights, from, to, under * block);
-          }
-          to += filters;
-        }
+  const channels = volume[3];
+  const pixelCount = volume[0] * volume[1] * volume[2];
+  const positions = positionsOf(windowing);
+  const [inputs, block] = [pixelCount * channels, channels * run];
+  const seen = pixels(volume, windowing);
+  const places = seen.length / positions;
+  const outputs = places * filters;
+  const terms = new NonzeroTerms(pixelCount, channels, positions);
+
+  const apply = (weights: Float64Array) => (x: Float64Array, rows: number) => {
+    const y = new Float64Array(rows * outputs);
+    for (let row = 0; row < rows; row++) {
+      terms.read(x, row * inputs);
+      for (let place = 0; place < places; place++) {
+        const count = terms.under(seen, place * positions, block, run);
+        const to = row * outputs + place * filters;
+        if (step === 0) addFilters(y, to, filters, weights, terms, count);
+        else addChannels(y, to, {run, step}, weights, terms, count);
       }
     }
-  };
-  const apply = (weights: Float64Array) => (x: Float64Array, samples: number) => {
-    const y = new Float64Array(samples * outputs);
-    visit(x, y, weights, samples, forth);
     return y;
   };
   return {
@@ -111,17 +73,160 @@ function slide(
     outputs,
     linear: apply(kernel),
     absolute: apply(kernel.map(Math.abs)),
-    transposed(y, samples) {
-      const x = new Float64Array(samples * inputs);
-      visit(x, y, kernel, samples, back);
+    transposed(y, rows) {
+      const x = new Float64Array(rows * inputs);
+      for (let row = 0, to = 0; row < rows; row++) {
+        for (let place = 0; place < places; place++, to += filters) {
+          if (isZero(y, to, filters)) continue; // bounds of one unit begin with one
+          for (let position = 0; position < positions; position++) {
+            const pixel = seen[place * positions + position];
+            if (pixel < 0) continue;
+            const from = row * inputs + pixel * channels;
+            for (let channel = 0, k = position * block; channel < channels; channel++) {
+              const start = to + channel * step;
+              let sum = 0;
+              for (let i = 0; i < run; i++, k++) sum += y[start + i] * kernel[k];
+              x[from + channel] += sum;
+            }
+          }
+        }
+      }
       return x;
     },
-    bias: bias && repeat(bias, positions),
-    multiplyAdds: positions * kernel.length,
+    at(output, x, sizes) {
+      const place = Math.floor(output / filters);
+      const filter = output - place * filters;
+      const first = step === 0 ? 0 : Math.floor(filter / step);
+      const last = step === 0 ? channels : first + 1;
+      let [value, size] = [0, 0];
+      for (let position = 0; position < positions; position++) {
+        const pixel = seen[place * positions + position];
+        if (pixel < 0) continue;
+        for (let channel = first; channel < last; channel++) {
+          const at = pixel * channels + channel;
+          const weight = kernel[position * block + channel * run + filter - channel * step];
+          value += x[at] * weight;
+          size += Math.abs(sizes[at] * weight);
+        }
+      }
+      return [value, size];
+    },
+    bias: bias && repeat(bias, places),
+    multiplyAdds: places * kernel.length,
   };
 }
 
-function isZero(values: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (values[i] !== 0) return false;
+/** The numbers of a volume that are not 0, and those of them that lie under a window. */
+class NonzeroTerms {
+  /** Under the window: the number, its first weight, and its channel. */
+  readonly values: Float64Array;
+  readonly weights: Int32Array;
+  readonly channels: Int32Array;
+  private readonly starts: Int32Array; // by pixel
+  private readonly allValues: Float64Array;
+  private readonly allChannels: Int32Array;
+
+  constructor(
+    private readonly pixelCount: number,
+    private readonly channelCount: number,
+    private readonly positions: number,
+  ) {
+    const most = positions * channelCount;
+    [this.values, this.weights, this.channels] = [new Float64Array(most), new Int32Array(most), new Int32Array(most)];
+    this.starts = new Int32Array(pixelCount + 1);
+    this.allValues = new Float64Array(pixelCount * channelCount);
+    this.allChannels = new Int32Array(pixelCount * channelCount);
+  }
+
+  read(x: Float64Array, from: number): void {
+    const {starts, allValues, allChannels, channelCount} = this;
+    let count = 0;
+    for (let pixel = 0, at = from; pixel < this.pixelCount; pixel++) {
+      starts[pixel] = count;
+      for (let channel = 0; channel < channelCount; channel++, at++) {
+        if (x[at] === 0) continue; // most units are off, and of a correction nearly all
+        allValues[count] = x[at];
+        allChannels[count++] = channel;
+      }
+    }
+    starts[this.pixelCount] = count;
+  }
+
+  /** How many lie under the window whose pixels stand in `seen` from there on. */
+  under(seen: Int32Array, from: number, block: number, run: number): number {
+    const {values, weights, channels, starts, allValues, allChannels} = this;
+    let count = 0;
+    for (let position = 0; position < this.positions; position++) {
+      const pixel = seen[from + position];
+      if (pixel < 0) continue;
+      for (let i = starts[pixel]; i < starts[pixel + 1]; i++) {
+        channels[count] = allChannels[i];
+        weights[count] = position * block + allChannels[i] * run;
+        values[count++] = allValues[i];
+      }
+    }
+    return count;
+  }
+}
+
+/** Adds up all terms for each filter: eight sums at a time stay in registers, which takes a third of the time. */
+function addFilters(
+  y: Float64Array,
+  to: number,
+  filters: number,
+  kernel: Float64Array,
+  {values, weights}: NonzeroTerms,
+  count: number,
+): void {
+  if (count === 0) return;
+  let filter = 0;
+  for (; filter + 8 <= filters; filter += 8) {
+    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const x = values[i];
+      const k = weights[i] + filter;
+      a += x * kernel[k];
+      b += x * kernel[k + 1];
+      c += x * kernel[k + 2];
+      d += x * kernel[k + 3];
+      e += x * kernel[k + 4];
+      f += x * kernel[k + 5];
+      g += x * kernel[k + 6];
+      h += x * kernel[k + 7];
+    }
+    const at = to + filter;
+    y[at] = a;
+    y[at + 1] = b;
+    y[at + 2] = c;
+    y[at + 3] = d;
+    y[at + 4] = e;
+    y[at + 5] = f;
+    y[at + 6] = g;
+    y[at + 7] = h;
+  }
+  for (; filter < filters; filter++) {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += values[i] * kernel[weights[i] + filter];
+    y[to + filter] = sum;
+  }
+}
+
+/** Adds each term to the filters of its channel. */
+function addChannels(
+  y: Float64Array,
+  to: number,
+  {run, step}: {run: number; step: number},
+  kernel: Float64Array,
+  {values, weights, channels}: NonzeroTerms,
+  count: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const at = to + channels[i] * step;
+    for (let j = 0; j < run; j++) y[at + j] += values[i] * kernel[weights[i] + j];
+  }
+}
+
+function isZero(values: Float64Array, from: number, count: number): boolean {
+  for (let i = from; i < from + count; i++) if (values[i] !== 0) return false;
   return true;
 }

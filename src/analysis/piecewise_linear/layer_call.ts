@@ -30,15 +30,18 @@ export function refuse({name, className}: LayerCall, what: string, fix: string):
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** The height, width and channels of the input of a layer on images; sequences are images one wide. */
-export function imageOf(call: LayerCall): [height: number, width: number, channels: number] {
+/** Depth, height, width and channels: an image is one slice, a sequence one row of it. */
+export type Volume = readonly [depth: number, height: number, width: number, channels: number];
+
+/** The input of a layer on volumes, images or sequences. */
+export function volumeOf(call: LayerCall): Volume {
   if (call.config.dataFormat === 'channelsFirst') {
     refuse(call, "dataFormat 'channelsFirst'", "Only 'channelsLast' is supported.");
   }
   const [shape] = call.inputShapes;
-  const [height, width, channels] = shape.length === 2 ? [shape[0], 1, shape[1]] : shape;
-  return [height, width, channels];
+  return [...alongAxes(shape.slice(0, -1)), shape[shape.length - 1]];
 }
 
-/** What is said of an axis of time, of images one wide. */
-export const alongLength = ([height, width = 1]: readonly number[]): [number, number] => [height, width];
+/** What is said of one to three axes: of depth, height and width. */
+export const alongAxes = (numbers: readonly number[]): [number, number, number] =>
+  [1, 1, ...numbers].slice(-3) as [number, number, number];

@@ -129,14 +129,20 @@ function piecesBelow(kinks: Float64Array, x: number): number {
 }
 
 export function valueAt(f: PiecewiseFunction, x: number): number {
-  if (f.kinks.length === 0) return f.values[0] + f.slopes[0] * x;
+  const [start, change] = termsAt(f, x);
+  return start + change;
+}
+
+/** The two terms of the value at x: the value at a kink beside it, and the change from there. */
+export function termsAt(f: PiecewiseFunction, x: number): [start: number, change: number] {
+  if (f.kinks.length === 0) return [f.values[0], f.slopes[0] * x];
   const piece = pieceAt(f, x);
   if (f.period) {
     const own = (((piece - 1) % f.kinks.length) + f.kinks.length) % f.kinks.length;
-    return f.values[own] + slopeAt(f, piece) * (x - kinkAt(f, piece - 1));
+    return [f.values[own], slopeAt(f, piece) * (x - kinkAt(f, piece - 1))];
   }
   const anchor = Math.max(0, piece - 1);
-  return f.values[anchor] + f.slopes[piece] * (x - f.kinks[anchor]);
+  return [f.values[anchor], f.slopes[piece] * (x - f.kinks[anchor])];
 }
 
 /** The smallest and the largest value between two numbers. */

@@ -15,6 +15,8 @@ export interface Affine {
   absolute(x: Float64Array, rows: number): Float64Array;
   /** A^T y, of rows of y. */
   transposed(y: Float64Array, rows: number): Float64Array;
+  /** For a map that costs little where x is mostly 0: one number of A x, and of |A| |sizes|. */
+  at?(output: number, x: Float64Array, sizes: Float64Array): [value: number, size: number];
   readonly bias: Float64Array | null;
   /** Multiplications with an addition, or either alone, for one sample. */
   readonly multiplyAdds: number;

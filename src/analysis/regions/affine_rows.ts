@@ -1,43 +1,23 @@
 /**
  * Rows of numbers through an affine map, cheaply where one differs little from the one before.
  *
- * Neighbouring cells of a segment differ by the one unit that bends between them, so that the product of the next row is the
- * one before and a correction of a few columns, instead of the whole matrix. Corrections add their rounding errors up: batches
- * are short (`trace_affine.ts`), each begins with a whole product, and a row with more than `FEW` changes is computed whole.
- * Magnitudes need no such care: one bound for the whole batch serves, as long as it is not below that of any row.
+ * Neighbouring cells differ by the one unit that bends between them, so that the product of the next row is the one before and
+ * a correction for what has changed. Corrections add their rounding errors up, and those are as large as the largest terms
+ * that any row on the way has: a sum that comes out far below them is computed once more, from its own terms. So the magnitude
+ * of each number stays that of its own terms, whatever its neighbours are.
  */
 
 import type {Affine} from '../piecewise_linear/steps';
 import type {Tracked} from './cells';
 
-/** A row is updated from the one before if at most this share of its inputs changed. */
-const FEW = 1 / 8;
+/** A row is updated from the one before if at most this share of what it would multiply has changed. */
+const MOST_CHANGED = 3 / 4;
 /** Far above the rounding of a few sums, far below what is told from zero. */
 const NOISE = 2 ** -46;
+/** Below this share of the common bound a number is computed from its own terms: above it, the bound is good enough. */
+const SMALL = 2 ** -12;
 
-/** The magnitudes of the terms after the map, for all rows at once: those of the largest inputs among them. */
-export function boundOf(step: Affine, rows: readonly Tracked[], bias: Float64Array | null): Float64Array {
-  const largest = new Float64Array(step.inputs);
-  for (const {magnitudes} of rows) {
-    for (let i = 0; i < largest.length; i++) {
-      const size = Math.abs(magnitudes[i]);
-      if (size > largest[i]) largest[i] = size;
-    }
-  }
-  const bound = step.absolute(largest, 1);
-  if (bias) for (let i = 0; i < bound.length; i++) bound[i] += Math.abs(bias[i]);
-  return bound;
-}
-
-/** The values of vertices. */
-export function valuesAfter(step: Affine, rows: readonly Float64Array[]): Float64Array[] {
-  const values = product(step, rows);
-  const {bias} = step;
-  if (bias) for (const y of values) for (let i = 0; i < bias.length; i++) y[i] += bias[i];
-  return values;
-}
-
-/** Rows with magnitudes of their own each, however different they are. */
+/** Rows of A x + bias, each with the size of its own terms. */
 export function rowsAfter(step: Affine, rows: readonly Tracked[], bias: Float64Array | null): Tracked[] {
   const values = product(
     step,
@@ -45,7 +25,7 @@ export function rowsAfter(step: Affine, rows: readonly Tracked[], bias: Float64A
   );
   const magnitudes = product(
     step,
-    rows.map((row) => row.magnitudes.map(Math.abs)),
+    rows.map((row) => sizesOf(row)),
     'absolute',
   );
   return values.map((y, i) => {
@@ -57,91 +37,151 @@ export function rowsAfter(step: Affine, rows: readonly Tracked[], bias: Float64A
   });
 }
 
-/** The derivatives of cells by each coordinate; of neighbours that differ in few units the second is a correction. */
-export function derivativesAfter(step: Affine, cells: readonly Tracked[][]): Tracked[][] {
-  const magnitudes = boundOf(step, cells.flat(), null);
-  const corrections = cells.map((rows, i) =>
-    rows.map((row, axis) => (i === 0 ? null : change(cells[i - 1][axis].values, row.values))),
-  );
-  const whole = cells.flatMap((rows, i) => rows.filter((_, axis) => corrections[i][axis] === null));
-  const products = product(
-    step,
-    whole.map(({values}) => values),
-  );
-  let next = 0;
-  const buffer = new Float64Array(step.inputs);
-  const after: Tracked[][] = [];
-  for (const [i, rows] of cells.entries()) {
-    after.push(
-      rows.map((_, axis) => {
-        const correction = corrections[i][axis];
-        const values =
-          correction === null ? products[next++] : corrected(step, after[i - 1][axis].values, correction, buffer);
-        return {values, magnitudes};
-      }),
-    );
-  }
-  return after;
+/** Plain loops here and in the steps: typed arrays take ten times as long for `map` with a function. */
+function sizesOf({magnitudes}: Tracked): Float64Array {
+  const sizes = new Float64Array(magnitudes.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(magnitudes[i]);
+  return sizes;
 }
 
-interface Start {
-  before: Float64Array;
-  after: Float64Array;
+/** A row before and after the map. */
+export interface Moved {
+  readonly before: Tracked;
+  readonly after: Tracked;
 }
 
-/**
- * The values at the end of an interval, from those at its start and the derivative. How long it is, the inputs say
- * themselves; what of them does not fit, because a kink was put in its place, is a correction.
- */
-export function extrapolate(step: Affine, start: Start, end: Float64Array, derivative: Start): Float64Array {
-  const [x, d] = [start.before, derivative.before];
-  let [along, squares] = [0, 0];
-  for (let i = 0; i < x.length; i++) {
-    along += (end[i] - x[i]) * d[i];
-    squares += d[i] * d[i];
-  }
-  const length = squares > 0 ? along / squares : 0;
-  const rest: Sparse = {places: [], values: []};
-  const most = x.length * FEW;
-  const noise = NOISE;
-  for (let i = 0; i < x.length; i++) {
-    const r = end[i] - x[i] - length * d[i];
-    if (Math.abs(r) > noise * (Math.abs(x[i]) + Math.abs(end[i]))) {
-      rest.places.push(i);
-      rest.values.push(r);
-      if (rest.places.length > most) return valuesAfter(step, [end])[0];
+/** What a batch of rows goes through: the map, and a bound of the terms of all of them. */
+export class RowMap {
+  private readonly bound: Float64Array;
+
+  constructor(
+    private readonly step: Affine,
+    private readonly bias: Float64Array | null,
+    rows: readonly Tracked[],
+  ) {
+    const largest = new Float64Array(step.inputs);
+    for (const {magnitudes} of rows) {
+      for (let i = 0; i < largest.length; i++) {
+        const size = Math.abs(magnitudes[i]);
+        if (size > largest[i]) largest[i] = size;
+      }
     }
+    this.bound = step.absolute(largest, 1);
+    if (bias) for (let i = 0; i < bias.length; i++) this.bound[i] += Math.abs(bias[i]);
   }
-  const y = new Float64Array(step.outputs);
-  for (let i = 0; i < y.length; i++) y[i] = start.after[i] + length * derivative.after[i];
-  return rest.places.length === 0 ? y : corrected(step, y, rest, new Float64Array(step.inputs));
+
+  /** Whole products. */
+  whole(rows: readonly Tracked[]): Moved[] {
+    const made = product(
+      this.step,
+      rows.map(({values}) => values),
+    );
+    return rows.map((before, i) => {
+      if (this.bias) for (let unit = 0; unit < made[i].length; unit++) made[i][unit] += this.bias[unit];
+      return this.settled(before, made[i], null);
+    });
+  }
+
+  /** From another row, given their difference. */
+  changed(row: Tracked, change: Float64Array, other: Moved): Moved {
+    return this.corrected(row, other.after.values, change, other);
+  }
+
+  /**
+   * From another vertex of a cell, along the derivatives of the cell. How far it is, the inputs say themselves; what of them
+   * does not fit, because a kink was put in its place, is a correction. Null if that is too much.
+   */
+  along(row: Tracked, start: Moved, derivatives: readonly Moved[]): Moved | null {
+    const [x, end] = [start.before.values, row.values];
+    const rest = end.slice();
+    for (let i = 0; i < rest.length; i++) rest[i] -= x[i];
+    const values = start.after.values.slice();
+    for (const {direction, derivative} of orthogonal(derivatives)) {
+      const length = projected(rest, direction);
+      const [d, turned] = [derivative.before, derivative.after];
+      for (let i = 0; i < rest.length; i++) rest[i] -= length * d[i];
+      for (let i = 0; i < values.length; i++) values[i] += length * turned[i];
+    }
+    let count = 0;
+    for (let i = 0; i < rest.length; i++) {
+      if (Math.abs(rest[i]) <= NOISE * (Math.abs(x[i]) + Math.abs(end[i]))) rest[i] = 0;
+      else if (++count > MOST_CHANGED * rest.length) return null;
+    }
+    return count === 0 ? this.settled(row, values, start) : this.corrected(row, values, rest, start);
+  }
+
+  private corrected(row: Tracked, values: Float64Array, change: Float64Array, other: Moved): Moved {
+    const sum = this.step.linear(change, 1);
+    for (let i = 0; i < sum.length; i++) sum[i] += values[i];
+    return this.settled(row, sum, other);
+  }
+
+  /** With the magnitudes that belong to the numbers; those that may be rounding errors of other rows are computed anew. */
+  private settled(before: Tracked, values: Float64Array, other: Moved | null): Moved {
+    const {bound, step, bias} = this;
+    let magnitudes = other?.after.magnitudes ?? bound;
+    let isShared = true;
+    for (let i = 0; i < values.length; i++) {
+      let size = bound[i];
+      if (Math.abs(values[i]) <= SMALL * size) {
+        if (other && values[i] === other.after.values[i]) continue;
+        const [value, own] = step.at!(i, before.values, before.magnitudes);
+        values[i] = value + (bias?.[i] ?? 0);
+        size = own + Math.abs(bias?.[i] ?? 0);
+      }
+      if (magnitudes[i] === size) continue;
+      if (isShared) magnitudes = magnitudes.slice();
+      isShared = false;
+      magnitudes[i] = size;
+    }
+    return {before, after: {values, magnitudes}};
+  }
 }
 
-interface Sparse {
-  places: number[];
-  values: number[];
-}
-
-/** Where two rows differ; null if that is nearly everywhere. */
-function change(from: Float64Array, to: Float64Array): Sparse | null {
-  const most = from.length * FEW;
-  const found: Sparse = {places: [], values: []};
+/** One row less another; null if that is not mostly 0 where the row has numbers. */
+export function changeOf(from: Float64Array, to: Float64Array): Float64Array | null {
+  let most = 0;
+  for (let i = 0; i < to.length; i++) if (to[i] !== 0) most += MOST_CHANGED;
+  const change = new Float64Array(to.length);
+  let count = 0;
   for (let i = 0; i < from.length; i++) {
     if (from[i] === to[i]) continue;
-    found.places.push(i);
-    found.values.push(to[i] - from[i]);
-    if (found.places.length > most) return null;
+    if (++count > most) return null;
+    change[i] = to[i] - from[i];
   }
-  return found;
+  return change;
 }
 
-/** y + A x for a sparse x; `buffer` is all zeros, before and after. */
-function corrected(step: Affine, y: Float64Array, {places, values}: Sparse, buffer: Float64Array): Float64Array {
-  for (const [k, i] of places.entries()) buffer[i] = values[k];
-  const z = step.linear(buffer, 1);
-  for (const i of places) buffer[i] = 0;
-  for (let i = 0; i < z.length; i++) z[i] += y[i];
-  return z;
+interface Direction {
+  /** What is multiplied with, to find how far a point is along the derivative when all later ones stand still. */
+  direction: Float64Array;
+  derivative: {before: Float64Array; after: Float64Array};
+}
+
+/** Directions for the derivatives by one or two coordinates; one that is a multiple of the other is left out. */
+function orthogonal(derivatives: readonly Moved[]): Direction[] {
+  const [first, second] = derivatives.map(({before, after}) => ({before: before.values, after: after.values}));
+  if (!second) return [{direction: first.before, derivative: first}];
+  const without = (x: Float64Array, y: Float64Array) => {
+    const share = projected(x, y);
+    return x.map((value, i) => value - share * y[i]);
+  };
+  const direction = without(first.before, second.before);
+  const isParallel = square(direction) <= 1e-12 * square(first.before);
+  return [...(isParallel ? [] : [{direction, derivative: first}]), {direction: second.before, derivative: second}];
+}
+
+/** How many times y is in x. */
+function projected(x: Float64Array, y: Float64Array): number {
+  let product = 0;
+  for (let i = 0; i < x.length; i++) product += x[i] * y[i];
+  return product === 0 ? 0 : product / square(y);
+}
+
+function square(x: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * x[i];
+  return sum;
 }
 
 function product(step: Affine, rows: readonly Float64Array[], of: 'linear' | 'absolute' = 'linear'): Float64Array[] {

@@ -1,12 +1,16 @@
 import {fail} from '../../errors';
 import type {Affine} from '../piecewise_linear/steps';
-import {boundOf, derivativesAfter, extrapolate, rowsAfter, valuesAfter} from './affine_rows';
+import {changeOf, type Moved, RowMap, rowsAfter} from './affine_rows';
 import type {Cell, Rows, Tracked, Vertex} from './cells';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;
-/** Cells per batch at most: sums carried from cell to cell are recomputed after so many. */
+/** Cells per batch at most. */
 const CELLS = 128;
+/** Steps with fewer multiplications are cheaper to compute whole than to follow from row to row. */
+const CHEAP = 2 ** 12;
+/** Sums carried from row to row are computed whole after so many. */
+const CARRIED = 64;
 
 /** Moves cells by an affine map, a batch of them at a time. */
 export function* traceAffine(
@@ -29,9 +33,15 @@ export function* traceAffine(
   if (batch.length > 0) yield* batches.mapped(batch);
 }
 
+interface Image extends Moved {
+  readonly vertex: Vertex;
+  /** How often its row was carried on since one was computed whole. */
+  readonly carried: number;
+}
+
 class AffineTracer {
-  /** The last vertex of a batch is the first of the next. */
-  private readonly images = new WeakMap<Vertex, {vertex: Vertex; values: Float64Array}>();
+  /** Neighbours share vertices, also those of two batches. */
+  private readonly images = new WeakMap<Vertex, Image>();
 
   constructor(
     private readonly step: Affine,
@@ -42,73 +52,109 @@ class AffineTracer {
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
   mapped(cells: Cell[]): Cell[] {
-    return cells[0].bend ? this.mapEach(cells) : this.mapShared(cells);
+    const {at, multiplyAdds} = this.step;
+    return cells[0].bend || !at || multiplyAdds <= CHEAP ? this.mapWhole(cells) : this.mapChanges(cells);
   }
 
-  /** Each row is recomputed, for cells with bends: derivatives may differ by more digits than doubles have. */
-  private mapEach(cells: Cell[]): Cell[] {
+  /** Each row is computed whole: of cells with bends, too, whose derivatives may differ by more digits than doubles have. */
+  private mapWhole(cells: Cell[]): Cell[] {
     const {step} = this;
     const read = (rows: Rows) => joined(rows, this.reads);
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
-    const moved = rowsAfter(
-      step,
-      vertices.map(({rows}) => read(rows)),
-      step.bias,
-    );
-    for (const [i, vertex] of vertices.entries()) this.keep(vertex, moved[i]);
-    const turned = (rows: Rows[]) => {
-      const after = rowsAfter(step, rows.map(read), null);
-      return rows.map((before, i) => this.replace(before, after[i]));
-    };
-    const derivatives = turned(cells.map((cell) => cell.derivatives[0]));
-    const bends = turned(cells.map((cell) => cell.bend!));
-    return cells.map((cell, i) => ({
-      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
-      derivatives: [derivatives[i]],
-      bend: bends[i],
+    const before = vertices.map(({rows}) => read(rows));
+    const after = rowsAfter(step, before, step.bias);
+    for (const [i, vertex] of vertices.entries()) this.keep(vertex, {before: before[i], after: after[i]}, 0);
+    const axes = cells[0].derivatives.map((_, axis) => this.turned(cells.map(({derivatives}) => derivatives[axis])));
+    const bends = cells[0].bend && this.turned(cells.map((cell) => cell.bend!));
+    return cells.map(({vertices: corners}, i) => ({
+      vertices: this.imagesOf(corners),
+      derivatives: axes.map((rows) => rows[i]),
+      bend: bends?.[i],
     }));
   }
 
-  private keep(of: Vertex, row: Tracked): void {
-    this.requireFinite(row);
-    this.images.set(of, {vertex: {place: of.place, rows: this.replace(of.rows, row)}, values: row.values});
+  private turned(rows: readonly Rows[]): Rows[] {
+    const after = rowsAfter(
+      this.step,
+      rows.map((row) => joined(row, this.reads)),
+      null,
+    );
+    return rows.map((before, i) => this.replace(before, this.requireFinite(after[i])));
+  }
+
+  private keep(of: Vertex, moved: Moved, carried: number): Image {
+    const vertex = {place: of.place, rows: this.replace(of.rows, this.requireFinite(moved.after))};
+    const image = {...moved, vertex, carried};
+    this.images.set(of, image);
+    return image;
+  }
+
+  private imagesOf(vertices: readonly Vertex[]): Vertex[] {
+    return vertices.map((vertex) => this.images.get(vertex)!.vertex);
   }
 
   /** Nobody can tell the sign of a number that has overflowed, nor where it is 0. */
-  private requireFinite({values}: Tracked): void {
+  private requireFinite(row: Tracked): Tracked {
+    const {values} = row;
+    let sum = 0; // not a number if one of them is none
+    for (let i = 0; i < values.length; i++) sum += values[i] * 0;
+    if (sum === 0) return row;
     const odd = values.findIndex((value) => !Number.isFinite(value));
-    if (odd < 0) return;
     const fix = 'Take inputs nearer to 0, or look whether the training has diverged.';
-    fail(`layer ${this.layer}`, 'all values must be numbers that doubles hold', `${values[odd]} at [${odd}]`, fix);
+    return fail(
+      `layer ${this.layer}`,
+      'all values must be numbers that doubles hold',
+      `${values[odd]} at [${odd}]`,
+      fix,
+    );
   }
 
-  /** For other cells: neighbours share magnitudes, and sums where they can. */
-  private mapShared(cells: Cell[]): Cell[] {
-    const derivatives = cells.map((cell) => cell.derivatives.map((rows) => joined(rows, this.reads)));
-    const turned = derivativesAfter(this.step, derivatives);
-    for (const row of turned.flat()) this.requireFinite(row);
-    const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))];
-    const rows = new Map(vertices.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
-    const magnitudes = boundOf(this.step, [...rows.values()], this.step.bias);
-    // Along a segment vertices follow from the ones before and the derivatives; the last is recomputed.
-    const followed = new Set(cells[0].vertices.length === 2 ? cells.slice(0, -1).map((cell) => cell.vertices[1]) : []);
-    const direct = vertices.filter((vertex) => !this.images.has(vertex) && !followed.has(vertex));
-    const made = valuesAfter(
-      this.step,
-      direct.map((vertex) => rows.get(vertex)!.values),
+  /** Rows follow from those of neighbours, where these differ little. */
+  private mapChanges(cells: Cell[]): Cell[] {
+    const derivatives = this.derivativesOf(cells);
+    const corners = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
+    const rows = new Map(corners.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
+    const map = new RowMap(this.step, this.step.bias, [...rows.values()]);
+    const whole = (vertex: Vertex) => this.keep(vertex, map.whole([rows.get(vertex)!])[0], 0);
+    return cells.map((cell, i) => {
+      for (const vertex of cell.vertices) {
+        if (this.images.has(vertex)) continue;
+        const [start] = cell.vertices
+          .flatMap((corner) => this.images.get(corner) ?? [])
+          .sort((a, b) => a.carried - b.carried);
+        const moved = start?.carried < CARRIED ? map.along(rows.get(vertex)!, start, derivatives[i]) : null;
+        if (moved) this.keep(vertex, moved, start.carried + 1);
+        else whole(vertex);
+      }
+      return {
+        vertices: this.imagesOf(cell.vertices),
+        derivatives: cell.derivatives.map((before, axis) =>
+          this.replace(before, this.requireFinite(derivatives[i][axis].after)),
+        ),
+      };
+    });
+  }
+
+  /** The derivatives of cells by each coordinate. */
+  private derivativesOf(cells: readonly Cell[]): Moved[][] {
+    const rows = cells.map((cell) => cell.derivatives.map((all) => joined(all, this.reads)));
+    const map = new RowMap(this.step, null, rows.flat());
+    const changes = rows.map((all, i) =>
+      all.map((row, axis) => (i % CARRIED === 0 ? null : changeOf(rows[i - 1][axis].values, row.values))),
     );
-    for (const [k, vertex] of direct.entries()) this.keep(vertex, {values: made[k], magnitudes});
-    for (const [i, {vertices: ends}] of cells.entries()) {
-      if (!followed.has(ends[1])) continue;
-      const [start, end] = ends.map((vertex) => rows.get(vertex)!.values);
-      const derivative = {before: derivatives[i][0].values, after: turned[i][0].values};
-      const values = extrapolate(this.step, {before: start, after: this.images.get(ends[0])!.values}, end, derivative);
-      this.keep(ends[1], {values, magnitudes});
+    // Together: a large matrix is then read less often.
+    const whole = map.whole(rows.flatMap((all, i) => all.filter((_, axis) => changes[i][axis] === null)));
+    const moved: Moved[][] = [];
+    let next = 0;
+    for (const [i, all] of rows.entries()) {
+      moved.push(
+        all.map((row, axis) => {
+          const change = changes[i][axis];
+          return change === null ? whole[next++] : map.changed(row, change, moved[i - 1][axis]);
+        }),
+      );
     }
-    return cells.map((cell, i) => ({
-      vertices: cell.vertices.map((vertex) => this.images.get(vertex)!.vertex),
-      derivatives: cell.derivatives.map((before, axis) => this.replace(before, turned[i][axis])),
-    }));
+    return moved;
   }
 }
 

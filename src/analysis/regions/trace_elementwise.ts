@@ -2,9 +2,9 @@ import {kinkBetween, type PiecewiseFunction} from '../piecewise_linear/piecewise
 import type {Elementwise} from '../piecewise_linear/steps';
 import {type Cell, cut, mapRows, type Rows, type Tracked, type Vertex, withoutRounding, zerosLike} from './cells';
 import {IntervalSplitter, scaled} from './split_interval';
-import {slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
+import {sizesOf, slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
 
-/** The number of the value that no sum has rounded. */
+/** The number of the value that no sum has rounded, except at the vertices that a cut has made. */
 const INPUT = 0;
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
@@ -17,21 +17,15 @@ export function* traceElementwise(
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = remember((vertex: Vertex): Vertex => {
-    if (read === INPUT) return vertex;
     const {values, magnitudes} = vertex.rows.get(read)!;
+    if (read === INPUT && magnitudes === values) return vertex;
     const row = {values: values.slice(), magnitudes};
     snapToKinks(0, row, table);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
-  // A value at a kink is exact, and any other is more than rounding; those of units without a kink nobody has looked at.
-  const straight = [...table.kinks.keys()].filter((unit) => table.kinks[unit] === 0);
-  const imageOf = ({values, magnitudes}: Tracked): Tracked => {
-    const after = valuesOf(table, values);
-    if (straight.length === 0) return withoutRounding(after);
-    const sizes = after.slice();
-    for (const unit of straight)
-      sizes[unit] = Math.abs(table.above[unit] * magnitudes[unit]) + Math.abs(table.value[unit]);
-    return {values: after, magnitudes: sizes};
+  const imageOf = (row: Tracked): Tracked => {
+    const after = valuesOf(table, row.values);
+    return table.isThroughZero ? withoutRounding(after) : {values: after, magnitudes: sizesOf(table, row)};
   };
   const image = remember((vertex: Vertex): Vertex => {
     return {place: vertex.place, rows: replace(vertex.rows, imageOf(vertex.rows.get(read)!))};

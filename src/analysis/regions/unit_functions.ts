@@ -1,4 +1,11 @@
-import {kinkAt, type PiecewiseFunction, pieceAt, slopeAt, valueAt} from '../piecewise_linear/piecewise_function';
+import {
+  kinkAt,
+  type PiecewiseFunction,
+  pieceAt,
+  slopeAt,
+  termsAt,
+  valueAt,
+} from '../piecewise_linear/piecewise_function';
 import {ROUNDING, type Tracked} from './cells';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
@@ -12,20 +19,26 @@ export interface UnitFunctions {
   readonly value: Float64Array;
   readonly below: Float64Array;
   readonly above: Float64Array;
+  /** Whether all bend at 0 alone and are 0 there: their values are products, no sums. */
+  readonly isThroughZero: boolean;
 }
 
 const SEVERAL = 2;
 
 export function unitTable(functions: readonly PiecewiseFunction[]): UnitFunctions {
-  const column = (of: (f: PiecewiseFunction) => number) => Float64Array.from(functions, of);
-  return {
-    functions,
-    kinks: Uint8Array.from(functions, ({kinks}) => Math.min(kinks.length, SEVERAL)),
-    kink: column(({kinks}) => kinks[0] ?? 0),
-    value: column(({values}) => values[0]),
-    below: column(({slopes}) => slopes[0]),
-    above: column(({slopes}) => slopes[slopes.length - 1]),
-  };
+  const units = functions.length;
+  const kinks = new Uint8Array(units);
+  const [kink, value, below, above] = [0, 1, 2, 3].map(() => new Float64Array(units));
+  for (let unit = 0; unit < units; unit++) {
+    const f = functions[unit];
+    kinks[unit] = Math.min(f.kinks.length, SEVERAL);
+    if (f.kinks.length > 0) kink[unit] = f.kinks[0];
+    value[unit] = f.values[0];
+    below[unit] = f.slopes[0];
+    above[unit] = f.slopes[f.slopes.length - 1];
+  }
+  const isThroughZero = kinks.every((count, unit) => count === 1 && kink[unit] === 0 && value[unit] === 0);
+  return {functions, kinks, kink, value, below, above, isThroughZero};
 }
 
 /** The functions at x. */
@@ -42,24 +55,45 @@ export function valuesOf({functions, kinks, kink, value, below, above}: UnitFunc
   return y;
 }
 
+/**
+ * The terms that those values are sums of. A number at a kink, and one that is not told from a kink, are as good as exact
+ * where they are read; where a function is straight nobody has looked, and its input's terms stay.
+ */
+export function sizesOf(
+  {functions, kinks, kink, value, below, above}: UnitFunctions,
+  {values: x, magnitudes}: Tracked,
+): Float64Array {
+  const sizes = new Float64Array(x.length);
+  for (let unit = 0; unit < sizes.length; unit++) {
+    if (kinks[unit] === 0) {
+      sizes[unit] = Math.abs(above[unit] * magnitudes[unit]) + Math.abs(value[unit]);
+    } else if (kinks[unit] === 1) {
+      const d = x[unit] - kink[unit];
+      sizes[unit] = Math.abs(value[unit]) + Math.abs((d < 0 ? below[unit] : above[unit]) * d);
+    } else {
+      const [start, change] = termsAt(functions[unit], x[unit]);
+      sizes[unit] = Math.abs(start) + Math.abs(change);
+    }
+  }
+  return sizes;
+}
+
 /** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-export function snapToKinks(
-  first: number,
-  {values, magnitudes}: Tracked,
-  {functions, kinks, kink}: UnitFunctions,
-): void {
+export function snapToKinks(first: number, row: Tracked, {functions, kinks, kink}: UnitFunctions): void {
+  const {values, magnitudes} = row;
+  const isAt = (unit: number, to: number) =>
+    Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to));
   for (let unit = first; unit < values.length; unit++) {
     if (kinks[unit] === 1) {
-      const to = kink[unit];
-      if (Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
+      if (isAt(unit, kink[unit])) values[unit] = kink[unit];
     } else if (kinks[unit] > 1) {
       const f = functions[unit];
       if (f.exactInputs?.includes(values[unit])) continue;
       const next = pieceAt(f, values[unit]);
-      for (const i of [next - 1, next]) {
+      for (let i = next - 1; i <= next; i++) {
         if (!f.period && (i < 0 || i >= f.kinks.length)) continue;
         const to = kinkAt(f, i);
-        if (Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to))) values[unit] = to;
+        if (isAt(unit, to)) values[unit] = to;
       }
     }
   }

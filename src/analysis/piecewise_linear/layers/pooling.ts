@@ -1,18 +1,18 @@
 import {means} from '../affine';
-import {alongLength, imageOf, type LayerCall, type LayerReader, sizeOf} from '../layer_call';
+import {alongAxes, type LayerCall, type LayerReader, sizeOf, volumeOf} from '../layer_call';
 import type {Max} from '../steps';
 import {type Windowing, windows} from '../windows';
 
 function poolWindows(call: LayerCall): Int32Array[] {
   const {poolSize, padding} = call.config;
-  const [size, strides] = [poolSize, call.config.strides].map((option) => alongLength([option].flat() as number[]));
-  return windows(imageOf(call), {size, strides, padding, dilation: [1, 1]} as Windowing);
+  const [size, strides] = [poolSize, call.config.strides].map((option) => alongAxes([option].flat() as number[]));
+  return windows(volumeOf(call), {size, strides, padding, dilation: [1, 1, 1]} as Windowing);
 }
 
 function globalWindows(call: LayerCall): Int32Array[] {
-  const [height, width, channels] = imageOf(call);
-  const windowing: Windowing = {size: [height, width], strides: [1, 1], padding: 'valid', dilation: [1, 1]};
-  return windows([height, width, channels], windowing);
+  const volume = volumeOf(call);
+  const [depth, height, width] = volume;
+  return windows(volume, {size: [depth, height, width], strides: [1, 1, 1], padding: 'valid', dilation: [1, 1, 1]});
 }
 
 function largest(call: LayerCall, of: Int32Array[]): Max {
@@ -22,7 +22,7 @@ function largest(call: LayerCall, of: Int32Array[]): Max {
 
 const mean = (call: LayerCall, of: Int32Array[]) => means(of, sizeOf(call.inputShapes[0]));
 
-/** Images and sequences alike. */
+/** Volumes, images and sequences alike. */
 export const maxPooling: LayerReader = (call) => [largest(call, poolWindows(call))];
 export const averagePooling: LayerReader = (call) => [mean(call, poolWindows(call))];
 export const globalMaxPooling: LayerReader = (call) => [largest(call, globalWindows(call))];

@@ -1,7 +1,7 @@
 /** Layers that only move values: which input each output is. */
 
 import {diagonal, selection} from '../affine';
-import {imageOf, type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
+import {type LayerCall, type LayerReader, refuse, sizeOf, volumeOf} from '../layer_call';
 import type {Step} from '../steps';
 
 type Pair = [number, number];
@@ -20,7 +20,7 @@ function moved(call: LayerCall, placeOf: (index: number[]) => number): Step[] {
 
 /** The place of a pixel of the input, or -1 beside the image. */
 function pixel(call: LayerCall, row: number, column: number, channel: number): number {
-  const [height, width, channels] = imageOf(call);
+  const [, height, width, channels] = volumeOf(call);
   const isInside = row >= 0 && row < height && column >= 0 && column < width;
   return isInside ? (row * width + column) * channels + channel : -1;
 }
