@@ -21,6 +21,8 @@ export interface Vertex {
 export interface Cell {
   /** The two ends of an interval, or the corners of a convex polygon in order. Neighbours may share them. */
   readonly vertices: readonly Vertex[];
+  /** Of a polygon, for each corner the cut that made the edge to the next one: cells on either side share its number. */
+  readonly edges?: readonly number[];
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];
   /**
@@ -78,28 +80,49 @@ export function between(a: Vertex, b: Vertex, share: number): Vertex {
   return {place: a.place.map((x, i) => x + share * (b.place[i] - x)), rows};
 }
 
-export interface Cut {
-  below: Vertex[];
-  above: Vertex[];
+/** The corners of a part of a cell, and of a polygon the numbers of its edges. */
+export interface Outline {
+  readonly vertices: readonly Vertex[];
+  readonly edges?: readonly number[];
+}
+
+/** The number of the edges of a window, which have nothing on their other side. */
+export const BORDER = 0;
+let cuts = BORDER;
+/** The number of one more cut. */
+export const newCut = (): number => ++cuts;
+
+interface Cut {
+  below: Outline;
+  above: Outline;
   /** The vertices that the cut has made. */
   made: Vertex[];
 }
 
 /** Cuts a cell where a linear function is 0, given its signed values at the vertices, some of them on either side. */
-export function cut(vertices: readonly Vertex[], distances: readonly number[]): Cut {
-  const parts: Cut = {below: [], above: [], made: []};
-  const edges = vertices.length === 2 ? 1 : vertices.length;
+export function cut({vertices, edges}: Outline, distances: readonly number[], number = newCut()): Cut {
+  const isPolygon = edges !== undefined;
+  const made: Vertex[] = [];
+  const part = () => ({vertices: [] as Vertex[], edges: [] as number[]});
+  const [below, above] = [part(), part()];
+  const add = (to: ReturnType<typeof part>, vertex: Vertex, edge: number) => {
+    to.vertices.push(vertex);
+    to.edges.push(edge);
+  };
   for (const [i, vertex] of vertices.entries()) {
-    const d = distances[i];
-    if (d <= 0) parts.below.push(vertex);
-    if (d >= 0) parts.above.push(vertex);
     const j = (i + 1) % vertices.length;
-    if (i < edges && d * distances[j] < 0) {
-      const vertexBetween = between(vertex, vertices[j], d / (d - distances[j]));
-      parts.made.push(vertexBetween);
-      parts.below.push(vertexBetween);
-      parts.above.push(vertexBetween);
+    const [d, next] = [distances[i], distances[j]];
+    const edge = edges?.[i] ?? BORDER;
+    // A part goes on along the edge as long as that is on its side, and then along the cut.
+    if (d <= 0) add(below, vertex, d < 0 || next <= 0 ? edge : number);
+    if (d >= 0) add(above, vertex, d > 0 || next >= 0 ? edge : number);
+    if (d * next < 0 && (isPolygon || i === 0)) {
+      const crossing = between(vertex, vertices[j], d / (d - next));
+      made.push(crossing);
+      add(below, crossing, d < 0 ? number : edge);
+      add(above, crossing, d > 0 ? number : edge);
     }
   }
-  return parts;
+  const outline = (of: ReturnType<typeof part>): Outline => (isPolygon ? of : {vertices: of.vertices});
+  return {below: outline(below), above: outline(above), made};
 }

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
-import {differ, isNonzero, type Rows, type Tracked} from './cells';
+import {differ, isNonzero, type Rows, type Tracked, withoutRounding} from './cells';
 import {inputCell, trace} from './trace';
 
 /** Arguments of {@link countLinearRegions}. */
@@ -71,7 +71,8 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   let activationCells = 0;
   const ofOutput = (rows: Rows) => rows.get(network.output)!;
   let before: Tracked | null = null;
-  for (const {vertices, derivatives, bend} of trace(network, inputCell([[0], [1]], [from, to], [direction]))) {
+  const start = inputCell([[0], [1]], [from, to].map(withoutRounding), [direction]);
+  for (const {vertices, derivatives, bend} of trace(network, start)) {
     activationCells++;
     if (activationCells > max + 1) {
       exceed(who, `${max} breakpoints`, 'Raise maxBreakpoints, or take a shorter segment.');

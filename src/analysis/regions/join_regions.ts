@@ -1,14 +1,24 @@
 import {DisjointSet} from '../../math/disjoint_set';
-import type {Cell} from './cells';
+import {BORDER, type Cell} from './cells';
 
-/** Lengths below this share of the width of the window are rounding. */
-const TOUCH = 1e-9;
+/** Lengths below this share of the window are rounding. */
+const TOUCH = 2 ** -40;
 
-/** For each cell the number of its region: cells that share a part of an edge are in one if `same` says so. */
-export function joinRegions(cells: readonly Cell[], same: (a: Cell, b: Cell) => boolean): number[] {
+interface Window {
+  low: readonly number[];
+  high: readonly number[];
+}
+
+/**
+ * For each cell the number of its region: cells that share a part of an edge are in one if `same` says so. What two cells
+ * share one cut has made, so that only edges of one cut are compared, and only where they are along it.
+ */
+export function joinRegions(cells: readonly Cell[], window: Window, same: (a: Cell, b: Cell) => boolean): number[] {
   const regions = cells.map(() => new DisjointSet());
-  for (const [i, j] of neighbours(cells)) {
-    if (regions[i].root !== regions[j].root && same(cells[i], cells[j])) regions[i].join(regions[j]);
+  for (const edges of edgesByCut(cells, window).values()) {
+    for (const [i, j] of neighbours(edges)) {
+      if (regions[i].root !== regions[j].root && same(cells[i], cells[j])) regions[i].join(regions[j]);
+    }
   }
   const numbers = new Map<DisjointSet, number>();
   return regions.map(({root}) => {
@@ -17,42 +27,43 @@ export function joinRegions(cells: readonly Cell[], same: (a: Cell, b: Cell) => 
   });
 }
 
+/** The ends as shares of the window. */
 interface Edge {
   cell: number;
-  ends: readonly (readonly number[])[];
-  left: number;
-  right: number;
+  ends: readonly [number[], number[]];
 }
 
-/** The pairs of cells that share a part of an edge. */
-function* neighbours(cells: readonly Cell[]): Iterable<[number, number]> {
-  const edges = cells.flatMap(({vertices}, cell) =>
-    vertices.map(({place}, i): Edge => {
-      const other = vertices[(i + 1) % vertices.length].place;
-      const ends = [place, other];
-      return {cell, ends, left: Math.min(place[0], other[0]), right: Math.max(place[0], other[0])};
-    }),
-  );
-  edges.sort((a, b) => a.left - b.left);
-  const size = edges.reduce((max, {right}) => Math.max(max, right), -Infinity) - edges[0].left;
-  let open: Edge[] = []; // those that reach the left end of the current one
-  for (const edge of edges) {
-    open = open.filter(({right}) => right >= edge.left - TOUCH * size);
-    for (const other of open) {
-      if (other.cell !== edge.cell && overlap(edge.ends, other.ends, TOUCH * size)) yield [edge.cell, other.cell];
+function edgesByCut(cells: readonly Cell[], {low, high}: Window): Map<number, Edge[]> {
+  const share = (place: readonly number[]) => place.map((x, axis) => (x - low[axis]) / (high[axis] - low[axis]));
+  const all = new Map<number, Edge[]>();
+  for (const [cell, {vertices, edges}] of cells.entries()) {
+    for (const [i, vertex] of vertices.entries()) {
+      const cut = edges![i];
+      if (cut === BORDER) continue;
+      if (!all.has(cut)) all.set(cut, []);
+      all.get(cut)!.push({cell, ends: [share(vertex.place), share(vertices[(i + 1) % vertices.length].place)]});
     }
+  }
+  return all;
+}
+
+/** The pairs of cells whose edges, all on one line, share more than a point. */
+function* neighbours(edges: readonly Edge[]): Iterable<[number, number]> {
+  const span = (axis: number) => {
+    const places = edges.flatMap(({ends}) => ends.map((end) => end[axis]));
+    return places.reduce((a, b) => Math.max(a, b)) - places.reduce((a, b) => Math.min(a, b));
+  };
+  const axis = span(0) >= span(1) ? 0 : 1; // along which the line is longer
+  const sorted = edges.map(({cell, ends: [a, b]}) => ({
+    cell,
+    from: Math.min(a[axis], b[axis]),
+    to: Math.max(a[axis], b[axis]),
+  }));
+  sorted.sort((a, b) => a.from - b.from);
+  let open: typeof sorted = []; // those that reach beyond the start of the current one
+  for (const edge of sorted) {
+    open = open.filter(({to}) => to - edge.from > TOUCH);
+    for (const other of open) if (Math.min(edge.to, other.to) - edge.from > TOUCH) yield [edge.cell, other.cell];
     open.push(edge);
   }
-}
-
-/** Whether two edges lie on one line and share more than a point. */
-function overlap([a, b]: Edge['ends'], [c, d]: Edge['ends'], touch: number): boolean {
-  const [x, y] = [b[0] - a[0], b[1] - a[1]];
-  const length = Math.hypot(x, y);
-  if (length === 0) return false;
-  const along = (p: readonly number[]) => ((p[0] - a[0]) * x + (p[1] - a[1]) * y) / length;
-  const beside = (p: readonly number[]) => Math.abs((p[0] - a[0]) * y - (p[1] - a[1]) * x) / length;
-  if (beside(c) > touch || beside(d) > touch) return false;
-  const [low, high] = [Math.min(along(c), along(d)), Math.max(along(c), along(d))];
-  return Math.min(length, high) - Math.max(0, low) > touch;
 }

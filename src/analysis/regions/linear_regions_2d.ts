@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
-import {type Cell, differ} from './cells';
+import {type Cell, differ, type Tracked, withoutRounding} from './cells';
 import {joinRegions} from './join_regions';
 import {inputCell, trace} from './trace';
 
@@ -79,7 +79,7 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
     [right, top],
     [left, top],
   ];
-  const values = corners.map(([x, y]) => origin.map((value, i) => value + x * u[i] + y * v[i]));
+  const values = corners.map(([x, y]) => cornerOf([origin, u, v], x, y, args.plane !== undefined));
   const cells: Cell[] = [];
   for (const cell of trace(network, inputCell(corners, values, [u, v]))) {
     cells.push(cell);
@@ -87,7 +87,8 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
       exceed(who, `${max} polygons`, 'Raise maxPolygons, or take a smaller window.');
     }
   }
-  const regionOf = joinRegions(cells, (a, b) =>
+  const window = {low: [left, bottom], high: [right, top]};
+  const regionOf = joinRegions(cells, window, (a, b) =>
     a.derivatives.every((rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!)),
   );
   return {
@@ -96,6 +97,13 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
     polygons: cells.map((cell, i) => polygonOf(cell, network.output, regionOf[i])),
     notes: [...network.notes],
   };
+}
+
+/** origin + x u + y v, which is rounded in a plane that is given. */
+function cornerOf([origin, u, v]: Float64Array[], x: number, y: number, isRounded: boolean): Tracked {
+  const values = origin.map((value, i) => value + x * u[i] + y * v[i]);
+  const terms = () => origin.map((value, i) => Math.abs(value) + Math.abs(x * u[i]) + Math.abs(y * v[i]));
+  return isRounded ? {values, magnitudes: terms()} : withoutRounding(values);
 }
 
 function polygonOf({vertices, derivatives}: Cell, output: number, region: number): LinearPolygon {

@@ -10,7 +10,7 @@
 
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
-import {type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
+import {BORDER, type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
 import {traceAffine} from './trace_affine';
 import {traceElementwise} from './trace_elementwise';
 import {traceMax} from './trace_max';
@@ -36,10 +36,11 @@ export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<C
 const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.some(({slopeChanges}) => slopeChanges);
 
 /** A cell of the input as a stream starts with it. */
-export function inputCell(places: number[][], values: Float64Array[], derivatives: Float64Array[]): Cell {
-  const rows = (x: Float64Array): Rows => new Map([[0, withoutRounding(x)]]);
+export function inputCell(places: number[][], values: Tracked[], derivatives: Float64Array[]): Cell {
+  const rows = (row: Tracked): Rows => new Map([[0, row]]);
   return {
     vertices: places.map((place, i) => ({place, rows: rows(values[i])})),
-    derivatives: derivatives.map(rows),
+    edges: places.length > 2 ? places.map(() => BORDER) : undefined,
+    derivatives: derivatives.map((derivative) => rows(withoutRounding(derivative))),
   };
 }

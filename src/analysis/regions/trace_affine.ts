@@ -68,6 +68,7 @@ class AffineTracer {
     const bends = cells[0].bend && this.turned(cells.map((cell) => cell.bend!));
     return cells.map(({vertices: corners}, i) => ({
       vertices: this.imagesOf(corners),
+      edges: cells[i].edges,
       derivatives: axes.map((rows) => rows[i]),
       bend: bends?.[i],
     }));
@@ -128,6 +129,7 @@ class AffineTracer {
       }
       return {
         vertices: this.imagesOf(cell.vertices),
+        edges: cell.edges,
         derivatives: cell.derivatives.map((before, axis) =>
           this.replace(before, this.requireFinite(derivatives[i][axis].after)),
         ),

@@ -1,6 +1,16 @@
 import {kinkBetween, type PiecewiseFunction} from '../piecewise_linear/piecewise_function';
 import type {Elementwise} from '../piecewise_linear/steps';
-import {type Cell, cut, mapRows, type Rows, type Tracked, type Vertex, withoutRounding, zerosLike} from './cells';
+import {
+  type Cell,
+  cut,
+  mapRows,
+  type Outline,
+  type Rows,
+  type Tracked,
+  type Vertex,
+  withoutRounding,
+  zerosLike,
+} from './cells';
 import {IntervalSplitter, scaled} from './split_interval';
 import {sizesOf, slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
 
@@ -35,7 +45,7 @@ export function* traceElementwise(
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
     if (corners.length === 2) yield* ofInterval(cell, corners);
-    else for (const vertices of partsOfPolygon(corners)) yield ofPolygon(cell, vertices);
+    else for (const part of partsOfPolygon({vertices: corners, edges: cell.edges})) yield ofPolygon(cell, part);
   }
 
   function* ofInterval({derivatives: [before], bend}: Cell, ends: readonly Vertex[]): Iterable<Cell> {
@@ -50,26 +60,26 @@ export function* traceElementwise(
     }
   }
 
-  function ofPolygon(cell: Cell, vertices: readonly Vertex[]): Cell {
+  function ofPolygon(cell: Cell, {vertices, edges}: Outline): Cell {
     const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
     const slopes = slopesOn(table, rows);
     const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
-    return {vertices: vertices.map(image), derivatives};
+    return {vertices: vertices.map(image), edges, derivatives};
   }
 
-  function* partsOfPolygon(corners: readonly Vertex[]): Iterable<readonly Vertex[]> {
-    const stack: {vertices: readonly Vertex[]; unit: number}[] = [{vertices: corners, unit: 0}];
+  function* partsOfPolygon(whole: Outline): Iterable<Outline> {
+    const stack: {part: Outline; unit: number}[] = [{part: whole, unit: 0}];
     while (stack.length > 0) {
-      const {vertices, unit: first} = stack.pop()!;
-      const rows = vertices.map(({rows}) => rows.get(read)!.values);
+      const {part, unit: first} = stack.pop()!;
+      const rows = part.vertices.map(({rows}) => rows.get(read)!.values);
       const found = firstCrossing(rows, functions, first);
       if (found === null) {
-        yield vertices;
+        yield part;
         continue;
       }
       const {unit, kink} = found;
       const {below, above, made} = cut(
-        vertices,
+        part,
         rows.map((row) => row[unit] - kink),
       );
       for (const vertex of made) {
@@ -77,7 +87,7 @@ export function* traceElementwise(
         snapToKinks(unit + 1, row, table);
         row.values[unit] = kink;
       }
-      stack.push({vertices: below, unit}, {vertices: above, unit});
+      stack.push({part: below, unit}, {part: above, unit});
     }
   }
 }

@@ -1,5 +1,16 @@
 import type {Max} from '../piecewise_linear/steps';
-import {type Cell, cut, mapRows, ROUNDING, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
+import {
+  type Cell,
+  cut,
+  mapRows,
+  newCut,
+  type Outline,
+  ROUNDING,
+  type Rows,
+  type Tracked,
+  type Vertex,
+  zerosLike,
+} from './cells';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
 export function* traceMax(
@@ -11,13 +22,13 @@ export function* traceMax(
   let last: {winners: number[]; derivative: Tracked} | null = null;
   for (const cell of cells) {
     let incoming = cell.bend;
-    const stack: {vertices: readonly Vertex[]; winners: number[]}[] = [{vertices: cell.vertices, winners: []}];
+    const stack: {part: Outline; winners: number[]}[] = [{part: cell, winners: []}];
     while (stack.length > 0) {
-      const {vertices, winners} = stack.pop()!;
+      const {part: outline, winners} = stack.pop()!;
       if (winners.length < windows.length) {
-        const parts = split(vertices, windows[winners.length], read);
+        const parts = split(outline, windows[winners.length], read);
         // The stack gives back the last first.
-        for (const {part, winner} of parts.reverse()) stack.push({vertices: part, winners: [...winners, winner]});
+        for (const {part, winner} of parts.reverse()) stack.push({part, winners: [...winners, winner]});
         continue;
       }
       const derivative = cell.derivatives[0].get(read)!;
@@ -26,10 +37,11 @@ export function* traceMax(
       last = after;
       if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, zerosLike);
       yield {
-        vertices: vertices.map(({place, rows}) => ({
+        vertices: outline.vertices.map(({place, rows}) => ({
           place,
           rows: replace(rows, largest(rows.get(read)!, windows, winners)),
         })),
+        edges: outline.edges,
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
         bend,
       };
@@ -55,26 +67,35 @@ function bendBetween(
 }
 
 /** The parts of a cell on which one place of the window is the largest each, in order along a segment. */
-function split(
-  vertices: readonly Vertex[],
-  window: Int32Array,
-  read: number,
-): {part: readonly Vertex[]; winner: number}[] {
-  const candidates = [...window].filter((i, at) => !window.subarray(0, at).some((j) => equal(vertices, i, j, read)));
+function split(cell: Outline, window: Int32Array, read: number): {part: Outline; winner: number}[] {
+  const candidates = [...window].filter(
+    (i, at) => !window.subarray(0, at).some((j) => equal(cell.vertices, i, j, read)),
+  );
+  const cuts = new Map<string, number>(); // of two places, whichever of them is the winner
   const parts = candidates.flatMap((winner) => {
-    let part: readonly Vertex[] | null = vertices;
-    for (const other of candidates) if (part && other !== winner) part = where(part, winner, other, read);
+    let part: Outline | null = cell;
+    for (const other of candidates) {
+      if (part === null || other === winner) continue;
+      const pair = String([winner, other].sort());
+      const number = cuts.get(pair) ?? newCut();
+      cuts.set(pair, number);
+      part = where(part, {winner, other, number}, read);
+    }
     return part ? [{part, winner}] : [];
   });
-  return parts.sort((a, b) => a.part[0].place[0] - b.part[0].place[0]);
+  return parts.sort((a, b) => a.part.vertices[0].place[0] - b.part.vertices[0].place[0]);
 }
 
 /** The part of a cell where one place is at least as large as another; null if that is no more than its edge. */
-function where(vertices: readonly Vertex[], winner: number, other: number, read: number): readonly Vertex[] | null {
-  const distances = vertices.map((vertex) => difference(vertex, winner, other, read));
+function where(
+  cell: Outline,
+  {winner, other, number}: {winner: number; other: number; number: number},
+  read: number,
+): Outline | null {
+  const distances = cell.vertices.map((vertex) => difference(vertex, winner, other, read));
   if (distances.every((d) => d <= 0)) return null;
-  if (distances.every((d) => d >= 0)) return vertices;
-  const {above, made} = cut(vertices, distances);
+  if (distances.every((d) => d >= 0)) return cell;
+  const {above, made} = cut(cell, distances, number);
   for (const {rows} of made) {
     const {values} = rows.get(read)!;
     values[other] = values[winner];
