@@ -28,6 +28,9 @@ const CONVERTERS = {
  * then the number of regions is no longer fixed.
  * Outputs agree to 1e-6 of their size, but where slopes are steep, as those of a 'sawtooth' of 2^depth and more: there a
  * rounding of the input by 6e-8 becomes one of the output, times the slope. The new names start with those of the layers.
+ * A wave touches 0 where one of its kinks is; with dense weights rounded to float32 it may miss 0 by 1e-7 there, and the next
+ * ReLU bends it twice beside the kink. So an exact count of the dense model can be higher than that of the wave, by pieces of
+ * such a width: count the regions before the conversion.
  *
  * Dense kernels pay for zeros: 16 channels^2 per hidden layer of a wave, units^2 of a projection or a ReLU pair.
  *
