@@ -47,6 +47,7 @@ const unit = {
     'math',
     'analysis',
     'theory',
+    'oracle',
     'plot',
     'cli',
     'files',

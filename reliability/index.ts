@@ -5,6 +5,10 @@ const COMMANDS: {[name: string]: {load: () => Promise<unknown>; about: string}} 
     load: () => import('./fuzz'),
     about: 'random cases of every op and layer on every backend, against double precision',
   },
+  oracle: {
+    load: () => import('./oracle'),
+    about: 'linear regions of random networks of every layer, against exact rational numbers',
+  },
   crash: {load: () => import('./crash'), about: 'processes killed while they save and train, and what they leave'},
   hostile: {load: () => import('./hostile'), about: 'damaged and malicious models for every reader'},
   soak: {load: () => import('./soak'), about: 'long trainings: memory, tensors and handles'},

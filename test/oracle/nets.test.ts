@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs';
+import {analysis} from 'tfjs-piecewise';
+import {READERS} from './layers';
+import {randomNet} from './random/net';
+import {describe as describeAnswer, tryNets} from './try_nets';
+
+beforeAll(() => tf.setBackend('cpu'));
+
+it('the instruments count the regions of 200 random networks as exact rational numbers do', async () => {
+  const {answers, wrong, near} = await tryNets({runs: 200, seed: 1});
+  expect(wrong.map(describeAnswer)).toEqual([]);
+  expect(answers).toBeGreaterThan(100);
+  expect(near).toBeLessThan(5);
+});
+
+it('finds an instrument that is off by one, and tells how to see it again', async () => {
+  const {countLinearRegions} = analysis;
+  const spy = jest.spyOn(analysis, 'countLinearRegions').mockImplementation(async (...args) => {
+    const {regions, ...rest} = await countLinearRegions(...args);
+    return {...rest, regions: regions + 1};
+  });
+  const {answers, wrong} = await tryNets({runs: 3, seed: 1});
+  spy.mockRestore();
+  expect(wrong.length).toBe(answers);
+  expect(describeAnswer(wrong[0])).toMatch(/\d regions, true \d.*npm run reliability -- oracle --seed \d --runs 1/s);
+});
+
+it('has networks of every layer that the instruments read', () => {
+  const found = new Set<string>();
+  for (let seed = 1; seed <= 200; seed++) {
+    const {model, kinds} = randomNet(seed);
+    model.dispose();
+    for (const kind of kinds) if (READERS[kind]) found.add(kind);
+  }
+  expect([...found].sort()).toEqual(Object.keys(READERS).sort());
+});

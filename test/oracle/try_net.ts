@@ -1,0 +1,104 @@
+/** One random network along a segment, and in a window, against the instruments. */
+
+import {analysis} from 'tfjs-piecewise';
+import {EXCLUDED} from './excluded';
+import {flood} from './flood';
+import {Draw} from './random/draw';
+import {randomNet} from './random/net';
+import {SEGMENTS, WINDOWS} from './random/places';
+import {readModel} from './read_model';
+import {TooMany, walk} from './walk';
+
+/** Cells that the checker follows; a network that has more is passed over. */
+const MOST = {segment: 120, window: 60};
+
+/** A number below this share of its terms is 0 for the instruments (2^-42, as they say), or near to it. */
+const NEAR = 2 ** -40;
+
+/** An answer of an instrument about a network. */
+export interface Answer {
+  seed: number;
+  /** Classes of layers, and which kinds of weights and places it was asked for. */
+  kinds: string[];
+  /** What is wrong with it, and where; '' if nothing is. */
+  wrong: string;
+  /** It is wrong, but the truth hangs on numbers that are so small beside their terms that doubles need not tell them from 0. */
+  isNear: boolean;
+}
+
+/** The answers that were compared. Seeds next to each other have nothing in common. */
+export async function tryNet(seed: number, excluded = EXCLUDED): Promise<Answer[]> {
+  const {model, inputShape, kinds} = randomNet(seed);
+  const draw = new Draw(seed ^ 0x5bd1e995);
+  const network = readModel(model);
+  const answers: Answer[] = [];
+
+  async function compare<Place>(
+    own: string[],
+    place: Place,
+    find: (measureMargin: boolean) => Findings,
+    ask: () => Promise<Findings>,
+  ): Promise<void> {
+    const all = [...kinds, ...own];
+    if (excluded.some((line) => line.kinds.every((kind) => all.includes(kind)))) return;
+    const expected = within(() => find(false));
+    if (!expected) return;
+    const difference = await differenceTo(expected, ask);
+    const margin = difference ? find(true).margin! : 1;
+    const wrong =
+      difference && `${JSON.stringify(place)}: ${difference} (2^${Math.log2(margin).toFixed(0)} of its terms)`;
+    answers.push({seed, kinds: all, wrong, isNear: margin < NEAR});
+  }
+
+  const dimension = inputShape.reduce((product, n) => product * n, 1);
+  const [segmentKind, windowKind] = [SEGMENTS, WINDOWS].map((all) => draw.oneOf(Object.keys(all)));
+  const segment = SEGMENTS[segmentKind](draw, dimension);
+  await compare(
+    ['segments', `segment: ${segmentKind}`],
+    segment,
+    (measureMargin) => walk(network, segment.from, segment.to, {most: MOST.segment, measureMargin}),
+    () => analysis.countLinearRegions(model, segment),
+  );
+  if (dimension > 1 && draw.chance(0.3)) {
+    const window = WINDOWS[windowKind](draw, inputShape);
+    await compare(
+      ['windows', `window: ${windowKind}`],
+      window,
+      (measureMargin) => flood(network, window, {most: MOST.window, measureMargin}),
+      () => analysis.linearRegions2d(model, window),
+    );
+  }
+  model.dispose();
+  return answers;
+}
+
+interface Findings {
+  regions: number;
+  activationCells: number;
+  breakpoints?: number[];
+  margin?: number;
+}
+
+/** What the checker finds, unless that is too much to follow. */
+function within(find: () => Findings): Findings | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof TooMany) return null;
+    throw error;
+  }
+}
+
+/** What an instrument says that is not so. */
+async function differenceTo(expected: Findings, ask: () => Promise<Findings>): Promise<string> {
+  let actual: Findings;
+  try {
+    actual = await ask();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const counts = (['regions', 'activationCells'] as const).filter((name) => actual[name] !== expected[name]);
+  if (counts.length > 0) return counts.map((name) => `${actual[name]} ${name}, true ${expected[name]}`).join('; ');
+  const off = actual.breakpoints?.map((t, i) => Math.abs(t - expected.breakpoints![i])) ?? [];
+  return off.some((distance) => !(distance < 1e-9)) ? `breakpoints off by ${Math.max(...off)}` : '';
+}

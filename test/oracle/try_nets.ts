@@ -1,0 +1,50 @@
+import {EXCLUDED} from './excluded';
+import {type Answer, tryNet} from './try_net';
+
+/** What came of many networks. */
+export interface Summary {
+  nets: number;
+  answers: number;
+  wrong: Answer[];
+  /** Answers that differ from the truth, but only by numbers that are below 2^-40 of their terms. */
+  near: number;
+  /** Answers and wrong ones among them, of each kind, from the kind that is wrong most often on. */
+  kinds: {kind: string; answers: number; wrong: number}[];
+}
+
+interface Options {
+  runs: number;
+  /** Of the first network; the others follow. */
+  seed: number;
+  excluded?: typeof EXCLUDED;
+  onProgress?: (done: number) => void;
+}
+
+export async function tryNets({runs, seed, excluded = EXCLUDED, onProgress}: Options): Promise<Summary> {
+  const all: Answer[] = [];
+  for (let i = 0; i < runs; i++) {
+    all.push(...(await tryNet(seed + i, excluded)));
+    if (i % 100 === 99) onProgress?.(i + 1);
+  }
+  const isWrong = ({wrong, isNear}: Answer) => wrong !== '' && !isNear;
+  const kinds = new Map<string, {kind: string; answers: number; wrong: number}>();
+  for (const answer of all) {
+    for (const kind of answer.kinds) {
+      const count = kinds.get(kind) ?? {kind, answers: 0, wrong: 0};
+      kinds.set(kind, count);
+      count.answers++;
+      if (isWrong(answer)) count.wrong++;
+    }
+  }
+  return {
+    nets: runs,
+    answers: all.length,
+    wrong: all.filter(isWrong),
+    near: all.filter(({isNear}) => isNear).length,
+    kinds: [...kinds.values()].sort((a, b) => b.wrong / b.answers - a.wrong / a.answers),
+  };
+}
+
+/** One wrong answer, and how to see it again. */
+export const describe = ({seed, kinds, wrong}: Answer): string =>
+  `${kinds.join(', ')}\n  ${wrong}\n  again: npm run reliability -- oracle --seed ${seed} --runs 1`;
