@@ -41,8 +41,9 @@ export function commonMultiple(a: bigint, b: bigint): bigint {
 
 /** Numbers as integers over one denominator. */
 export function overOne(numbers: readonly Rational[]): {integers: bigint[]; scale: bigint} {
-  const scale = numbers.reduce((all, [, d]) => commonMultiple(all, d), 1n);
-  return {integers: numbers.map(([n, d]) => n * (scale / d)), scale};
+  let scale = 1n;
+  for (const [, d] of numbers) if (d !== scale && scale % d !== 0n) scale = commonMultiple(scale, d);
+  return {integers: numbers.map(([n, d]) => (d === scale ? n : n * (scale / d))), scale};
 }
 
 /** n / d as a double, correct to 60 bits; also of numbers that no double holds. */

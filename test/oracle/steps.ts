@@ -144,7 +144,8 @@ function addSide(piece: Piece, form: Form, probe: Probe, scale: bigint, sizes: n
   for (const [p, size] of sizes?.entries() ?? []) {
     const value = dot(form, probe[p]);
     const weight = p === 0 ? probe[0][form.length - 1] : 1n;
-    if (value !== 0n) piece.margin = Math.min(piece.margin, Math.abs(ratio(value, scale * weight)) / size);
+    const share = Math.abs(ratio(value, scale * weight)) / size;
+    if (share > 0 && share < piece.margin) piece.margin = share; // of numbers that no double holds, it is NaN
   }
 }
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
+import {readModel} from '../../oracle/read_model';
+import {walk} from '../../oracle/walk';
 import {mulberry32, normal, uniform} from '../../support/random';
-import {modelOf, randomNetwork} from '../support/exact_network';
-import {walk} from '../support/exact_walk';
 import {shuffled} from '../support/models';
+import {randomModel} from '../support/random_model';
 import {waveNetwork} from '../support/wave_network';
 
 const {analysis, layers} = pw;
@@ -13,15 +14,14 @@ describe('equals an exact walk in rational numbers', () => {
   const seeds = (first: number, count: number) => Array.from({length: count}, (_, i) => first + i);
 
   async function compare(seed: number, inputs: number, coarse: boolean, wider = 1): Promise<number> {
-    const network = randomNetwork(seed, inputs, coarse, wider);
     const next = mulberry32(seed + 7);
     const end = () => Array.from({length: inputs}, () => Math.round(8 * next()) - 4);
     const from = end();
     const to = end().map((x, i) => (i === 0 && x === from[0] ? x + 3 : x));
-    const model = modelOf(network);
+    const model = randomModel(seed, inputs, coarse, wider);
     const actual = await countLinearRegions(model, {from, to});
+    const expected = walk(readModel(model), from, to);
     model.dispose();
-    const expected = walk(network, from.map(BigInt), to.map(BigInt));
     expect([seed, actual.regions, actual.activationCells]).toEqual([seed, expected.regions, expected.activationCells]);
     actual.breakpoints.forEach((t, i) => {
       expect(t).toBeCloseTo(expected.breakpoints[i], 12);
@@ -93,11 +93,10 @@ describe('a wave as a dense network', () => {
   // Generic code that looks for changes of sign is off from depth 6 on: ends at W = 0 become +-1e-17.
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('of depth %i has exactly 2^depth cells', async (depth) => {
     for (const seed of [1, 2, 3]) {
-      const network = waveNetwork(Array.from(uniform(depth, seed), (x) => 1 + Math.floor(3 * x)));
-      const model = modelOf(network);
+      const model = waveNetwork(Array.from(uniform(depth, seed), (x) => 1 + Math.floor(3 * x)));
       const {regions, activationCells} = await countLinearRegions(model, {from: [0], to: [1]});
       expect(activationCells).toBe(2 ** depth);
-      expect(regions).toBe(walk(network, [0n], [1n]).regions);
+      expect(regions).toBe(walk(readModel(model), [0], [1]).regions);
       model.dispose();
     }
   });

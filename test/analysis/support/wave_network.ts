@@ -1,18 +1,19 @@
-import type {ExactNetwork} from './exact_network';
+import type * as tf from '@tensorflow/tfjs';
+import {modelOf} from './random_model';
 
 /**
  * The wave y = x - sum_i s_i W_i with s_i = (3/8)^(i + 1) as a dense network of width 4: neurons sum, t1, t2 and a
  * carried constant (Milkert, Hyde and Laine). 4 is added to the sum and taken off at the end, so that no ReLU cuts it.
- * `peaks` are in quarters, which makes all weights exact.
+ * `peaks` are in quarters.
  */
-export function waveNetwork(peaks: number[]): ExactNetwork {
+export function waveNetwork(peaks: number[]): tf.Sequential {
   const ratio = 3 / 8;
   const p = peaks.map((peak) => ratio / (peak / 4));
   const q = peaks.map((peak) => -ratio / (peak / 4 - (peak / 4) ** 2));
-  const layer = (rows: number[][], bias: number[], negative: bigint | null) => ({
+  const layer = (rows: number[][], bias: number[], alpha: number | null) => ({
     rows: rows.map((row) => row.map(exact)),
-    bias: bias.map(exact),
-    negative,
+    bias,
+    alpha,
   });
   const inner = peaks.slice(1).map((peak, i) => {
     const rows = [
@@ -21,14 +22,14 @@ export function waveNetwork(peaks: number[]): ExactNetwork {
       [0, p[i], q[i], (-ratio * peak) / 4],
       [0, 0, 0, ratio],
     ];
-    return layer(rows, [0, 0, 0, 0], 0n);
+    return layer(rows, [0, 0, 0, 0], 0);
   });
   const last = peaks.length - 1;
-  const first = layer([[1], [1], [1], [0]], [4, 0, -peaks[0] / 4, 1], 0n);
-  return {inputs: 1, layers: [first, ...inner, layer([[1, -p[last], -q[last], 0]], [-4], null)]};
+  const first = layer([[1], [1], [1], [0]], [4, 0, -peaks[0] / 4, 1], 0);
+  return modelOf(1, [first, ...inner, layer([[1, -p[last], -q[last], 0]], [-4], null)]);
 }
 
-/** A number in units of 1 / 4096. */
-function exact(weight: number): bigint {
-  return BigInt(Math.round(4096 * weight * 2 ** 20) / 2 ** 20);
+/** These are multiples of 1 / 4096, up to rounding. */
+function exact(weight: number): number {
+  return Math.round(4096 * weight * 2 ** 20) / 2 ** 20 / 4096;
 }
