@@ -57,27 +57,39 @@ export function differ(a: Tracked, b: Tracked): boolean {
   );
 }
 
-function mix(x: Float64Array, y: Float64Array, share: number): Float64Array {
+/** A point between two others by their weights, which add up to 1. Each is good to its last digit, as 1 - share is not. */
+export interface Weights {
+  readonly a: number;
+  readonly b: number;
+}
+
+/** The weights of the ends where a linear function is 0 that is `a` and `b` there, of opposite signs. */
+export const weightsAtZero = (a: number, b: number): Weights => ({a: b / (b - a), b: a / (a - b)});
+
+/** The rounding is that of the two terms, however different they are. */
+export const mixed = (x: number, y: number, {a, b}: Weights): number => (x === y ? x : a * x + b * y);
+
+function mix(x: Float64Array, y: Float64Array, weights: Weights): Float64Array {
   const z = new Float64Array(x.length);
-  for (let i = 0; i < z.length; i++) z[i] = x[i] + share * (y[i] - x[i]);
+  for (let i = 0; i < z.length; i++) z[i] = mixed(x[i], y[i], weights);
   return z;
 }
 
-function mixSizes(x: Float64Array, y: Float64Array, share: number): Float64Array {
+function mixSizes(x: Float64Array, y: Float64Array, {a, b}: Weights): Float64Array {
   const z = new Float64Array(x.length);
-  for (let i = 0; i < z.length; i++) z[i] = Math.abs(x[i]) + share * (Math.abs(y[i]) - Math.abs(x[i]));
+  for (let i = 0; i < z.length; i++) z[i] = a * Math.abs(x[i]) + b * Math.abs(y[i]);
   return z;
 }
 
-/** The point at `share` of the way from one vertex to another. */
-export function between(a: Vertex, b: Vertex, share: number): Vertex {
+/** The point between two vertices. */
+export function between(a: Vertex, b: Vertex, weights: Weights): Vertex {
   const rows = new Map<number, Tracked>();
   for (const [number, {values, magnitudes}] of a.rows) {
     const other = b.rows.get(number)!;
-    const own = magnitudes === other.magnitudes ? magnitudes : mixSizes(magnitudes, other.magnitudes, share);
-    rows.set(number, {values: mix(values, other.values, share), magnitudes: own});
+    const own = magnitudes === other.magnitudes ? magnitudes : mixSizes(magnitudes, other.magnitudes, weights);
+    rows.set(number, {values: mix(values, other.values, weights), magnitudes: own});
   }
-  return {place: a.place.map((x, i) => x + share * (b.place[i] - x)), rows};
+  return {place: a.place.map((x, i) => mixed(x, b.place[i], weights)), rows};
 }
 
 /** The corners of a part of a cell, and of a polygon the numbers of its edges. */
@@ -117,7 +129,7 @@ export function cut({vertices, edges}: Outline, distances: readonly number[], nu
     if (d <= 0) add(below, vertex, d < 0 || next <= 0 ? edge : number);
     if (d >= 0) add(above, vertex, d > 0 || next >= 0 ? edge : number);
     if (d * next < 0 && (isPolygon || i === 0)) {
-      const crossing = between(vertex, vertices[j], d / (d - next));
+      const crossing = between(vertex, vertices[j], weightsAtZero(d, next));
       made.push(crossing);
       add(below, crossing, d < 0 ? number : edge);
       add(above, crossing, d > 0 ? number : edge);

@@ -1,12 +1,20 @@
 import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
-import {between, ROUNDING, type Tracked, type Vertex, withoutRounding} from './cells';
+import {
+  between,
+  mixed,
+  ROUNDING,
+  type Tracked,
+  type Vertex,
+  type Weights,
+  weightsAtZero,
+  withoutRounding,
+} from './cells';
 import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_functions';
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
-  /** Share of the way from one end to the other. */
-  share: number;
+  at: Weights;
   units: number[];
   kinks: number[];
 }
@@ -15,7 +23,7 @@ export interface IntervalCut {
 const MOST = 4_000_000;
 
 interface Crossing {
-  share: number;
+  at: Weights;
   unit: number;
   kink: number;
 }
@@ -25,35 +33,35 @@ interface Crossing {
  * are settled. Crossings of several units that differ by rounding only are one.
  */
 export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions): IntervalCut[] {
-  const isAt = ({unit, kink}: Crossing, share: number) => {
-    const z = from.values[unit] + share * (to.values[unit] - from.values[unit]);
-    const size = Math.max(Math.abs(from.magnitudes[unit]), Math.abs(to.magnitudes[unit]));
+  const isAt = ({unit, kink}: Crossing, at: Weights) => {
+    const z = mixed(from.values[unit], to.values[unit], at);
+    const size = at.a * Math.abs(from.magnitudes[unit]) + at.b * Math.abs(to.magnitudes[unit]);
     return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
   };
-  const groups: {share: number; crossings: Crossing[]}[] = [];
+  const groups: {at: Weights; crossings: Crossing[]}[] = [];
   const latest = new Map<number, number>(); // by unit, the group of its last crossing: its kinks are never one
   let open = 0;
   for (const crossing of crossingsOf(from, to, table)) {
     const last = groups.length - 1;
-    while (open < last && !isAt(crossing, groups[open].share)) open++;
+    while (open < last && !isAt(crossing, groups[open].at)) open++;
     const own = latest.get(crossing.unit) ?? -1;
-    let at = Math.max(open, own + 1);
-    while (at <= last && !isAt(crossing, groups[at].share)) at++;
-    if (at <= last) {
-      groups[at].crossings.push(crossing);
-    } else if (own < last && groups[last].crossings.every((other) => isAt(other, crossing.share))) {
+    let i = Math.max(open, own + 1);
+    while (i <= last && !isAt(crossing, groups[i].at)) i++;
+    if (i <= last) {
+      groups[i].crossings.push(crossing);
+    } else if (own < last && groups[last].crossings.every((other) => isAt(other, crossing.at))) {
       // Flat units are at their kinks for a while: the steeper one tells the place.
-      at = last;
-      groups[at].share = crossing.share;
-      groups[at].crossings.push(crossing);
+      i = last;
+      groups[i].at = crossing.at;
+      groups[i].crossings.push(crossing);
     } else {
-      at = groups.length;
-      groups.push({share: crossing.share, crossings: [crossing]});
+      i = groups.length;
+      groups.push({at: crossing.at, crossings: [crossing]});
     }
-    latest.set(crossing.unit, at);
+    latest.set(crossing.unit, i);
   }
-  return groups.map(({share, crossings}) => ({
-    share,
+  return groups.map(({at, crossings}) => ({
+    at,
     units: crossings.map(({unit}) => unit),
     kinks: crossings.map(({kink}) => kink),
   }));
@@ -69,7 +77,7 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
     const b = ends[unit];
     if (kinks[unit] === 1) {
       const k = kink[unit];
-      if ((a < k && k < b) || (b < k && k < a)) crossings.push({share: (k - a) / (b - a), unit, kink: k});
+      if ((a < k && k < b) || (b < k && k < a)) crossings.push({at: weightsAtZero(a - k, b - k), unit, kink: k});
       continue;
     }
     const f = functions[unit];
@@ -83,9 +91,9 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
     }
     for (let i = first; i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
     if (a > b) own.reverse(); // in order along the interval
-    for (const k of own) crossings.push({share: (k - a) / (b - a), unit, kink: k});
+    for (const k of own) crossings.push({at: weightsAtZero(a - k, b - k), unit, kink: k});
   }
-  return crossings.sort((one, other) => one.share - other.share);
+  return crossings.sort((one, other) => one.at.b - other.at.b || other.at.a - one.at.a);
 }
 
 /** What a layer of elementwise functions does to the intervals of a segment. */
@@ -119,8 +127,8 @@ export class IntervalSplitter {
     let start = from;
     let derivative = scaled(incoming, slopesOf(table, pieces));
     let bend = bendBefore && bendBetween(this.last ?? pieces, pieces, bendBefore, incoming, table);
-    for (const {share, units, kinks} of cutsOfInterval(low, high, table)) {
-      const end = between(from, to, share);
+    for (const {at, units, kinks} of cutsOfInterval(low, high, table)) {
+      const end = between(from, to, at);
       const row = end.rows.get(read)!;
       snapToKinks(0, row, table);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];

@@ -39,7 +39,7 @@ export function* traceMax(
       yield {
         vertices: outline.vertices.map(({place, rows}) => ({
           place,
-          rows: replace(rows, largest(rows.get(read)!, windows, winners)),
+          rows: replace(rows, selected(rows.get(read)!, winners)),
         })),
         edges: outline.edges,
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
@@ -112,14 +112,7 @@ function difference({rows}: Vertex, i: number, j: number, read: number): number 
   return Math.abs(d) <= ROUNDING * (Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
 }
 
-/** The largest values, with the magnitudes of the winners: what is 0 except for rounding stays so. */
-function largest({values, magnitudes}: Tracked, windows: readonly Int32Array[], winners: number[]): Tracked {
-  return {
-    values: Float64Array.from(windows, (window) => window.reduce((max, i) => Math.max(max, values[i]), -Infinity)),
-    magnitudes: Float64Array.from(winners, (i) => magnitudes[i]),
-  };
-}
-
+/** The numbers of the winners: another one is larger at most by rounding, and may be known less well. */
 function selected({values, magnitudes}: Tracked, winners: number[]): Tracked {
   const pick = (all: Float64Array) => Float64Array.from(winners, (i) => all[i]);
   return {values: pick(values), magnitudes: pick(magnitudes)};
