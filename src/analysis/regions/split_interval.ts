@@ -128,7 +128,7 @@ export class IntervalSplitter {
     let derivative = scaled(incoming, slopesOf(table, pieces));
     let bend = bendBefore && bendBetween(this.last ?? pieces, pieces, bendBefore, incoming, table);
     for (const {at, units, kinks} of cutsOfInterval(low, high, table)) {
-      const end = between(from, to, at);
+      const end = inOrder(start, between(from, to, at), to);
       const row = end.rows.get(read)!;
       snapToKinks(0, row, table);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
@@ -147,6 +147,11 @@ export class IntervalSplitter {
     this.last = pieces;
     yield {vertices: [start, to], derivative, bend};
   }
+}
+
+/** A vertex whose place rounding has not put before its start or beyond its end. */
+function inOrder({place: [low]}: Vertex, {place: [t], rows}: Vertex, {place: [high]}: Vertex): Vertex {
+  return {place: [Math.min(high, Math.max(low, t))], rows};
 }
 
 /** The bend of the outputs between two intervals: what the input's becomes, and where a unit goes to another piece. */
