@@ -1,5 +1,6 @@
+import {bendBetween, dot, exactly, inputForms, type Piece, pieceAt, sized} from './piece';
 import {minus, overOne, type Rational, ratio, rational, signOf} from './rational';
-import {bendBetween, dot, exactly, inputForms, type Network, type Piece, pieceAt, sized} from './steps';
+import type {Network} from './steps';
 import {type Options, TooMany} from './walk';
 
 /** A line a x + b y + c = 0 as [a, b, c], or a point [x, y, w]; the inside of a polygon is where its lines are positive. */

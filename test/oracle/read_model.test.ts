@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import {exactly, inputForms, pieceAt} from './piece';
 import {Draw} from './random/draw';
 import {randomNet} from './random/net';
 import {ratio, rational} from './rational';
 import {readModel} from './read_model';
-import {exactly, inputForms, pieceAt} from './steps';
 
 beforeAll(() => tf.setBackend('cpu'));
 

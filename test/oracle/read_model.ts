@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import {READERS} from './layers';
 import type {Call} from './layers/call';
-import {exactly, type Network} from './steps';
+import {exactly} from './piece';
+import type {Network} from './steps';
 
 /** A model as exact steps, by the float32 numbers of its weights. */
 export function readModel(model: tf.LayersModel): Network {

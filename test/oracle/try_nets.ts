@@ -23,7 +23,10 @@ interface Options {
 export async function tryNets({runs, seed, excluded = EXCLUDED, onProgress}: Options): Promise<Summary> {
   const all: Answer[] = [];
   for (let i = 0; i < runs; i++) {
-    all.push(...(await tryNet(seed + i, excluded)));
+    const answers = await tryNet(seed + i, excluded).catch((error: Error) => {
+      throw new Error(`the checker fails for seed ${seed + i}: ${error.stack}`);
+    });
+    all.push(...answers);
     if (i % 100 === 99) onProgress?.(i + 1);
   }
   const isWrong = ({wrong, isNear}: Answer) => wrong !== '' && !isNear;

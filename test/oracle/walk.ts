@@ -1,5 +1,6 @@
+import {bendBetween, exactly, type Form, inputForms, type Piece, pieceAt, sized} from './piece';
 import {minus, ratio} from './rational';
-import {bendBetween, exactly, type Form, inputForms, type Network, type Piece, pieceAt, sized} from './steps';
+import type {Network} from './steps';
 
 export interface ExactCount {
   regions: number;
