@@ -32,8 +32,9 @@ async function run(options: Values<typeof OPTIONS>): Promise<readonly Row[]> {
   const {nets, answers, wrong, near, kinds} = await tryNets({runs, seed, excluded, onProgress: showProgress});
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   for (const answer of wrong) console.log(describe(answer));
-  for (const {kind, wrong: bad, answers: all} of kinds.filter((of) => of.wrong > 0)) {
-    console.log(`${kind.padEnd(30)} ${bad} of ${all} wrong, ${((1000 * bad) / all).toFixed(0)} of 1,000`);
+  for (const {kind, ...of} of kinds.filter((count) => count.wrong + count.near > 0)) {
+    const rate = ((1000 * of.wrong) / of.answers).toFixed(0);
+    console.log(`${kind.padEnd(30)} ${rate} of 1,000 wrong (${of.wrong} of ${of.answers}; near 0: ${of.near})`);
   }
   const result = `${wrong.length} wrong; ${near} hang on numbers below 2^-40 of their terms`;
   console.log(`${nets} networks, ${answers} answers: ${result}.`);

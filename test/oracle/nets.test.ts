@@ -25,7 +25,14 @@ it('finds an instrument that is off by one, and tells how to see it again', asyn
   expect(describeAnswer(wrong[0])).toMatch(/\d regions, true \d.*npm run reliability -- oracle --seed \d --runs 1/s);
 });
 
-it('has networks of every layer that the instruments read', () => {
+it('has networks of every layer that the instruments read', async () => {
+  const refused = tf.sequential({layers: [tf.layers.thresholdedReLU({inputShape: [1]})]});
+  const message = await analysis
+    .countLinearRegions(refused, {from: [0], to: [1]})
+    .catch((error: Error) => error.message);
+  const [, supported] = /Supported are (.*)\./.exec(message as string)!;
+  expect(Object.keys(READERS).sort()).toEqual(supported.split(', ').sort());
+
   const found = new Set<string>();
   for (let seed = 1; seed <= 200; seed++) {
     const {model, kinds} = randomNet(seed);

@@ -8,8 +8,15 @@ export interface Summary {
   wrong: Answer[];
   /** Answers that differ from the truth, but only by numbers that are below 2^-40 of their terms. */
   near: number;
-  /** Answers and wrong ones among them, of each kind, from the kind that is wrong most often on. */
-  kinds: {kind: string; answers: number; wrong: number}[];
+  /** From the kind that is wrong most often on. */
+  kinds: KindCount[];
+}
+
+interface KindCount {
+  kind: string;
+  answers: number;
+  wrong: number;
+  near: number;
 }
 
 interface Options {
@@ -30,13 +37,14 @@ export async function tryNets({runs, seed, excluded = EXCLUDED, onProgress}: Opt
     if (i % 100 === 99) onProgress?.(i + 1);
   }
   const isWrong = ({wrong, isNear}: Answer) => wrong !== '' && !isNear;
-  const kinds = new Map<string, {kind: string; answers: number; wrong: number}>();
+  const kinds = new Map<string, KindCount>();
   for (const answer of all) {
     for (const kind of answer.kinds) {
-      const count = kinds.get(kind) ?? {kind, answers: 0, wrong: 0};
+      const count = kinds.get(kind) ?? {kind, answers: 0, wrong: 0, near: 0};
       kinds.set(kind, count);
       count.answers++;
       if (isWrong(answer)) count.wrong++;
+      if (answer.isNear) count.near++;
     }
   }
   return {

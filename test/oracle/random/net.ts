@@ -54,24 +54,24 @@ function next(x: tf.SymbolicTensor, draw: Draw): tf.SymbolicTensor {
   return sizeOf(y) <= WIDEST ? y : x;
 }
 
-/** Two branches of one shape that meet again. */
+/** Two branches of one shape that meet again: often of units that bend at the same places. */
 function merged(x: tf.SymbolicTensor, draw: Draw): tf.SymbolicTensor {
   const branch = () => {
-    const y = draw.chance(0.7)
-      ? apply(
-          tf.layers.dense({
-            units: x.shape[x.shape.length - 1]!,
-            kernelInitializer: 'zeros',
-            activation: draw.oneOf(['relu', 'linear']),
-          }),
-          x,
-        )
-      : x;
-    return draw.chance(0.5)
-      ? apply(ONE_INPUT[draw.oneOf(['PReLU', 'LeakyReLU', 'BatchNormalization'])](draw, shapeOf(x))!, y)
-      : y;
+    let y = x;
+    for (const names of draw.chance(0.4) ? [AFFINE, BENDS, AFFINE, BENDS] : [AFFINE, BENDS]) {
+      if (draw.chance(0.25)) continue;
+      const name = draw.oneOf(names);
+      const units = x.shape[x.shape.length - 1]!;
+      const layer =
+        name === 'Dense' ? tf.layers.dense({units, kernelInitializer: 'zeros'}) : ONE_INPUT[name](draw, shapeOf(x))!;
+      y = apply(layer, y);
+    }
+    return y;
   };
   const layer = TWO_INPUTS[draw.oneOf(Object.keys(TWO_INPUTS))](draw);
   const y = layer.apply([branch(), branch()]) as tf.SymbolicTensor;
   return sizeOf(y) <= WIDEST ? y : x;
 }
+
+const AFFINE = ['Dense', 'Dense', 'Dense', 'BatchNormalization', 'Rescaling'];
+const BENDS = ['ReLU', 'PReLU', 'LeakyReLU', 'Activation'];
