@@ -1,95 +1,125 @@
-import {normalNumbers, uniformNumbers} from '../../math/random';
-import {valueAt} from '../piecewise_linear/piecewise_function';
+import {ascend, type Goals} from './ascent';
 import {alive, type Decision, dead, unknown} from './decision';
-import {intervalBounds} from './interval_bounds';
+import {boxOf, intervalBounds} from './interval_bounds';
 import type {Domain} from './neuron';
-import {propagate, type TargetLayer} from './target_layer';
+import {type Orientation, orientedRange} from './orientation';
+import {EPSILON} from './rounding';
+import {cube, FARTHEST, type Source, sourcesOf} from './samples';
+import type {TargetLayer} from './target_layer';
+import {rowsAtOnce, tightBounds} from './tight_bounds';
+import {Witnesses} from './witnesses';
+import {Work} from './work';
 
-/** A neuron's value: its distance from the kink, sign * (y - kink). */
-export interface Orientation {
-  kinks: Float64Array;
-  sign: 1 | -1;
+export interface BoundsOptions {
+  tolerance: number;
+  maxMultiplyAdds: number;
 }
 
 const SAMPLES = 4096;
+/** Parts of the work that each way to settle neurons may take. */
+const SHARES = {samples: 0.2, tightening: 0.2, following: 0.2, ascents: 0.2}; // they follow back twice
 
-/** Decides what interval bounds and samples can, for any layer; the work for all neurons is done with the first. */
+/** What is known of the neurons of a layer. */
+interface Findings {
+  /** A number that a neuron's value is at most. */
+  most: Float64Array;
+  /** The sizes of the terms of values. */
+  size: Float64Array;
+  witnesses: Witnesses;
+}
+
+/** Decides what bounds and witnesses can, for any layer; the work for all neurons is done with the first. */
 export function boundsDecider(
   layer: TargetLayer,
   inputs: number,
   domain: Domain,
-  {kinks, sign}: Orientation,
-  tolerance: number,
+  orientation: Orientation,
+  {tolerance, maxMultiplyAdds}: BoundsOptions,
 ): (index: number) => Decision {
-  let shared: {high: Float64Array; sizes: Float64Array; best: Float64Array[]; values: Float64Array} | null = null;
-  const work = () => {
-    const {low, high, sizes} = intervalBounds(layer, inputs, domain);
-    const most = high.map((_, i) => (sign === 1 ? high[i] - kinks[i] : kinks[i] - low[i]));
-    return {high: most, sizes, ...bestSamples(layer, inputs, domain, {kinks, sign})};
-  };
+  let findings: Findings | null = null;
+  const margin = (index: number, {size}: Findings) => tolerance * (size[index] + Math.abs(orientation.kinks[index]));
   return (index) => {
-    shared ??= work();
-    if (shared.high[index] < -tolerance * (shared.sizes[index] + Math.abs(kinks[index]))) return dead(null);
-    return shared.values[index] > 0 ? alive(null, shared.best[index]) : unknown('bounds');
+    findings ??= find(layer, inputs, domain, orientation, maxMultiplyAdds);
+    const {most, witnesses} = findings;
+    if (most[index] < -margin(index, findings)) return dead(null, most[index]);
+    const witness = witnesses.found[index];
+    if (witness) return alive(null, witness, most[index]);
+    return unknown(witnesses.best[index] > 0 ? 'marginal' : 'bounds', null, most[index]);
   };
 }
 
-function bestSamples(layer: TargetLayer, inputs: number, domain: Domain, {kinks, sign}: Orientation) {
-  const points = samplePoints(domain, inputs, SAMPLES);
-  const values = new Float64Array(kinks.length).fill(-Infinity);
-  const best = new Array<Float64Array>(kinks.length);
-  // A part at a time: all rows of a wide layer would take much memory.
-  const rows = 64;
-  for (let from = 0; from < SAMPLES; from += rows) {
-    const batch = points.subarray(from * inputs, (from + rows) * inputs);
-    const y = valuesAt(layer, batch, rows);
-    for (let k = 0; k < y.length; k++) {
-      const index = k % kinks.length;
-      const value = sign * (y[k] - kinks[index]);
-      if (value <= values[index]) continue;
-      values[index] = value;
-      const row = Math.floor(k / kinks.length);
-      best[index] = batch.subarray(row * inputs, (row + 1) * inputs);
+function find(layer: TargetLayer, inputs: number, domain: Domain, orientation: Orientation, work: number): Findings {
+  const whole = domain === 'all' ? cube(inputs, Infinity) : boxOf(domain.low, domain.high);
+  const ranges = intervalBounds(layer, whole).get(layer.reads)!;
+  const most = orientation.kinks.map((_, index) => orientedRange(orientation, ranges, index).most);
+  const witnesses = new Witnesses(layer, orientation);
+  const open = () => [...most.keys()].filter((index) => !(most[index] < 0) && !witnesses.found[index]);
+
+  const sampling = new Work(work * SHARES.samples);
+  sample(layer, sourcesOf(domain, inputs), witnesses, open, sampling);
+  for (const index of open()) if (sampling.left > 0) witnesses.prove(index, sampling);
+  const box = domain === 'all' ? cube(inputs, FARTHEST) : whole;
+  const goals: Goals = {layer, orientation, box, error: intervalBounds(layer, box).get(layer.reads)!.error};
+  // What costs little first: most neurons are settled before the work that all of them share.
+  const bound = (tightening: number) => {
+    if (domain === 'all' || open().length === 0) return;
+    followBack(
+      goals,
+      open(),
+      most,
+      witnesses,
+      [tightening, SHARES.following].map((share) => new Work(work * share)),
+    );
+  };
+  bound(0);
+  const ascents = new Work(work * SHARES.ascents);
+  for (const index of open()) ascend(goals, index, rowsOf([index], orientation), witnesses, ascents);
+  bound(SHARES.tightening);
+  return {most, size: ranges.size, witnesses};
+}
+
+/** Tries samples on neurons that are open, some more of each source at a time. */
+function sample(layer: TargetLayer, sources: Source[], witnesses: Witnesses, open: () => number[], work: Work): void {
+  const errors = sources.map(({box}) => intervalBounds(layer, box).get(layer.reads)!.error);
+  const count = Math.max(1, Math.floor(rowsAtOnce(layer.before) / sources.length));
+  for (let first = 0; first * sources.length < SAMPLES; first += count) {
+    for (const [i, source] of sources.entries()) {
+      const neurons = open();
+      if (neurons.length === 0 || (first > 0 && work.left <= 0)) return;
+      witnesses.try({points: source.points(first, count), count, error: errors[i]}, neurons, work);
     }
   }
-  return {best, values};
 }
 
-/** What the activation of a layer reads at points of the input, one row a point. */
-export function valuesAt(layer: TargetLayer, points: Float64Array, count: number): Float64Array {
-  return propagate(layer, points, {
-    affine({linear, bias, outputs}, x) {
-      const y = linear(x, count);
-      for (let k = 0; bias && k < y.length; k++) y[k] += bias[k % outputs];
-      return y;
-    },
-    elementwise: ({functions}, x) => x.map((value, k) => valueAt(functions[k % functions.length], value)),
-    max({windows, inputs}, x) {
-      const largest = (_: unknown, k: number) => {
-        const row = Math.floor(k / windows.length) * inputs;
-        return windows[k % windows.length].reduce((most, i) => Math.max(most, x[row + i]), -Infinity);
-      };
-      return Float64Array.from({length: count * windows.length}, largest);
-    },
-    concat(parts) {
-      const widths = parts.map(({length}) => length / count);
-      const row = (_: unknown, r: number) =>
-        parts.flatMap((part, i) => [...part.subarray(r * widths[i], (r + 1) * widths[i])]);
-      return Float64Array.from(Array.from({length: count}, row).flat());
-    },
-  });
-}
-
-/** Points of a domain, the same each time: of all of space, normal ones at distances from 1 to 1,000 times. */
-export function samplePoints(domain: Domain, inputs: number, count: number): Float64Array {
-  const points = new Float64Array(count * inputs);
-  if (domain === 'all') {
-    const numbers = normalNumbers(1);
-    return points.map((_, k) => numbers(k) * 10 ** (Math.floor(k / inputs) % 4));
+/** Bounds neurons by their linear functions followed back to the box, and tries the corners where the bounds are reached. */
+function followBack(
+  {layer, orientation, box, error}: Goals,
+  open: number[],
+  most: Float64Array,
+  witnesses: Witnesses,
+  [tightening, following]: Work[],
+) {
+  const {analysis, intervals} = tightBounds(layer, box, tightening);
+  const ranges = intervals.get(layer.reads)!;
+  for (const index of open) most[index] = Math.min(most[index], orientedRange(orientation, ranges, index).most);
+  const count = rowsAtOnce(layer.before);
+  for (let from = 0; from < open.length && following.left > 0; from += count) {
+    const some = open.slice(from, from + count);
+    const bounds = analysis.upperBounds(layer, rowsOf(some, orientation), some.length, following);
+    for (const [k, index] of some.entries()) {
+      const offset = -orientation.sign * orientation.kinks[index];
+      most[index] = Math.min(most[index], addedUp(bounds.most[k], offset));
+    }
+    witnesses.try({points: bounds.corners, count: some.length, error}, some, following);
   }
-  const numbers = uniformNumbers(1);
-  return points.map((_, k) => {
-    const [low, high] = [domain.low[k % inputs], domain.high[k % inputs]];
-    return low + ((numbers(k) + 1) / 2) * (high - low);
-  });
+}
+
+/** A sum that is not less than the true one. */
+const addedUp = (a: number, b: number) => a + b + EPSILON * (Math.abs(a) + Math.abs(b));
+
+/** The values of neurons as linear functions of what their activation reads. */
+function rowsOf(neurons: readonly number[], {kinks, sign}: Orientation): Float64Array {
+  const rows = new Float64Array(neurons.length * kinks.length);
+  for (const [k, index] of neurons.entries()) rows[k * kinks.length + index] = sign;
+  return rows;
 }

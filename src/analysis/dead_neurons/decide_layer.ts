@@ -1,19 +1,12 @@
-import {fail} from '../../errors';
-import {arrangementOf} from './arrangement';
-import {boundsDecider, type Orientation, valuesAt} from './bounds';
-import {decideByClosedForm} from './closed_form';
+import {boundsDecider} from './bounds';
 import {type Decision, type Method, type Reason, unknown, type Verdict} from './decision';
-import {decideByPrograms, loadHighs, programsOf} from './linear_program';
+import {ExactMethods, type ExactOptions} from './exact_methods';
 import type {Domain, Neuron} from './neuron';
+import type {Orientation} from './orientation';
 import {kinksOf, neuronsOf, type Side, type TargetLayer} from './target_layer';
-import {decideByVertices, systemsOf} from './vertices';
 
-export interface DecideOptions {
+export interface DecideOptions extends ExactOptions {
   side: Side;
-  method: 'auto' | Method;
-  tolerance: number;
-  maxSystems: number;
-  maxPrograms: number;
 }
 
 /** What is known of one neuron. */
@@ -24,80 +17,62 @@ export interface NeuronReport {
   verdict: Verdict;
   /** The least upper bound of the value, less the kink; 'none' if there is none; null if it was not worked out. */
   supremum: number | 'none' | null;
+  /** A number that the value, less the kink, is nowhere above, rounding included; 'none' if none is known. */
+  upperBound: number | 'none';
   /** Why a verdict is unknown; else null. */
   reason: Reason | null;
-  /** An input, flat, at which a neuron that is alive is above its kink. */
+  /** An input, flat, at which a neuron that is alive is above its kink; neurons may share it. */
   witness: number[] | null;
   /** What settled it, or was tried last. */
   method: Method;
 }
 
-/** What a method says of a neuron; null where it does not apply. */
-type Decider = (index: number) => Decision | null | Promise<Decision | null>;
-
-const NEEDS_HIGHS = 'Install the package that solves linear programs: npm install highs.';
-
 /** Decides the neurons of a layer, each by the first method that settles it. */
 export async function decideLayer(layer: TargetLayer, inputs: number, domain: Domain, options: DecideOptions) {
-  const orientation: Orientation = {kinks: kinksOf(layer, options.side), sign: options.side === 'below' ? 1 : -1};
-  const notes = new Set<string>();
-  const deciders = decidersOf(layer, inputs, domain, orientation, options, notes);
-  const methods: Method[] = options.method === 'auto' ? ['closedForm', 'vertices', 'bounds', 'lp'] : [options.method];
+  const {method, side} = options;
+  const orientation: Orientation = {kinks: kinksOf(layer, side), sign: side === 'below' ? 1 : -1};
+  const byBounds = boundsDecider(layer, inputs, domain, orientation, options);
+  const own =
+    method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => oriented(neuron, orientation, i));
+  const exact = own ? new ExactMethods(own, domain, options) : null;
+  const decide = (by: Method, index: number) => (by === 'bounds' ? byBounds(index) : (exact?.[by](index) ?? null));
+  const listed = sharedLists();
 
   const neurons: NeuronReport[] = [];
   for (let index = 0; index < orientation.kinks.length; index++) {
     let decision = unknown('method');
-    let by = methods[0];
-    for (const method of methods) {
-      const next = await deciders[method](index);
-      if (next) [decision, by] = [next, method];
-      if (decision.verdict !== 'unknown' || decision.reason === 'marginal') break;
+    let by: Method = method === 'auto' ? 'bounds' : method;
+    let upperBound = Infinity;
+    for (const next of method === 'auto' ? methodsFor(index, exact) : [method]) {
+      const found = await decide(next, index);
+      if (!found) continue;
+      [decision, by] = [found, next];
+      upperBound = Math.min(upperBound, found.upperBound);
+      if (isSettled(found)) break;
     }
-    const {verdict, supremum, reason, witness} = decision;
-    // A witness that the network itself does not confirm is one of rounding.
-    const isConfirmed = witness !== null && orientedAt(layer, orientation, witness, index) > 0;
-    const known =
-      verdict === 'alive' && !isConfirmed ? ({verdict: 'unknown', reason: 'marginal'} as const) : {verdict, reason};
+    const {verdict, reason, supremum, witness} = decision;
     neurons.push({
       index,
-      ...known,
+      verdict,
+      reason,
       supremum: supremum === Infinity ? 'none' : supremum,
-      witness: isConfirmed ? [...witness] : null,
+      upperBound: upperBound === Infinity ? 'none' : upperBound,
+      witness: witness && listed(witness),
       method: by,
     });
   }
-  return {neurons, notes};
+  return {neurons, notes: exact?.notes ?? []};
 }
 
-function decidersOf(
-  layer: TargetLayer,
-  inputs: number,
-  domain: Domain,
-  orientation: Orientation,
-  {method, tolerance, maxSystems, maxPrograms}: DecideOptions,
-  notes: Set<string>,
-): Record<Method, Decider> {
-  const bounds = boundsDecider(layer, inputs, domain, orientation, tolerance);
-  const neurons =
-    method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => oriented(neuron, orientation, i));
-  if (!neurons) return {closedForm: () => null, vertices: () => null, lp: () => null, bounds};
-  const arrangement = arrangementOf(neurons[0].units);
-  const systems = neurons.length * systemsOf(arrangement, domain);
-  return {
-    bounds,
-    closedForm: (index) => (domain === 'all' ? decideByClosedForm(neurons[index], arrangement, tolerance) : null),
-    vertices: (index) =>
-      systems > maxSystems ? unknown('budget') : decideByVertices(neurons[index], arrangement, domain, {tolerance}),
-    lp: async (index) => {
-      if (programsOf(neurons[index]) > maxPrograms) return unknown('budget');
-      const highs = await loadHighs();
-      if (highs) return decideByPrograms(highs, neurons[index], domain, tolerance);
-      if (method === 'lp') fail('stablyUnactivated', "method 'lp' needs HiGHS", 'no package highs', NEEDS_HIGHS);
-      notes.add(`Some neurons need linear programs. ${NEEDS_HIGHS}`);
-      return unknown('budget');
-    },
-  };
+/** Bounds before the more costly of the exact methods: what is left to that is often too much for it. */
+function methodsFor(index: number, exact: ExactMethods | null): Method[] {
+  if (!exact) return ['bounds'];
+  const [first, second] = exact.order(index);
+  return ['closedForm', first, 'bounds', second];
 }
+
+/** A supremum that is known is the last word. */
+const isSettled = ({verdict, supremum}: Decision) => verdict !== 'unknown' || supremum !== null;
 
 /** A neuron as its layer reads it: less the kink, and turned round for the other side. */
 function oriented(neuron: Neuron, {kinks, sign}: Orientation, index: number): Neuron {
@@ -106,6 +81,11 @@ function oriented(neuron: Neuron, {kinks, sign}: Orientation, index: number): Ne
   return {...neuron, above: turned(neuron.above), below: turned(neuron.below), constant};
 }
 
-function orientedAt(layer: TargetLayer, {kinks, sign}: Orientation, x: Float64Array, index: number): number {
-  return sign * (valuesAt(layer, x, 1)[index] - kinks[index]);
+function sharedLists(): (witness: Float64Array) => number[] {
+  const lists = new Map<Float64Array, number[]>();
+  return (witness) => {
+    const list = lists.get(witness) ?? [...witness];
+    lists.set(witness, list);
+    return list;
+  };
 }

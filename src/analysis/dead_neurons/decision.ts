@@ -21,22 +21,35 @@ export interface Decision {
   /** The least upper bound of the values, Infinity if there is none; null if it was not worked out. */
   supremum: number | null;
   reason: Reason | null;
+  /** A number that no value is above, Infinity if none is known. */
+  upperBound: number;
   /** An input with a value above 0. */
   witness: Float64Array | null;
 }
 
-export const dead = (supremum: number | null): Decision => ({verdict: 'dead', supremum, reason: null, witness: null});
+/** A supremum that was worked out is the upper bound. */
+const bound = (supremum: number | null, upperBound = Infinity): number => supremum ?? upperBound;
 
-export const alive = (supremum: number | null, witness: Float64Array | null): Decision => ({
+export const dead = (supremum: number | null, upperBound?: number): Decision => ({
+  verdict: 'dead',
+  supremum,
+  upperBound: bound(supremum, upperBound),
+  reason: null,
+  witness: null,
+});
+
+export const alive = (supremum: number | null, witness: Float64Array | null, upperBound?: number): Decision => ({
   verdict: 'alive',
   supremum,
+  upperBound: bound(supremum, upperBound),
   reason: null,
   witness,
 });
 
-export const unknown = (reason: Reason, supremum: number | null = null): Decision => ({
+export const unknown = (reason: Reason, supremum: number | null = null, upperBound?: number): Decision => ({
   verdict: 'unknown',
   supremum,
+  upperBound: bound(supremum, upperBound),
   reason,
   witness: null,
 });

@@ -1,6 +1,9 @@
 import type {Highs} from 'highs';
+import {subsets} from './certificate';
 import {alive, type Decision, dead, unknown} from './decision';
-import {type Domain, isUsed, type Neuron, valueAt} from './neuron';
+import {exactSignAt} from './exact_neuron';
+import {type Box, type Neuron, sizeOf, valueAt} from './neuron';
+import {EPSILON} from './rounding';
 
 let loading: Promise<Highs> | null = null;
 
@@ -19,43 +22,32 @@ export async function loadHighs(): Promise<Highs | null> {
 const packageNamed = (name: string): Promise<typeof import('highs')> =>
   import(/* @vite-ignore */ /* webpackIgnore: true */ name);
 
-/** What HiGHS takes for 0. */
-const SOLVER_TOLERANCE = 1e-6;
-
-/** The linear programs that a neuron takes: each unit that bends it upwards is tried on and off. */
-export const programsOf = ({above, below}: Neuron): number =>
-  2 ** above.reduce((count, slope, i) => count + Number(slope > below[i]), 0);
-
 /**
- * Decides by linear programs, for any number of inputs. With weights w = above - below on ReLUs, f is the largest of the
- * functions in which the units of w > 0 are each on, w z, or off, 0; and such a function is concave: its largest value
- * is that of a linear program in x and t, with t >= z and t >= 0 for the ReLUs of w < 0.
+ * Bounds a neuron on a box by linear programs, for any number of inputs. With weights w = above - below on ReLUs, f is the
+ * largest of the functions in which the units of w > 0 are each on, w z, or off, 0; and such a function is concave: its largest
+ * value is that of a linear program in x and t, with t >= z and t >= 0 for the ReLUs of w < 0. The solver is not believed: its
+ * multipliers give a bound, its x a value, each with its rounding.
  */
-export function decideByPrograms(highs: Highs, given: Neuron, domain: Domain, tolerance: number): Decision {
+export function decideByPrograms(highs: Highs, given: Neuron, box: Box, tolerance: number): Decision {
   const neuron = scaled(given);
-  const within = Math.max(tolerance, SOLVER_TOLERANCE);
-  let supremum = -Infinity;
-  let marginal = false;
+  let [most, least] = [-Infinity, -Infinity];
   for (const on of subsets(neuron)) {
-    const {value, x} = solveProgram(highs, neuron, on, domain);
-    supremum = Math.max(supremum, value);
-    if (value === Infinity) return alive(Infinity, farWitness(highs, neuron, on));
-    const {size} = valueAt(neuron, x);
-    if (value > within * size) return alive(null, x);
-    if (value >= -within * size) marginal = true;
+    const solution = solveProgram(highs, neuron, on, box);
+    if (!solution) return unknown('budget');
+    const {value} = valueAt(neuron, solution.x);
+    if (exactSignAt(neuron, solution.x) > 0) return alive(null, solution.x);
+    [most, least] = [Math.max(most, solution.bound), Math.max(least, value)];
   }
-  if (marginal) return unknown('marginal', supremum);
-  // A ray along which the value only just does not grow: it does when every unit weighs a little more upwards.
-  const isStable = () =>
-    neuron.above.every((_, i) => isUsed(neuron, i)) &&
-    [...subsets(neuron)].every((on) => solveProgram(highs, raised(neuron), on, domain).value < Infinity);
-  return domain !== 'all' || isStable() ? dead(supremum) : unknown('marginal', supremum);
+  const size = sizeOf(neuron);
+  const supremum = most - least <= 1e-9 * Math.abs(most) ? most : null;
+  return most < -tolerance * size ? dead(supremum, most) : unknown('marginal', supremum, most);
 }
 
-/** Units of largest number 1, which gives the solver's tolerances a meaning. */
+/** Units of largest number about 1, which gives the solver's tolerances a meaning; by powers of 2, which round nothing. */
 function scaled(neuron: Neuron): Neuron {
   const {rows, offsets} = neuron.units;
-  const sizes = rows.map((row, i) => row.reduce((most, a) => Math.max(most, Math.abs(a)), Math.abs(offsets[i])) || 1);
+  const largest = rows.map((row, i) => row.reduce((most, a) => Math.max(most, Math.abs(a)), Math.abs(offsets[i])) || 1);
+  const sizes = largest.map((size) => 2 ** Math.round(Math.log2(size)));
   return {
     ...neuron,
     units: {
@@ -68,30 +60,11 @@ function scaled(neuron: Neuron): Neuron {
   };
 }
 
-const raised = (neuron: Neuron): Neuron => ({
-  ...neuron,
-  above: neuron.above.map((slope) => slope + 1e-5 * Math.abs(slope)),
-  below: neuron.below.map((slope) => slope - 1e-5 * Math.abs(slope)),
-});
-
-/** All ways to switch the units that bend the neuron upwards. */
-function* subsets({above, below}: Neuron): Iterable<Set<number>> {
-  const upwards = [...above.keys()].filter((i) => above[i] > below[i]);
-  for (let bits = 0; bits < 2 ** upwards.length; bits++) {
-    yield new Set(upwards.filter((_, k) => (bits >>> k) & 1));
-  }
-}
-
-function solveProgram(highs: Highs, {units, above, below, constant}: Neuron, on: Set<number>, domain: Domain) {
+function solveProgram(highs: Highs, {units, above, below, constant}: Neuron, on: ReadonlySet<number>, box: Box) {
   const {rows, offsets, inputs} = units;
   const downwards = [...above.keys()].filter((i) => above[i] < below[i]);
-  const gain = new Float64Array(inputs);
-  let fixed = constant;
-  for (const [i, row] of rows.entries()) {
-    const slope = below[i] + (on.has(i) ? above[i] - below[i] : 0);
-    fixed += slope * offsets[i];
-    for (let j = 0; j < inputs; j++) gain[j] += slope * row[j];
-  }
+  const slopes = above.map((slope, i) => (on.has(i) ? slope : below[i]));
+  const gain = combined(slopes, rows, inputs);
   const objective = [...gain].map((number, j) => term(number, `x${j}`));
   for (const i of downwards) objective.push(term(above[i] - below[i], `t${i}`));
   const program = [
@@ -103,29 +76,37 @@ function solveProgram(highs: Highs, {units, above, below, constant}: Neuron, on:
       return ` r${i}: t${i} ${z} >= ${offsets[i]}`;
     }),
     'Bounds',
-    ...[...gain.keys()].map((j) =>
-      domain === 'all' ? ` x${j} free` : ` ${domain.low[j]} <= x${j} <= ${domain.high[j]}`,
-    ),
+    ...[...gain.keys()].map((j) => ` ${box.low[j]} <= x${j} <= ${box.high[j]}`),
     'End',
   ];
   const solution = highs.solve(program.join('\n'));
-  if (solution.Status === 'Unbounded' || solution.Status === 'Primal infeasible or unbounded') {
-    return {value: Infinity, x: gain};
+  if (solution.Status !== 'Optimal') return null;
+  const primal = (_: number, j: number) => (solution.Columns[`x${j}`] as {Primal: number}).Primal;
+  const x = gain.map(primal).map((number, j) => Math.min(box.high[j], Math.max(box.low[j], number)));
+
+  // Any multipliers from 0 to the weight bound a unit from above; rounded sums of them are off by less than EPSILON a term.
+  const rowsFound = solution.Rows as {Name: string; Dual: number}[]; // no whole numbers were asked for
+  const duals = new Map(rowsFound.map(({Name, Dual}) => [Name, Math.abs(Dual)]));
+  const bounding = slopes.slice();
+  for (const i of downwards) bounding[i] -= Math.min(below[i] - above[i], duals.get(`r${i}`)!);
+  const line = combined(bounding, rows, inputs);
+  let [bound, size] = [constant, Math.abs(constant)];
+  for (let i = 0; i < rows.length; i++) {
+    bound += bounding[i] * offsets[i];
+    const reach = rows[i].reduce(
+      (sum, a, j) => sum + Math.abs(a) * Math.max(Math.abs(box.low[j]), Math.abs(box.high[j])),
+      0,
+    );
+    size += (Math.abs(slopes[i]) + Math.abs(below[i])) * (Math.abs(offsets[i]) + reach);
   }
-  if (solution.Status !== 'Optimal') throw new Error(`HiGHS stopped with the status '${solution.Status}'.`);
-  const x = gain.map((_, j) => (solution.Columns[`x${j}`] as {Primal: number}).Primal);
-  return {value: fixed + solution.ObjectiveValue, x};
+  for (let j = 0; j < inputs; j++) bound += Math.max(line[j] * box.low[j], line[j] * box.high[j]);
+  return {x, bound: bound + 4 * EPSILON * (rows.length + inputs + 8) * size};
+}
+
+function combined(factors: Float64Array, rows: readonly Float64Array[], inputs: number): Float64Array {
+  const sum = new Float64Array(inputs);
+  for (const [i, row] of rows.entries()) for (let j = 0; j < inputs; j++) sum[j] += factors[i] * row[j];
+  return sum;
 }
 
 const term = (number: number, name: string): string => `${number < 0 ? '-' : '+'} ${Math.abs(number)} ${name}`;
-
-/** A point with a value above 0, for a program without a bound: its best point in larger and larger boxes. */
-function farWitness(highs: Highs, neuron: Neuron, on: Set<number>): Float64Array | null {
-  const {inputs} = neuron.units;
-  for (let size = 10; size <= 1e9; size *= 100) {
-    const box = {low: new Float64Array(inputs).fill(-size), high: new Float64Array(inputs).fill(size)};
-    const {x} = solveProgram(highs, neuron, on, box);
-    if (valueAt(neuron, x).value > 0) return x;
-  }
-  return null;
-}

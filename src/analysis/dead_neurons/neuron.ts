@@ -24,7 +24,19 @@ export interface Tracked {
 }
 
 /** A part of the input space, or all of it. */
-export type Domain = 'all' | {readonly low: Float64Array; readonly high: Float64Array};
+export type Domain = 'all' | Box;
+
+export interface Box {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/** The sizes of the terms of the value at 0: a value much smaller is one of rounding if the weights are rounded. */
+export const sizeOf = ({units, above, below, constant}: Neuron): number =>
+  units.offsets.reduce(
+    (sum, offset, i) => sum + Math.abs(offset) * Math.max(Math.abs(above[i]), Math.abs(below[i])),
+    Math.abs(constant),
+  );
 
 /** The value at a point; units that are known to be 0 there are, whatever rounding says. */
 export function valueAt(neuron: Neuron, x: ArrayLike<number>, zeros: readonly number[] = []): Tracked {
@@ -66,6 +78,10 @@ export const ROUNDING = 1e-12;
 
 /** Whether a change of either slope of a unit would change the neuron. */
 export const isUsed = ({above, below}: Neuron, i: number): boolean => above[i] !== 0 || below[i] !== 0;
+
+/** Whether each unit only lowers the neuron, whatever its value, and does so when weights move a little. */
+export const neverRises = (neuron: Neuron): boolean =>
+  neuron.above.every((slope, i) => slope <= 0 && neuron.below[i] >= 0 && isUsed(neuron, i));
 
 /** All of the input space, or the box between two corners; a number stands for all inputs. */
 export type DomainArgs = 'all' | {low: number | readonly number[]; high: number | readonly number[]};

@@ -16,12 +16,14 @@ export interface StablyUnactivatedArgs {
   side?: Side;
   /** One method for all neurons, or the first of these that settles each. Default: 'auto'. */
   method?: 'auto' | Method;
-  /** A value is taken for 0 below this part of its terms, from 0 to 1. Default: 1e-9; linear programs: at least 1e-6. */
+  /** A value is taken for 0 below this part of its terms, from 0 to 1. Default: 1e-14, the rounding of layers that are joined. */
   tolerance?: number;
   /** Linear systems that the vertices of all neurons together may take, an integer >= 0. Default: 1,000,000. */
   maxSystems?: number;
   /** Linear programs that one neuron may take, an integer >= 0. Default: 1,024. */
   maxPrograms?: number;
+  /** About the multiplications that exact methods, and bounds and searches, may take, a number >= 0. Default: 2e9, half a minute. */
+  maxMultiplyAdds?: number;
 }
 
 const OPTIONS: Names<StablyUnactivatedArgs> = {
@@ -32,6 +34,7 @@ const OPTIONS: Names<StablyUnactivatedArgs> = {
   tolerance: true,
   maxSystems: true,
   maxPrograms: true,
+  maxMultiplyAdds: true,
 };
 
 /** What {@link stablyUnactivated} finds. */
@@ -82,9 +85,10 @@ export async function stablyUnactivated(
   const options = {
     side: requireOneOf(args.side ?? 'below', 'side', who, ['below', 'above']),
     method: requireOneOf(args.method ?? 'auto', 'method', who, methods),
-    tolerance: requireNumber(args.tolerance ?? 1e-9, 'tolerance', who, [0, 1], 1e-9),
+    tolerance: requireNumber(args.tolerance ?? 1e-14, 'tolerance', who, [0, 1], 1e-14),
     maxSystems: requireInteger(args.maxSystems ?? 1e6, 'maxSystems', who, 0, 1e6),
     maxPrograms: requireInteger(args.maxPrograms ?? 1024, 'maxPrograms', who, 0, 1024),
+    maxMultiplyAdds: requireNumber(args.maxMultiplyAdds ?? 2e9, 'maxMultiplyAdds', who, [0, Infinity], 2e9),
   };
   const network = await readPiecewiseLinear(model, who);
   const domain = domainOf(args.domain ?? 'all', network.inputs, who);

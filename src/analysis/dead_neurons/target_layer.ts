@@ -1,6 +1,6 @@
 import {fail} from '../../errors';
 import {isChain, type Node, type PiecewiseLinear} from '../piecewise_linear/read_model';
-import type {Affine, Elementwise, Max, Step} from '../piecewise_linear/steps';
+import {type Affine, type Elementwise, type Max, outputsOf, type Step} from '../piecewise_linear/steps';
 import type {HiddenUnits, Neuron} from './neuron';
 
 /** Which side of its kink a neuron is never on, if it is dead. */
@@ -41,19 +41,45 @@ export interface Rules<T> {
   concat(parts: readonly T[]): T;
 }
 
-/** What the activation of a layer reads, from what the input of the model is. */
-export function propagate<T>({before, reads}: TargetLayer, input: T, rules: Rules<T>): T {
+/** Steps up to a value. */
+export type Steps = Pick<TargetLayer, 'before' | 'reads'>;
+
+export type Arrive<T> = (node: Node, at: number, values: Map<number, T>) => void;
+
+/** All values up to one, by their numbers; those that nobody reads any more only if `kept` says so. `arrive` sees each node first. */
+export function propagate<T>(
+  {before, reads}: Steps,
+  input: T,
+  rules: Rules<T>,
+  kept: 'all' | 'last',
+  arrive?: Arrive<T>,
+): Map<number, T> {
   const values = new Map([[0, input]]);
-  for (const {step, reads, writes} of before) {
-    const parts = reads.map((read) => values.get(read)!);
+  const lastUse = new Map([[reads, Infinity]]);
+  for (const [at, node] of before.entries()) {
+    for (const read of node.reads) lastUse.set(read, Math.max(at, lastUse.get(read) ?? 0));
+  }
+  for (const [at, {step, reads: all, writes}] of before.entries()) {
+    if (!lastUse.has(writes)) continue;
+    arrive?.(before[at], at, values);
+    const parts = all.map((read) => values.get(read)!);
     const rule = rules[step.kind] as (step: Step, x: T) => T;
     values.set(writes, rule(step, parts.length === 1 ? parts[0] : rules.concat(parts)));
+    if (kept === 'last') for (const read of all) if (lastUse.get(read) === at) values.delete(read);
   }
-  return values.get(reads)!;
+  return values;
 }
 
-/** The neurons as functions of the input, if one hidden layer of at most one kink a unit lies before them; else null. */
+/** Numbers in the largest matrix that is written out: 8 MB. */
+const MOST = 2 ** 20;
+
+/**
+ * The neurons as functions of the input, if one hidden layer of at most one kink a unit lies before them; else null, and where
+ * their matrices would be too large to look at them exactly.
+ */
 export function neuronsOf({before, reads}: TargetLayer, inputs: number): Neuron[] | null {
+  const widths = [inputs, ...before.map(({step}) => outputsOf(step))];
+  if (widths.some((width, i) => width * Math.max(inputs, widths[i + 1] ?? 0) > MOST)) return null;
   const at = before.findIndex(({step}) => step.kind !== 'affine');
   if (
     !isChain(before) ||
@@ -85,7 +111,7 @@ function linearNeurons({inputs, rows, offsets}: HiddenUnits): Neuron[] {
 }
 
 /** Affine steps in a row as one map. */
-export function composeAffine(nodes: readonly Node[], inputs: number): HiddenUnits {
+function composeAffine(nodes: readonly Node[], inputs: number): HiddenUnits {
   const steps = nodes.map(({step}) => step as Affine);
   const outputs = steps.at(-1)?.outputs ?? inputs;
   const columns = matrixOf(steps, inputs);
@@ -100,16 +126,8 @@ export function composeAffine(nodes: readonly Node[], inputs: number): HiddenUni
   return {inputs, rows, offsets};
 }
 
-/** Numbers in the largest matrix that is written out: 128 MB. */
-const MOST = 2 ** 24;
-
 /** Linear parts in a row, written out as a matrix [inputs, outputs]. */
-export function matrixOf(steps: readonly Affine[], inputs: number): Float64Array {
-  const widest = Math.max(inputs, ...steps.map(({outputs}) => outputs));
-  if (inputs * widest > MOST) {
-    const size = `${inputs} x ${widest}`;
-    fail('stablyUnactivated', `a layer must have a matrix of at most ${MOST} numbers`, size, 'Take smaller images.');
-  }
+function matrixOf(steps: readonly Affine[], inputs: number): Float64Array {
   let columns: Float64Array = new Float64Array(inputs * inputs);
   for (let j = 0; j < inputs; j++) columns[j * inputs + j] = 1;
   for (const step of steps) columns = step.linear(columns, inputs);

@@ -1,11 +1,11 @@
 import {arrangementOf} from '../../analysis/dead_neurons/arrangement';
 import {decideByClosedForm} from '../../analysis/dead_neurons/closed_form';
 import {type Domain, type DomainArgs, domainOf, type Neuron} from '../../analysis/dead_neurons/neuron';
-import {decideByVertices, systemsOf} from '../../analysis/dead_neurons/vertices';
 import {fail, type Names, requireInteger, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {normalNumbers, type RandomNumbers, uniformNumbers} from '../../math/random';
 import {wilsonInterval} from '../../math/wilson';
 import {stablyUnactivatedProbability} from './stably_unactivated_probability';
+import {decideByVertices, systemsOf} from './vertices';
 
 /** Arguments of {@link estimateStablyUnactivated}. */
 export interface EstimateStablyUnactivatedArgs {

@@ -1,8 +1,16 @@
+import {type Arrangement, coordinates} from '../../analysis/dead_neurons/arrangement';
+import {alive, type Decision, dead, unknown} from '../../analysis/dead_neurons/decision';
+import {
+  type Domain,
+  isUsed,
+  type Neuron,
+  neverRises,
+  ROUNDING,
+  slopeAlong,
+  valueAt,
+} from '../../analysis/dead_neurons/neuron';
 import {combinations, countCombinations} from '../../math/combinations';
 import {freeDirection, rowSpace, solve} from '../../math/linear_systems';
-import {type Arrangement, coordinates} from './arrangement';
-import {alive, type Decision, dead, unknown} from './decision';
-import {type Domain, isUsed, type Neuron, ROUNDING, slopeAlong, valueAt} from './neuron';
 
 export interface VerticesOptions {
   tolerance: number;
@@ -20,7 +28,7 @@ export function systemsOf({units, rank}: Arrangement, domain: Domain): number {
 /**
  * Decides by the vertices of the arrangement, where as many hyperplanes meet as there are dimensions, and the directions
  * of its lines. Between them the neuron is linear, so its largest value is at a vertex, or it grows along a direction.
- * On a box the faces are hyperplanes, too, and there are no directions.
+ * On a box the faces are hyperplanes, too, and there are no directions. In doubles, for many random neurons.
  */
 export function decideByVertices(neuron: Neuron, arrangement: Arrangement, domain: Domain, options: VerticesOptions) {
   if (domain !== 'all') return onBox(neuron, domain, options);
@@ -36,10 +44,6 @@ export function decideByVertices(neuron: Neuron, arrangement: Arrangement, domai
   const stable = rank === units.rows.length || neverRises(neuron);
   return decision.verdict === 'dead' && !stable ? unknown('marginal', decision.supremum) : decision;
 }
-
-/** Whether each unit only lowers the neuron, whatever its value, and does so when weights move a little. */
-export const neverRises = (neuron: Neuron): boolean =>
-  neuron.above.every((slope, i) => slope <= 0 && neuron.below[i] >= 0 && isUsed(neuron, i));
 
 /** Follows the highest value seen, and whether it is certain. */
 class Highest {
