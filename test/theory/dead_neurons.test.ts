@@ -21,8 +21,34 @@ it.each([
   expect(known.exact).toBe(true);
 });
 
-it('beyond the theorem there is a lower bound, and no number', () => {
-  expect(probability(1, 3)).toEqual({probability: null, fraction: null, lowerBound: 5 / 64, exact: false});
+it('beyond the theorem there are a lower bound and a conjectured one, and no number', () => {
+  const expected = {probability: null, fraction: null, lowerBound: 5 / 64, exact: false, conjecturedLowerBound: 1 / 8};
+  expect(probability(1, 3)).toEqual(expected);
+});
+
+it.each([
+  [1, 3],
+  [1, 5],
+  [1, 32],
+  [2, 4],
+  [2, 10],
+  [3, 5],
+])(
+  'the conjectured bound of %i inputs and %i units is below what is measured, and far above the proved one',
+  (n0, n1) => {
+    for (const distribution of ['normal', 'uniform'] as const) {
+      const {interval, conjecturedLowerBound} = estimate({n0, n1, distribution, samples: 4000, seed: 4});
+      expect(conjecturedLowerBound).toBe(2 ** -(2 * n0 + 1));
+      expect(interval[0]).toBeGreaterThan(0.95 * conjecturedLowerBound!);
+    }
+  },
+);
+
+it('the conjectured bound is true where the theorem is', () => {
+  for (let n0 = 1; n0 <= 20; n0++) {
+    const {probability: known, conjecturedLowerBound} = probability(n0, n0 + 1);
+    expect(known! > conjecturedLowerBound).toBe(true);
+  }
 });
 
 /** Probabilities with their standard errors: the theorem, or longer runs of independent code. */

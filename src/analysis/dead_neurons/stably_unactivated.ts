@@ -58,19 +58,22 @@ export interface StablyUnactivated {
 /**
  * The neurons of a layer that no input can activate, and no small change of the weights before them either.
  *
- * Dead: `f(x) < 0` for all x of the domain, and for all weights near those of the model. Alive: there is a witness x with
- * `f(x) > 0`, checked in doubles. Unknown comes with a reason; 'marginal' are neurons that reach 0, or not for the next
- * weights. Use it to find units that training cannot bring back by itself, or that can be cut.
+ * Dead: `f(x) < 0` for all x of the domain, and for all weights near those of the model; proved, rounding included. Alive:
+ * there is a witness x with `f(x) > 0`, proved as well. Unknown comes with a reason; 'marginal' are neurons that reach 0, or
+ * not for the next weights. Use it to find units that training cannot bring back by itself, or that can be cut.
  *
- * After one hidden layer of units with one kink (ReLU, LeakyReLU, PReLU, ReLUPair) the answer is exact: closed forms for
- * up to one unit more than inputs, then vertices and rays of the arrangement, then linear programs if the package
- * `highs` is installed. Everything else gets interval bounds and 4,096 samples: all that is proved, else unknown. On all
- * of space a neuron of the first layer is never dead. A weight of exactly 0 counts as fixed in bounds only.
+ * After one hidden layer of units with one kink (ReLU, LeakyReLU, PReLU, ReLUPair) of few inputs or few units the answer is exact,
+ * and worked out in whole numbers, whatever the sizes of the weights: closed forms for up to one unit more than inputs, the
+ * vertices and rays of the arrangement, or linear programs, 2 to the number of units that bend the neuron upwards. On boxes
+ * too large for that the package `highs` finds what is then proved. Everything else, such as convolutions, pooling and
+ * residual networks, gets 4,096 samples, climbs from them, and bounds: intervals, then on a box linear functions followed back
+ * to the input (CROWN), each with an `upperBound`. On all of space a neuron of the first layer is never dead. A weight of
+ * exactly 0 counts as fixed in bounds only.
  *
  * @returns A promise, because some backends give weights in no other way.
  * @throws As `countLinearRegions`; if there is no such layer, an argument is out of its range, or 'lp' lacks `highs`.
  *
- * Source: Brownlowe, Cornwell, Montes, Quijano, Stulman and Zhang, arXiv 2412.06829.
+ * Source: Brownlowe, Cornwell, Montes, Quijano, Stulman and Zhang, arXiv 2412.06829; bounds: Zhang et al., arXiv 1811.00866.
  *
  * @example
  * const {dead, neurons} = await pw.analysis.stablyUnactivated(model, {domain: {low: 0, high: 1}});

@@ -51,6 +51,8 @@ export interface StablyUnactivatedEstimate {
   samples: number;
   /** The exact probability, where it is known. */
   theory: number | null;
+  /** A conjecture, not proved: the probability is at least this; where there is one. */
+  conjecturedLowerBound: number | null;
 }
 
 const TOLERANCE = 1e-9;
@@ -96,6 +98,7 @@ export function estimateStablyUnactivated(args: EstimateStablyUnactivatedArgs): 
     else if (verdict === 'unknown') unknown++;
   }
   const probability = dead / samples;
+  const known = domain === 'all' && negative === 0 && positive > 0 ? stablyUnactivatedProbability(n0, n1) : null;
   return {
     probability,
     standardError: Math.sqrt((probability * (1 - probability)) / samples),
@@ -103,8 +106,8 @@ export function estimateStablyUnactivated(args: EstimateStablyUnactivatedArgs): 
     dead,
     unknown,
     samples,
-    theory:
-      domain === 'all' && negative === 0 && positive > 0 ? stablyUnactivatedProbability(n0, n1).probability : null,
+    theory: known?.probability ?? null,
+    conjecturedLowerBound: known?.conjecturedLowerBound ?? null,
   };
 }
 
