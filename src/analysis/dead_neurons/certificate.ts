@@ -1,23 +1,10 @@
 import {countCombinations} from '../../math/combinations';
 import {doubleOf} from '../../math/dyadic';
 import {independentColumns} from '../../math/null_vector';
-import {type ExactNeuron, exactNeuron, exactSignAt} from './exact_neuron';
+import {type ExactNeuron, type ExactSupremum, exactNeuron, exactSignAt} from './exact_neuron';
 import {ExactProgram} from './exact_program';
 import {supremumByVertices} from './exact_vertices';
 import {type Domain, type HiddenUnits, isUsed, type Neuron, neverRises} from './neuron';
-
-/** The least upper bound of a neuron, in whole numbers. */
-export interface ExactSupremum {
-  readonly unbounded: boolean;
-  readonly numerator: bigint;
-  readonly denominator: bigint;
-  /** Where it is reached, times the denominator. */
-  readonly points: readonly (readonly bigint[])[];
-  /** Where the neuron rises, or stays, without end. */
-  readonly direction: readonly bigint[] | null;
-  /** Whether the slopes of all directions say the same when the weights move a little. */
-  readonly stable: boolean;
-}
 
 export interface Certificate {
   /** Infinity if there is none. */

@@ -15,6 +15,19 @@ export interface ExactNeuron {
   readonly inputExponent: number;
 }
 
+/** The least upper bound of a neuron, in whole numbers. */
+export interface ExactSupremum {
+  readonly unbounded: boolean;
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  /** Where it is reached, times the denominator. */
+  readonly points: readonly (readonly bigint[])[];
+  /** Where the neuron rises, or stays, without end. */
+  readonly direction: readonly bigint[] | null;
+  /** Whether the slopes of all directions say the same when the weights move a little. */
+  readonly stable: boolean;
+}
+
 export function exactNeuron({units, above, below, constant}: Neuron, domain: Domain): ExactNeuron {
   const {rows, offsets} = units;
   const ends = domain === 'all' ? [] : [...domain.low, ...domain.high];

@@ -1,7 +1,6 @@
 import {combinations} from '../../math/combinations';
 import {nullVector} from '../../math/null_vector';
-import type {ExactSupremum} from './certificate';
-import {type ExactNeuron, exactValueAt} from './exact_neuron';
+import {type ExactNeuron, type ExactSupremum, exactValueAt} from './exact_neuron';
 
 /**
  * The supremum of a neuron by the vertices of its arrangement and the directions of its lines, without rounding; null if the
