@@ -1,6 +1,6 @@
 import {fail, requireNumber, requireOneOf, requireOptions} from '../../errors';
 import {tail} from '../../math/normal';
-import {type CovarianceKernel, hermiteKernel} from './covariance_kernel';
+import {type CovarianceKernel, hermiteKernel, refuseConstant} from './covariance_kernel';
 
 /** erf is erf(z), gelu is z P(normal < z), swish is z sigmoid(z). */
 export type ActivationName =
@@ -41,10 +41,13 @@ function twoSlopes(slope: number, bend: number): CovarianceKernel {
   };
 }
 
-/** (2 / pi) asin(share q): erf(g z) with share = 2 g^2 / (1 + 2 g^2), and sign(z) with 1. */
-function arcSine(share: number): CovarianceKernel {
-  const slope = (q: number) => ((2 / Math.PI) * share) / Math.sqrt(1 - (share * q) ** 2);
-  const covariance = (q: number) => (2 / Math.PI) * Math.asin(share * q);
+/** (2 / pi) asin(share q), share = 2 g^2 / (1 + 2 g^2): erf(g z), and with an infinite gain sign(z). */
+function arcSine(gain: number): CovarianceKernel {
+  const share = 1 / (1 + 1 / (2 * gain * gain));
+  /** sqrt(1 - share^2), which is lost in the rounding of the share. */
+  const rest = gain === Infinity ? 0 : Math.hypot(1, 2 * gain) / (1 + 2 * gain * gain);
+  const slope = (q: number) => ((2 / Math.PI) * share) / (q === 1 ? rest : Math.sqrt(1 - (share * q) ** 2));
+  const covariance = (q: number) => (2 / Math.PI) * (q === 1 ? Math.atan2(share, rest) : Math.asin(share * q));
   return {covariance, slope, variance: covariance(1), linear: slope(0), curvature: 0, slopeAtOne: slope(1)};
 }
 
@@ -66,8 +69,8 @@ const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
   abs: () => twoSlopes(0, 1),
   linear: () => twoSlopes(1, 0),
   quadratic: () => quadratic,
-  erf: () => arcSine(2 / 3),
-  sign: () => arcSine(1),
+  erf: () => arcSine(1),
+  sign: () => arcSine(Infinity),
   tanh: () => hermiteKernel(Math.tanh),
   sigmoid: () => hermiteKernel(sigmoid),
   sin: () => hermiteKernel(Math.sin),
@@ -82,16 +85,21 @@ const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
  *
  * `kappa(q) = Cov(f(u), f(v)) = sum over n >= 1 of a_n^2 q^n`, a_n the coefficients of f in normalized Hermite polynomials.
  *
- * In closed form for ReLU, two slopes, |z|, z^2, erf and sign; else by quadrature and 256 coefficients: to 1e-9 for
- * q <= 0.9, and at q = 1, where the values do not come from the series.
+ * In closed form for ReLU, two slopes, |z|, z^2, erf and sign; else by quadrature that adapts to steep and kinked
+ * functions, and 2048 coefficients: to 1e-9 for q <= 0.98, and at q = 1, where the values do not come from the series.
  *
- * @throws If the name is unknown, a number is not finite, or the function is not finite or grows too fast.
+ * @throws If the name is unknown, a number is not finite, or the function is constant, has no second moment or is not
+ * resolved: it jumps at a place that `kinks` does not name, has a pole or noise.
  *
  * @example
  * pw.theory.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
  */
 export function activationKernel(activation: TheoryActivation): CovarianceKernel {
   return kernelOf(activation, 'activationKernel');
+}
+
+function varying(kernel: CovarianceKernel, who: string): CovarianceKernel {
+  return kernel.variance > 0 ? kernel : refuseConstant(who);
 }
 
 /** The same for whoever was asked. */
@@ -104,12 +112,11 @@ export function kernelOf(activation: TheoryActivation, who: string): CovarianceK
     requireOptions(activation.slopes, {negative: true, positive: true}, `${who}, slopes`);
     const negative = requireNumber(activation.slopes?.negative, 'slopes.negative', who, FINITE, 0.1);
     const positive = requireNumber(activation.slopes?.positive, 'slopes.positive', who, FINITE, 1);
-    return twoSlopes((positive + negative) / 2, (positive - negative) / 2);
+    return varying(twoSlopes((positive + negative) / 2, (positive - negative) / 2), who);
   }
   if ('erfGain' in activation) {
     requireOptions(activation, {erfGain: true}, `${who}, activation`);
-    const square = 2 * requireNumber(activation.erfGain, 'erfGain', who, [0, Infinity], 1) ** 2;
-    return arcSine(square / (1 + square));
+    return varying(arcSine(requireNumber(activation.erfGain, 'erfGain', who, [0, Infinity], 1)), who);
   }
   if (typeof activation.f !== 'function') {
     fail(
@@ -120,5 +127,5 @@ export function kernelOf(activation: TheoryActivation, who: string): CovarianceK
     );
   }
   requireOptions(activation, {f: true, kinks: true}, `${who}, activation`);
-  return hermiteKernel(activation.f, activation.kinks ?? undefined);
+  return hermiteKernel(activation.f, activation.kinks ?? undefined, who);
 }

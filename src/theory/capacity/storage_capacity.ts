@@ -38,7 +38,8 @@ const OPTIONS: Names<StorageCapacityOptions> = {architecture: true, rsb: true, m
  * the slopes of a `reluPair` do not matter. These are results of the replica method, derived and not proved, for
  * infinitely many inputs and then units; both are estimates from above. What training finds is below: `estimateCapacity`.
  *
- * @throws If the activation or an option is unknown, a fully connected network is linear, or a margin comes with rsb 1.
+ * @throws If the activation or an option is unknown, it is constant or has no second moment, a fully connected network is
+ * linear, or a margin comes with rsb 1.
  *
  * Source: Y. Nishiyama and M. Ohzeki, arXiv 2404.13404; the digits are derived here.
  *
