@@ -214,7 +214,7 @@ claim(
   'two layers of 10 units have 10!² = 13,168,189,440,000 copies',
   countEquivalentMinima([10, 10]).count === 13_168_189_440_000,
 );
-claim('a copy has other weights and the same outputs', moved > 30 && difference < 1e-4 && verdict.equivalent);
+claim('a copy has other weights and the same outputs', moved > 30 && difference < 1e-4 && verdict.equivalent === true);
 claim('at 256 units a transform leaves less than a tenth of the decades of copies', whtCopies < 0.1 * denseCopies);
 claim("the trained perceptron follows Cover's theorem", onCover);
 claim(

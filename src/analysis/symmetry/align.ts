@@ -1,11 +1,16 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail, type Names, requireInteger, requireOptions} from '../../errors';
 import {toCanonical} from './canonicalize';
-import type {RelabelingRule, SpaceRelabeling} from './choices';
+import type {AllowedRelabelings, RelabelingRule, SpaceRelabeling} from './choices';
+import {silence} from './dead_units';
+import {shareOf} from './equivalent';
 import {allowedRelabelings} from './freedom';
 import {match} from './match';
-import {allWeights, differenceOf, type Network, readNetwork} from './network';
+import {allWeights, differenceOf, type Network, readNetwork, saveWeights} from './network';
 import {relabel} from './relabel';
+import {unitGraph} from './unit_graph';
+import {matchUnits, type Side} from './unit_matching';
+import {largestDifference, sizesOf} from './weight_difference';
 
 /** Options of {@link align}. */
 export interface AlignOptions {
@@ -23,16 +28,19 @@ export interface Alignment<M extends tf.LayersModel = tf.LayersModel> {
   distanceAfter: number;
 }
 
+/** Weights that differ by less than this share are the same. */
+const SAME = 1e-4;
+
 const OPTIONS: Names<AlignOptions> = {iterations: true};
 
 /**
  * The function of model b with its units in the order, sign and scale of those of model a.
  *
- * Each unit of a gets one of b so that the sum of the products of their weights is greatest: a linear assignment problem
+ * Equivalent models are matched as `equivalent` does. Else each unit of a gets one of b so that the sum of the products of their weights is greatest: a linear assignment problem
  * per layer, solved exactly in n^3 steps; layer after layer until nothing changes.
  *
  * Use it before weights are averaged, interpolated or compared, for two models that were trained from different starts.
- * The result is exact for equivalent models; for others it is a local best, and never farther than b itself. Layers whose
+ * The result is exact for equivalent models, except for weights that no output depends on; for others it is a local best, and never farther than b itself. Layers whose
  * units a fixed transform ties to those of the next are not matched one by one: they are brought to the common form.
  *
  * Takes two of the models of `countEquivalentMinima` of one architecture; the result shares nothing with them.
@@ -53,13 +61,46 @@ export function align<M extends tf.LayersModel>(a: tf.LayersModel, b: M, options
   const original = allWeights(target).map((data) => data.slice());
   const distanceBefore = distance(original, network);
   const [targets, allowedBySpace] = [target, network].map(({spaces}) => allowedRelabelings(spaces));
-  const choices = toCanonical(targets);
-  toCanonical(allowedBySpace);
-  match(allowedBySpace, targets, iterations);
-  for (const made of choices.reverse()) relabel(allowedBySpace, undoing(made));
+  if (!matchExactly(a, b, {target, network, targets, allowedBySpace})) {
+    const choices = toCanonical(targets);
+    toCanonical(allowedBySpace);
+    match(allowedBySpace, targets, iterations);
+    for (const made of choices.reverse()) relabel(allowedBySpace, undoing(made));
+  }
   const distanceAfter = distance(original, network);
   if (distanceAfter <= distanceBefore) return {model: network.toModel(), distanceBefore, distanceAfter};
   return {model: readNetwork(b, 'align').toModel(), distanceBefore, distanceAfter: distanceBefore};
+}
+
+interface Pair {
+  target: Network;
+  network: Network;
+  targets: AllowedRelabelings[];
+  allowedBySpace: AllowedRelabelings[];
+}
+
+/** Makes the weights of equivalent models the same, or at least those on which the outputs depend. */
+function matchExactly(a: tf.LayersModel, b: tf.LayersModel, {target, network, targets, allowedBySpace}: Pair): boolean {
+  if (found(target, network, [targets], [allowedBySpace])) return true;
+  const [first, second] = [a, b].map((model) => readNetwork(model, 'align'));
+  const [sums, others] = [first, second].map(({spaces}) => silence(spaces));
+  const [ofFirst, ofSecond] = [first, second].map(({spaces}) => allowedRelabelings(spaces));
+  const rule = found(first, second, [ofFirst, sums], [ofSecond, others]);
+  if (rule) relabel(allowedBySpace, rule);
+  return rule !== null;
+}
+
+/** The rule that makes the network the target, applied to it. */
+function found(target: Network, network: Network, ofTarget: Side, ofNetwork: Side): RelabelingRule | null {
+  const restore = saveWeights(network);
+  const sizes = sizesOf(target, unitGraph(...ofTarget));
+  const matching = matchUnits(ofTarget, ofNetwork, shareOf(ofTarget[0].length, SAME), (rule) => {
+    relabel(ofNetwork[0], rule);
+    const isRight = largestDifference(target, network, sizes) <= SAME;
+    if (!isRight) restore();
+    return isRight;
+  });
+  return matching.kind === 'found' ? matching.rule : null;
 }
 
 function distance(original: Float64Array[], network: Network): number {

@@ -62,4 +62,15 @@ export class UnitWeight {
     }
     return values;
   }
+
+  /** Sets all numbers of a unit; says whether that changed any. */
+  set(unit: number, value: number): boolean {
+    let changed = false;
+    for (let k = 0; k < this.data.length; k++) {
+      if (this.unitOf(k) !== unit || this.data[k] === value) continue;
+      this.data[k] = value;
+      changed = true;
+    }
+    return changed;
+  }
 }

@@ -71,3 +71,11 @@ function describe(layer: Network['weights'][number]['layer']): string {
 export function allWeights({weights}: Network): Float64Array[] {
   return weights.flatMap(({all}) => all.map(({data}) => data));
 }
+
+/** Keeps the weights; what it returns takes back all later changes. */
+export function saveWeights(network: Network): () => void {
+  const saved = allWeights(network).map((data) => data.slice());
+  return () => {
+    for (const [i, data] of allWeights(network).entries()) data.set(saved[i]);
+  };
+}

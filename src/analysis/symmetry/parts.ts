@@ -13,6 +13,8 @@
  * spaces to one (`Tied`).
  */
 
+import type {UnitWeight} from './layer_weights';
+
 /** How a tensor of the relabelled network stands to the old one: new[i] = factor[i] * old[from[i]] + shift[i]. */
 export interface Relabeling {
   from: Int32Array;
@@ -32,6 +34,7 @@ export interface TrainableMap {
   takesShift: boolean;
   /** It adds a trainable constant to each unit. */
   hasBias: boolean;
+  bias: Float64Array | null;
   /** The number of its inputs if it is one matrix; null for a convolution, or after a flatten layer. */
   inputs: number | null;
   relabelInputs(relabeling: Relabeling): void;
@@ -76,6 +79,7 @@ export interface UnitOperation {
   constants?: number;
   /** It takes off a mean that is not trained. */
   centers?: boolean;
+  mean?: Float64Array | null;
   /** A number that is added to all its units does not show in its output, and these have a fixed sum. */
   ignoresShift?: boolean;
   /** It has the length of all units together, whatever comes in: rotations that keep their mean pass. */
@@ -86,6 +90,10 @@ export interface UnitOperation {
   picks?: boolean;
   /** The weights of a unit that are proportional to the factor it gives. */
   weightsOf(unit: number): number[];
+  /** All its weights. */
+  arrays: readonly UnitWeight[];
+  /** What it makes of a constant in all positions, and of values that nobody knows: null if nobody knows that. */
+  onConstant?(value: number | null, unit: number): number | null;
   /** Changes the weights, and returns the relabeling of the output. `own` is the factor that it gives. */
   relabel(relabeling: Relabeling, own: Float64Array | null): Relabeling;
 }

@@ -43,7 +43,8 @@ export function permuteUnits<M extends tf.LayersModel>(model: M, options: Permut
   return network.toModel();
 }
 
-class RandomRule implements RelabelingRule {
+/** Any of the symmetries, by a seed. */
+export class RandomRule implements RelabelingRule {
   private round = 0;
   private index = 0;
   private readonly bits: (index: number) => number;

@@ -44,7 +44,8 @@ function normalized({name, config, weights, units}: LayerToRead): LayerPart[] {
   }
   const [gamma, beta] = [weights.find('gamma'), weights.find('beta')];
   const [mean, variance] = [weights.find('moving_mean'), weights.find('moving_variance')];
-  return [normalization(name, {gamma, beta, mean, variance}, units)];
+  const epsilon = config.epsilon as number;
+  return [normalization(name, {gamma, beta, mean, variance, epsilon}, units)];
 }
 
 /** Slopes that several channels share, or only some units own, hold the units together. */
@@ -109,7 +110,9 @@ function regionDense(reading: LayerToRead): LayerPart[] {
 const unchanged = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
 const average = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'any'), averages: true}];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
-const maximum = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'positive', false), picks: true}];
+const maximum = ({name}: LayerToRead): LayerPart[] => [
+  {...passing(name, 'positive', false), picks: true, onConstant: (value) => value},
+];
 const nothing = ({name}: LayerToRead): LayerPart[] => [passing(name, 'none', false)];
 
 const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefined> = {

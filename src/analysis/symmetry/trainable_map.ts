@@ -23,6 +23,7 @@ export function trainableMap(
     // A constant does not reach the zeros of the padding.
     takesShift: bias !== null && !padded,
     hasBias: bias !== null,
+    bias,
     inputs: kernel.length === inputs * outputs ? inputs : null,
     relabelInputs({from, factor, shift}) {
       rows.relabel(

@@ -15,14 +15,19 @@ export function passing(layer: string, takes: Factors, linear = true): UnitOpera
     gives: null,
     carriesShift: linear,
     weightsOf: NONE,
+    arrays: [],
     relabel: PASS,
+    ...(linear && {onConstant: (value) => value}),
   };
 }
 
+const known = (f: (z: number) => number) => (value: number | null) => (value === null ? null : f(value));
+
 /** f(-z) = 1 - f(z). */
-function aboutHalf(layer: string): UnitOperation {
+function aboutHalf(layer: string, f: (z: number) => number): UnitOperation {
   return {
     ...passing(layer, 'sign', false),
+    onConstant: known(f),
     shifts: true,
     relabel: ({from, factor, shift}) => {
       if (shift) throw new Error(`${layer}: a shift cannot pass a sigmoid.`);
@@ -34,9 +39,10 @@ function aboutHalf(layer: string): UnitOperation {
 /** max(z, 0) + slope * min(z, 0) with a slope that is not trained. */
 export function leakyReLU(layer: string, slope: number): UnitOperation {
   if (slope === 1) return passing(layer, 'any');
-  if (slope !== -1) return passing(layer, 'positive', false);
+  const onConstant = known((z) => (z < 0 ? slope * z : z));
+  if (slope !== -1) return {...passing(layer, 'positive', false), onConstant};
   const relabel = ({from, factor}: Relabeling) => ({from, factor: factor.map(Math.abs), shift: null});
-  return {...passing(layer, 'any', false), even: true, relabel};
+  return {...passing(layer, 'any', false), even: true, onConstant, relabel};
 }
 
 /** What the factor of its input must be so that a common factor, or nothing else, comes out. */
@@ -58,6 +64,16 @@ const TAKES: Record<string, Factors> = {
   gelu_new: 'none',
 };
 
+/** Their values, where a constant may come in. */
+const VALUES: Record<string, ((z: number) => number) | undefined> = {
+  relu: (z) => Math.max(z, 0),
+  relu6: (z) => Math.min(Math.max(z, 0), 6),
+  tanh: Math.tanh,
+  softsign: (z) => z / (1 + Math.abs(z)),
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  hardSigmoid: (z) => Math.min(Math.max(0.2 * z + 0.5, 0), 1),
+};
+
 /** An activation of tfjs by its name. */
 export function activation(layer: string, name: string): UnitOperation {
   const takes = TAKES[name];
@@ -65,8 +81,10 @@ export function activation(layer: string, name: string): UnitOperation {
     const known = Object.keys(TAKES).join(', ');
     fail(`layer ${layer}`, 'the activation must be one whose symmetries are known', `'${name}'`, `Known: ${known}.`);
   }
-  if (name === 'sigmoid' || name === 'hardSigmoid') return aboutHalf(layer);
-  return {...passing(layer, takes, name === 'linear'), ignoresShift: name === 'softmax'};
+  const f = VALUES[name];
+  if (f && (name === 'sigmoid' || name === 'hardSigmoid')) return aboutHalf(layer, f);
+  const operation = passing(layer, takes, name === 'linear');
+  return {...operation, ignoresShift: name === 'softmax', ...(f && {onConstant: known(f)})};
 }
 
 const present = (weights: (UnitWeight | null)[]) => weights.filter((weight) => weight !== null);
@@ -84,6 +102,8 @@ export function biasOperation(layer: string, data: Float64Array, units: number):
     ...passing(layer, 'any'),
     constants: 1,
     carriesShift: false,
+    arrays: [bias],
+    onConstant: (value, unit) => (value === null || data.length > units ? null : value + data[unit]),
     relabel(relabeling) {
       bias.relabel(relabeling.from, relabeling.factor);
       return relabeling;
@@ -106,6 +126,12 @@ export function pairOperation(
     factors: 1,
     hasMore: negative.length > units,
     weightsOf: valuesOf([above, below]),
+    arrays: [above, below],
+    onConstant(value, unit) {
+      if (negative.length > units) return null;
+      if (negative[unit] === 0 && positive[unit] === 0) return 0;
+      return value === null ? null : value * (value < 0 ? negative : positive)[unit];
+    },
     relabel(relabeling, own) {
       const {from, factor} = relabeling;
       const gain = factor.map((f, i) => own![i] / f);
@@ -127,6 +153,11 @@ export function preluOperation(layer: string, data: Float64Array, units: number)
     ...passing(layer, flips ? 'any' : 'positive', false),
     scalesWithSign: true,
     hasMore: !flips,
+    arrays: [slopes],
+    onConstant: (value, unit) => {
+      if (value === null || data.length > units) return null;
+      return value < 0 ? data[unit] * value : value;
+    },
     relabel({from, factor}) {
       slopes.relabel(from);
       const after = factor.map((f, i) => (f < 0 ? f / data[i] : f));
@@ -141,10 +172,12 @@ export interface Normalization {
   beta: Float64Array | null;
   mean: Float64Array | null;
   variance: Float64Array | null;
+  epsilon: number;
 }
 
 /** (x - mean) / sqrt(variance + epsilon) * gamma + beta. Only the sign of x can be made up for: epsilon has a size. */
 export function normalization(layer: string, arrays: Normalization, units: number): UnitOperation {
+  const {epsilon} = arrays;
   const [gamma, beta, mean, variance] = [arrays.gamma, arrays.beta, arrays.mean, arrays.variance].map(
     (data) => data && new UnitWeight(data, units),
   );
@@ -155,11 +188,21 @@ export function normalization(layer: string, arrays: Normalization, units: numbe
     factors: gamma ? 1 : 0,
     constants: beta ? 1 : 0,
     centers: statistics,
+    mean: arrays.mean,
     ignoresShift: !statistics,
     normalizes: !statistics,
     carriesShift: statistics && gamma !== null,
     hasMore: [gamma, beta].some((weight) => weight && weight.data.length > units),
     weightsOf: valuesOf(present([gamma, beta])),
+    arrays: present([gamma, beta, mean, variance]),
+    onConstant(value, unit) {
+      if (!statistics) return null;
+      const constant = beta?.data[unit] ?? 0;
+      if (gamma?.data[unit] === 0) return constant;
+      if (value === null) return null;
+      const factor = (gamma?.data[unit] ?? 1) / Math.sqrt(variance!.data[unit] + epsilon);
+      return (value - mean!.data[unit]) * factor + constant;
+    },
     relabel(relabeling, own) {
       const {from, factor, shift} = relabeling;
       mean?.relabel(from, factor);
@@ -190,6 +233,7 @@ export function unitFunction(
     constants: trained && scaled.length > 1 ? 1 : 0,
     hasMore: true, // what its own weights can do among themselves is not known
     weightsOf: valuesOf(scaled),
+    arrays: [...shape, ...scaled],
     relabel(relabeling, own) {
       const after = own ?? relabeling.factor;
       for (const weight of shape) weight.relabel(relabeling.from);

@@ -87,7 +87,7 @@ it('matches units that tie in the canonical order', () => {
   const copy = permuteUnits(model, {seed: 2});
   const noise = copy
     .getWeights()
-    .map((weight, i) => weight.add(tf.randomNormal(weight.shape, 0, 1e-6, 'float32', i + 1)));
+    .map((weight, i) => weight.mul(tf.randomNormal(weight.shape, 1, 1e-6, 'float32', i + 1)));
   copy.setWeights(noise);
   expect(equivalent(model, copy)).toMatchObject({equivalent: true, reason: 'the weights agree'});
 });
