@@ -107,6 +107,21 @@ function regionDense(reading: LayerToRead): LayerPart[] {
   ];
 }
 
+/** Channels that stay the last axis, or repeat along it, as after a flatten layer; what else moves is held in its place. */
+function rearranged({name, weights, units}: LayerToRead, keepsChannels: boolean): LayerPart[] {
+  if (keepsChannels) return [passing(name, 'any')];
+  const width = oneShape(weights.layer.outputShape).at(-1) ?? units;
+  return [{kind: 'fixed', layer: name, units: width, passes: 'scalar'}];
+}
+
+const reshape = (reading: LayerToRead) =>
+  rearranged(reading, (oneShape(reading.weights.layer.outputShape).at(-1) ?? 0) % reading.units === 0);
+
+function permute(reading: LayerToRead): LayerPart[] {
+  const dims = reading.config.dims as number[];
+  return rearranged(reading, dims[dims.length - 1] === dims.length);
+}
+
 const unchanged = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
 const average = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'any'), averages: true}];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
@@ -139,6 +154,8 @@ const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefine
   GaussianNoise: unchanged,
   GaussianDropout: unchanged,
   Flatten: unchanged,
+  Reshape: reshape,
+  Permute: permute,
   AveragePooling1D: average,
   AveragePooling2D: average,
   GlobalAveragePooling1D: average,

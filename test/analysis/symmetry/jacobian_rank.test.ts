@@ -155,6 +155,53 @@ const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
       ),
   ],
   [
+    'reshaped images',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [3, 3, 1]}),
+        tf.layers.reshape({targetShape: [4, 2]}),
+        tf.layers.conv1d({filters: 2, kernelSize: 2, activation: 'relu'}),
+        tf.layers.reshape({targetShape: [6]}),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'images on their side',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [4, 3, 1]}),
+        tf.layers.permute({dims: [2, 1, 3]}),
+        conv2d({filters: 2, kernelSize: [2, 1], activation: 'relu'}),
+        flatten(),
+        tf.layers.alphaDropout({rate: 0.1}),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'units that become an image',
+    () =>
+      sequential(
+        first(4, 3, 'relu'),
+        tf.layers.reshape({targetShape: [2, 2, 1]}),
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  [
+    'channels that become positions',
+    () =>
+      sequential(
+        tf.layers.conv1d({filters: 3, kernelSize: 1, activation: 'relu', inputShape: [4, 2]}),
+        tf.layers.permute({dims: [2, 1]}),
+        dense({units: 2, activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  [
     'convolution and mean',
     () =>
       sequential(

@@ -71,6 +71,28 @@ export const MODELS: Record<string, () => tf.Sequential> = {
         dense({units: 3}),
       ],
     }),
+  'channels that are moved': () =>
+    tf.sequential({
+      layers: [
+        conv2d({filters: 5, kernelSize: 2, activation: 'tanh', inputShape: [4, 3, 2]}),
+        tf.layers.permute({dims: [2, 1, 3]}),
+        tf.layers.reshape({targetShape: [6, 5]}),
+        tf.layers.conv1d({filters: 4, kernelSize: 2, activation: 'relu'}),
+        tf.layers.reshape({targetShape: [20]}),
+        tf.layers.alphaDropout({rate: 0.2}),
+        dense({units: 3}),
+      ],
+    }),
+  'units that become an image': () =>
+    tf.sequential({
+      layers: [
+        dense({units: 12, activation: 'relu', inputShape: [4]}),
+        tf.layers.reshape({targetShape: [2, 3, 2]}),
+        conv2d({filters: 4, kernelSize: 2, activation: 'relu'}),
+        flatten(),
+        dense({units: 3}),
+      ],
+    }),
   'regions and waves': () =>
     tf.sequential({
       layers: [
