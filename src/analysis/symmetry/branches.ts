@@ -34,7 +34,9 @@ export function allowedInBranches(space: Space & {tied: Tied}, index: number): A
       ranges[output].scale &&= RANGES[operation.gives].scale;
     }
   }
-  const linear = fixedSegments.size === 0 && space.operations.every((operation) => operation.linear);
+  const maps = uses.flatMap((use) => (use.kind === 'operate' ? [] : [use.map]));
+  const hasBlocks = maps.some(({block}) => block !== null);
+  const linear = !hasBlocks && fixedSegments.size === 0 && space.operations.every((operation) => operation.linear);
   return {
     space,
     index,
@@ -45,7 +47,9 @@ export function allowedInBranches(space: Space & {tied: Tied}, index: number): A
     }),
     characters: 'constant',
     linear,
-    exact: exact && !(linear && gives),
+    // Blocks may lie anywhere among concatenated channels.
+    block: hasBlocks ? 1 : space.units,
+    exact: exact && !(linear && gives) && !hasBlocks,
   };
 }
 

@@ -46,7 +46,8 @@ const canonicalRule: RelabelingRule = {
     });
     if (allowed.permutations === 'affine') return affineOrder(rows);
     const order = Int32Array.from({length: units}, (_, unit) => unit);
-    return order.sort((a, b) => compare(rows[a], rows[b]) || a - b);
+    const blockOf = (unit: number) => Math.floor(unit / allowed.block);
+    return order.sort((a, b) => blockOf(a) - blockOf(b) || compare(rows[a], rows[b]) || a - b);
   },
 
   factors(allowed, segment, source, from) {

@@ -21,6 +21,8 @@ export interface AllowedRelabelings {
   index: number;
   /** 'affine': permutations i -> A i + b of the binary indices, which the next transform turns into such again; 'fixed': none. */
   permutations: 'all' | 'affine' | 'fixed';
+  /** Units are exchanged only within groups of so many. */
+  block: number;
   segments: Segment[];
   /** Which Walsh functions the last segment may have: all, or the constant alone. */
   characters: 'all' | 'constant';

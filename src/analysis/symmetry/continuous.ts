@@ -32,10 +32,12 @@ export const isLinear = ({producer, operations, consumer}: Space): boolean =>
 export function continuousIn(space: Space, alone: boolean): Continuous {
   const [producer, consumer] = [trainable(space.producer), trainable(space.consumer)];
   const {runs, bends} = runsOf(space.operations, producer);
-  if (bends.length === 0 && producer && consumer) return linear(space.units, producer, consumer, runs[0], alone);
+  const hasBlocks = [producer, consumer].some((map) => map !== null && map.block !== null);
+  if (bends.length === 0 && producer && consumer && !hasBlocks)
+    return linear(space.units, producer, consumer, runs[0], alone);
   let perUnit = 0;
   let shared = 0;
-  let exact = true;
+  let exact = !(hasBlocks && (bends.length === 0 || bends.some(({ignoresShift}) => ignoresShift)));
   /** A run before has factors, and all bends since then pass them. */
   let isOpen = false;
   for (const [k, run] of runs.entries()) {
@@ -58,7 +60,7 @@ export function continuousIn(space: Space, alone: boolean): Continuous {
     if (k > 0 && run.constants === 0 && !bend.picks) exact = false;
     if (bend.takes !== 'positive' && bend.takes !== 'any') isOpen = false;
     else if (factors > 0) isOpen = true;
-    if (bend.ignoresShift) {
+    if (bend.ignoresShift && !hasBlocks) {
       const own = k === 0 && producer !== null && run.factors === 1 && run.constants <= 1;
       if (own) shared += producer.weightsInto(0).length;
       else if (run.factors > 0) exact = false;

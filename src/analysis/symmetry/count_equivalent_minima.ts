@@ -58,6 +58,8 @@ const WHO = 'countEquivalentMinima';
  * Use it to see how redundant a parameterization is. Each minimum of the loss has so many copies, if its weights are in
  * general position: equal units or zero weights make fewer different ones.
  *
+ * Beside a `blockDense` units are exchanged within their blocks: a lower bound, for whole blocks may be exchanged, too.
+ *
  * Takes a model of dense, convolution, normalization, activation and pooling layers and those of tfjs-piecewise, or the
  * widths of hidden layers. Branches may meet in add, average and concatenate layers: units that are added are one space,
  * and are exchanged together. Inputs and outputs of the model are not exchanged.
@@ -124,8 +126,8 @@ function symmetriesOf(allowed: AllowedRelabelings, alone: boolean): SpaceSymmetr
   };
 }
 
-function permutationsOf({space: {units}, permutations, characters}: AllowedRelabelings): bigint {
-  if (permutations === 'all') return factorial(units);
+function permutationsOf({space: {units}, permutations, block, characters}: AllowedRelabelings): bigint {
+  if (permutations === 'all') return factorial(block) ** BigInt(units / block);
   const walsh = characters === 'all' ? BigInt(units) : 1n;
   return permutations === 'affine' ? walsh * BigInt(units) * countInvertible(Math.log2(units)) : walsh;
 }

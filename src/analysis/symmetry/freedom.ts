@@ -1,6 +1,6 @@
 import {allowedInBranches} from './branches';
 import {type AllowedRelabelings, RANGES, type Range, type Segment} from './choices';
-import {isTied, type Space, type UnitOperation} from './parts';
+import {blockOf, isTied, type Space, type UnitOperation} from './parts';
 
 /** What the space after a fixed map can make up for. */
 interface Next {
@@ -66,7 +66,7 @@ export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
     }
     // In a model with branches a space may be followed by one that has nothing to do with it.
     if (spaces[i + 1]?.tied || spaces[i + 1]?.producer !== space.consumer) next = {absorbs: false, permutes: false};
-    const {producer, operations, consumer} = space;
+    const {units, producer, operations, consumer} = space;
     const passes = consumer.kind === 'fixed' && next.absorbs ? consumer.passes : 'nothing';
     const walsh = typeof passes === 'object';
     const lastPer = consumer.kind === 'trainable' ? 'unit' : walsh ? 'walsh' : passes === 'scalar' ? 'common' : 'fixed';
@@ -75,10 +75,18 @@ export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
     const open = consumer.kind === 'trainable' || (walsh && last.per === 'walsh' && last.sign);
     const permutes = open && operations.every(({fixesUnits}) => !fixesUnits);
     const free = producer.kind === 'trainable' && permutes;
+    const block = blockOf(units, [producer, consumer]);
     allowedBySpace[i] = {
       space,
       index: i,
-      permutations: !free ? 'fixed' : consumer.kind === 'trainable' ? 'all' : next.permutes ? 'affine' : 'fixed',
+      permutations: !free
+        ? 'fixed'
+        : consumer.kind === 'trainable'
+          ? 'all'
+          : next.permutes && block === units
+            ? 'affine'
+            : 'fixed',
+      block,
       segments,
       characters: walsh && next.permutes && last.sign ? 'all' : 'constant',
       linear: producer.kind === 'trainable' && consumer.kind === 'trainable' && operations.every(({linear}) => linear),
@@ -91,6 +99,8 @@ export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
 
 /** A fixed map that is no plain transform, or one that is not between bends, may pass more than the named symmetries. */
 function isExact({producer, operations, consumer}: Space, next: Next): boolean {
+  // Whole blocks may be exchanged, which nobody looks for.
+  if ([producer, consumer].some((map) => map.kind === 'trainable' && map.block !== null)) return false;
   if (operations.some(({hasMore}) => hasMore)) return false;
   const free = producer.kind === 'trainable';
   if (consumer.kind !== 'fixed' || !(free || operations.some(({gives}) => gives !== null))) return true;

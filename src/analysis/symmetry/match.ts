@@ -13,7 +13,7 @@ export function match(network: AllowedRelabelings[], target: AllowedRelabelings[
   for (let round = 0; round < rounds; round++) {
     let changed = false;
     network.forEach((allowed, index) => {
-      if (allowed.permutations !== 'all') return;
+      if (allowed.permutations !== 'all' || allowed.block < allowed.space.units) return;
       const {order, signs} = bestMatch(allowed, target[index], round > 0);
       if (order.every((unit, i) => unit === i && signs[i] > 0)) return;
       changed = true;

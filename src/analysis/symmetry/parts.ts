@@ -35,6 +35,8 @@ export interface TrainableMap {
   /** It adds a trainable constant to each unit. */
   hasBias: boolean;
   bias: Float64Array | null;
+  /** It maps groups of so many units to groups of so many; null if each unit goes to all. */
+  block: number | null;
   /** The number of its inputs if it is one matrix; null for a convolution, or after a flatten layer. */
   inputs: number | null;
   relabelInputs(relabeling: Relabeling): void;
@@ -158,4 +160,11 @@ export function sourcesOf(space: Space): Source[] {
     for (const {at, output} of use.places) sources[output] ??= sliceOf(use.operation, at);
   }
   return sources;
+}
+
+/** Units stay in groups of so many, because of the maps beside them that work in blocks; 1 if these do not fit. */
+export function blockOf(units: number, maps: readonly MapOrEnd[]): number {
+  const sizes = maps.flatMap((map) => (map.kind === 'trainable' && map.block !== null ? [map.block] : []));
+  const least = Math.min(units, ...sizes);
+  return sizes.every((size) => size % least === 0) ? least : 1;
 }

@@ -57,8 +57,17 @@ export class RandomRule implements RelabelingRule {
     this.bits = randomBits(seed);
   }
 
-  order({space: {units}, permutations}: AllowedRelabelings): Int32Array {
-    return permutations === 'all' ? randomPermutation(units, this.seed, ++this.round) : this.affine(units);
+  order({space: {units}, permutations, block}: AllowedRelabelings): Int32Array {
+    if (permutations === 'affine') return this.affine(units);
+    const order = new Int32Array(units);
+    for (let start = 0; start < units; start += block) {
+      const own = randomPermutation(block, this.seed, ++this.round);
+      order.set(
+        own.map((unit) => start + unit),
+        start,
+      );
+    }
+    return order;
   }
 
   factors(allowed: AllowedRelabelings, segment: number, _source: unknown, from: Int32Array): Float64Array {

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
 import {oneShape} from '../../tfjs_internals';
+import {blockMap} from './block_map';
 import {type LayerWeights, UnitWeight} from './layer_weights';
 import type {FixedMap, LayerPart, UnitOperation} from './parts';
 import {trainableMap} from './trainable_map';
@@ -122,6 +123,21 @@ function permute(reading: LayerToRead): LayerPart[] {
   return rearranged(reading, dims[dims.length - 1] === dims.length);
 }
 
+function blockDense({name, config, weights, units}: LayerToRead): LayerPart[] {
+  const [blocks, size] = [config.blocks, config.size] as number[];
+  if (blocks * size !== units) {
+    const received = `${units} channels for ${blocks * size} units`;
+    fail(
+      `layer ${name}`,
+      'blocks must lie on channels that were not flattened',
+      received,
+      'Put a dense layer before it.',
+    );
+  }
+  const map = blockMap(name, weights.get('kernel'), weights.find('bias'), units, size);
+  return [map, ...withActivation(name, config)];
+}
+
 const unchanged = ({name}: LayerToRead): LayerPart[] => [passing(name, 'any')];
 const average = ({name}: LayerToRead): LayerPart[] => [{...passing(name, 'any'), averages: true}];
 /** Zeros of the padding count in no average of tfjs; a maximum passes no sign. */
@@ -168,6 +184,7 @@ const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefine
   ReLUPair: ({name, config, weights, units}) => pair(name, config.parametricFraction as number, weights, units),
   TriangleWave: (reading) => [wave(reading)],
   RegionDense: regionDense,
+  BlockDense: blockDense,
 };
 
 /** The parts of a layer whose input has `units` channels. */

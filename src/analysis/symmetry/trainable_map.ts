@@ -24,6 +24,7 @@ export function trainableMap(
     takesShift: bias !== null && !padded,
     hasBias: bias !== null,
     bias,
+    block: null,
     inputs: kernel.length === inputs * outputs ? inputs : null,
     relabelInputs({from, factor, shift}) {
       rows.relabel(

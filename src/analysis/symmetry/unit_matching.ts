@@ -69,13 +69,15 @@ function startOf(target: AllowedRelabelings[], {graph, numbering}: ColoredGraph)
   const own = new Int32Array(numbering.size);
   let colors = 0;
   for (const group of graph.groups) {
-    const isFixed = target[group.space].permutations === 'fixed';
+    const {permutations, block} = target[group.space];
+    const isFixed = permutations === 'fixed';
+    const runs = isFixed ? group.units : group.units / block;
     for (let unit = 0; unit < group.units; unit++) {
       for (let side = 0; side < group.sides; side++) {
-        own[nodeOf(numbering, group, unit, side)] = colors + (isFixed ? unit : 0);
+        own[nodeOf(numbering, group, unit, side)] = colors + (isFixed ? unit : Math.floor(unit / block));
       }
     }
-    colors += isFixed ? group.units : 1;
+    colors += runs;
   }
   return {a: own, b: own.slice(), colors};
 }

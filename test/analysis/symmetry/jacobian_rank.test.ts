@@ -155,6 +155,22 @@ const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
       ),
   ],
   [
+    'blocks',
+    () =>
+      sequential(first(4, 3, 'relu'), layers.blockDense({size: 2}), layers.blockDense({size: 2}), dense({units: 2})),
+    true,
+  ],
+  [
+    'linear blocks',
+    () => sequential(first(4, 3), layers.blockDense({size: 2, activation: 'linear'}), dense({units: 2})),
+    true,
+  ],
+  [
+    'blocks before softmax',
+    () => sequential(first(4, 3, 'tanh'), layers.blockDense({size: 2, activation: 'softmax'}), dense({units: 2})),
+    true,
+  ],
+  [
     'reshaped images',
     () =>
       sequential(

@@ -93,6 +93,15 @@ export const MODELS: Record<string, () => tf.Sequential> = {
         dense({units: 3}),
       ],
     }),
+  blocks: () =>
+    tf.sequential({
+      layers: [
+        dense({units: 12, activation: 'tanh', inputShape: [4]}),
+        pw.layers.blockDense({size: 4}),
+        pw.layers.blockDense({size: 2, activation: 'sigmoid'}),
+        dense({units: 3}),
+      ],
+    }),
   'regions and waves': () =>
     tf.sequential({
       layers: [
