@@ -1,5 +1,6 @@
 const {appendFileSync, readFileSync} = require('node:fs');
 const {TestEnvironment} = require('jest-environment-node');
+require('./code_cache.cjs');
 
 /** Node as it is; with TEST_COSTS, the name of a file, each spec leaves there the CPU seconds that it took. */
 module.exports = class NodeEnvironment extends TestEnvironment {
