@@ -4,16 +4,6 @@ const {findBackends} = require('./scripts/setup/backends.cjs');
 const {findKeras} = require('./scripts/setup/python_state.cjs');
 const {leftOut} = require('./test/support/levels.cjs');
 
-// Transpile only: `npm run typecheck` checks the types, once, for everything.
-const typescript = {
-  target: 'ES2022',
-  module: 'commonjs',
-  moduleResolution: 'bundler',
-  esModuleInterop: true,
-  isolatedModules: true,
-  resolveJsonModule: true,
-};
-
 const environment = (name) => `${__dirname}/test/support/environments/${name}.cjs`;
 
 /** Path of a spec as a pattern. */
@@ -32,7 +22,8 @@ const base = {
   // Specs import the package by its public names; this condition of our `exports` map leads them to src.
   testEnvironmentOptions: {customExportConditions: ['tfjs-piecewise:source', 'node', 'node-addons']},
   testPathIgnorePatterns: left.map(({spec}) => exactly(spec)),
-  transform: {'^.+\\.ts$': ['ts-jest', {tsconfig: typescript}]},
+  // `npm run typecheck` checks the types, once, for everything.
+  transform: {'^.+\\.ts$': '<rootDir>/test/support/transform.cjs'},
   setupFilesAfterEnv: ['<rootDir>/test/support/quiet.ts'],
   // In the sandbox of a spec a global takes 100 times as long to reach as a name of the module: loops would crawl.
   sandboxInjectedGlobals: ['Math', 'Number', 'Array', 'Object', 'Float32Array', 'Float64Array', 'BigInt'],
