@@ -5,13 +5,14 @@ import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
 import packages from './packages.cjs';
+import {installPackages} from './pip.mjs';
 import project from './project.cjs';
 import {run} from './run.mjs';
 import {needTools} from './tools.mjs';
 
 export const name = 'notebooks';
 export const about = 'Jupyter and tslab, for npm run notebooks';
-export const megabytes = 161;
+export const megabytes = 150;
 export const needs = ['onnx'];
 
 const WANTED = path.join(project.root, 'scripts/notebooks/kernel');
@@ -49,7 +50,8 @@ export async function bring() {
     if (!ok) throw new Failure(`${path.basename(program)} ${args.join(' ')} failed`);
   };
   await must('python3', ['-m', 'venv', '--clear', PYTHON]);
-  await must(command('pip'), ['install', '--quiet', '-r', path.join(WANTED, 'requirements.txt')]);
+  if (!(await installPackages(PYTHON, command('python'), path.join(WANTED, 'requirements.txt'))))
+    throw new Failure('neither uv nor pip could install Jupyter');
   fs.mkdirSync(KERNEL, {recursive: true});
   for (const file of ['package.json', 'package-lock.json'])
     fs.copyFileSync(path.join(WANTED, file), path.join(KERNEL, file));

@@ -2,6 +2,7 @@
 import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
+import {installPackages} from './pip.mjs';
 import state from './python_state.cjs';
 import {run} from './run.mjs';
 
@@ -57,10 +58,8 @@ async function makeEnvironment() {
 export async function bring() {
   const version = await makeEnvironment();
   hint('installing Keras, TensorFlow, JAX and ONNX Runtime (600 MB of downloads)...');
-  // Byte code is made when it is first used: of 2 GB of packages the tests use a part.
-  const install = ['-m', 'pip', 'install', '--only-binary=:all:', '--no-compile', '--disable-pip-version-check'];
-  const {ok} = await run(state.executable, [...install, '-r', state.requirements]);
-  if (!ok) throw new Failure('pip could not install python/requirements-test.txt');
+  if (!(await installPackages(state.folder, state.executable, state.requirements)))
+    throw new Failure('neither uv nor pip could install python/requirements-test.txt');
   state.writeStamp(version);
   return `installed the packages of python/requirements-test.txt for Python ${version}`;
 }
