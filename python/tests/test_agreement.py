@@ -128,11 +128,11 @@ def test_layers_train(fixtures):
     chosen = [fixture for name, fixture in fixtures.items() if name.startswith("own_")]
     parts = [load_model(fixture.folder) for fixture in chosen]
     model = keras.Model([part.inputs[0] for part in parts], [part.outputs[0] for part in parts])
-    model.compile(keras.optimizers.Adam(1e-2), ["mse"] * len(parts), run_eagerly=BACKEND == "tensorflow")
+    model.compile(keras.optimizers.Adam(3e-2), ["mse"] * len(parts), run_eagerly=BACKEND == "tensorflow")
     start = [keras.ops.convert_to_numpy(variable) for variable in model.trainable_variables]
     inputs = [fixture.inputs[0] / 2 for fixture in chosen]  # in [-0.5, 1): below 0, and in [0, 1] where waves bend
     targets = [np.zeros_like(fixture.outputs[0]) + 3 for fixture in chosen]
-    losses = model.fit(inputs, targets, epochs=4, batch_size=8, shuffle=False, verbose=0).history["loss"]
+    losses = model.fit(inputs, targets, epochs=2, batch_size=8, shuffle=False, verbose=0).history["loss"]
     assert losses[-1] < 0.99 * losses[0]
     assert len(start) > 50
     for before, variable in zip(start, model.trainable_variables):

@@ -66,10 +66,10 @@ def test_a_frozen_wave_keeps_its_averages_in_fit():
         model = keras.Sequential([keras.Input([2]), wave, keras.layers.Dense(1)])
         wave.trainable = False
         before = wave.get_weights()
-        model.compile("sgd", "mse", jit_compile=False)
+        model.compile("sgd", "mse", run_eagerly=True)
         model.fit(x, x[:, :1], epochs=2, verbose=0)
         assert all(np.array_equal(a, b) for a, b in zip(before, wave.get_weights(), strict=True))
         wave.trainable = True
-        model.compile("sgd", "mse", jit_compile=False)
+        model.compile("sgd", "mse", run_eagerly=True)
         model.fit(x, x[:, :1], epochs=1, verbose=0)
         assert not all(np.array_equal(a, b) for a, b in zip(before, wave.get_weights(), strict=True))

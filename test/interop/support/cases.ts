@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {exporters} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
+import {pythonEnv} from '../../support/python';
 import {uniform} from '../../support/random';
 
 /** A model, and what it gives for some inputs; its files are in a folder of its own. */
@@ -43,7 +44,7 @@ export function outputsOf(model: tf.LayersModel, inputs: tf.Tensor[]): Float32Ar
 /** Lets a program of this folder run all cases in a process of its own, where it writes <name><number of output>.bin. */
 export function runAll(command: string, program: string, name: string, cases: readonly Case[]): void {
   const args = [join(__dirname, program), name, ...cases.map(({folder}) => folder)];
-  execFileSync(command, args, {stdio: 'pipe', cwd: __dirname, maxBuffer: 2 ** 26});
+  execFileSync(command, args, {stdio: 'pipe', cwd: __dirname, env: pythonEnv(), maxBuffer: 2 ** 26});
 }
 
 export function written({folder, outputs}: Case, name: string): Float32Array[] {
