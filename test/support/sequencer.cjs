@@ -1,17 +1,23 @@
 const {default: Sequencer} = require('@jest/test-sequencer');
 
-/** Specs that take minutes: one that came last would leave the other cores idle. */
+/** Specs of 20 CPU seconds and more, the longest first: one that came last would leave the other cores idle. */
 const LONGEST = [
   'python/keras',
-  'browser/conformance',
   'nodes/nodes',
-  'kernels/conformance',
+  'browser/conformance',
   'examples/train',
-  'webgpu/accuracy',
-  'interop/runtimes',
   'docs/site',
-  'reliability/fuzz_backends',
   'examples/scripts',
+  'package/consumers',
+  'webgpu/accuracy',
+  'kernels/conformance',
+  'interop/windows',
+  'interop/runtimes',
+  'reliability/determinism',
+  'reproduce/linear_regions',
+  'reliability/fuzz_backends',
+  'symmetry/jacobian_rank',
+  'examples/reproduce_theory',
 ];
 
 /** On a fresh machine, where no times are known, Jest begins with the largest files; these are small. */
