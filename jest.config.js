@@ -62,8 +62,8 @@ const unit = {
  * training is left to Chromium.
  */
 function foldersFor(backend) {
-  if (backend === 'cpu') return tests('ops', 'kernels', 'layers', 'training', 'export');
-  const own = tests('ops', 'kernels');
+  if (backend === 'cpu') return tests('ops', 'kernels', 'optimizers', 'schedules', 'layers', 'training', 'export');
+  const own = tests('ops', 'kernels', 'optimizers');
   if (backend === 'webgpu' && usual) return own;
   const layers = ['conformance', 'cross_backend', 'memory'].map((name) => `<rootDir>/test/layers/${name}.test.ts`);
   if (backend === 'webgpu') return [...own, ...layers];

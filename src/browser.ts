@@ -1,4 +1,4 @@
-/** Table of contents. Importing it registers layers, initializers, and the native kernels of every backend of browsers. */
+/** Table of contents. Importing it registers layers, initializers, optimizers, and the native kernels of every backend of browsers. */
 
 import './kernels/cpu';
 import './kernels/wasm';
@@ -6,9 +6,11 @@ import './kernels/webgl';
 import './kernels/webgpu';
 import {registerInitializers} from './initializers/register';
 import {registerLayers} from './layers/register';
+import {registerOptimizers} from './optimizers/register';
 
 registerInitializers();
 registerLayers();
+registerOptimizers();
 
 export * as analysis from './analysis';
 export {type BackendReport, backendReport} from './backend_report';
@@ -16,6 +18,8 @@ export * as exporters from './export';
 export * as initializers from './initializers';
 export * as layers from './layers';
 export * from './ops';
+export * as optimizers from './optimizers';
+export * as schedules from './schedules';
 export * as theory from './theory';
 export {type ChordStart, chordStart} from './training/chord_start';
 export {

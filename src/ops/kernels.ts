@@ -1,3 +1,4 @@
+import {adamWKernel} from './adam_w';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {takeUnitsKernel} from './take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from './triangle_wave';
@@ -15,4 +16,5 @@ export const KERNELS = [
   triangleWaveKernel,
   triangleWaveGradientKernel,
   takeUnitsKernel,
+  adamWKernel,
 ];

@@ -115,6 +115,22 @@ export function triangleWaveGradient(x: Values, peaks: Values, scales: Values, d
   return [dx, dpeaks, dscales];
 }
 
+export interface AdamWNumbers {
+  beta1: number;
+  beta2: number;
+  rate: number;
+  epsilon: number;
+  decay: number;
+}
+
+/** The new weight, then both moments. */
+export function adamW([w, g, m, v]: Values[], {beta1, beta2, rate, epsilon, decay}: AdamWNumbers): Float64Array[] {
+  const first = Float64Array.from(m, (value, k) => beta1 * value + (1 - beta1) * g[k]);
+  const second = Float64Array.from(v, (value, k) => beta2 * value + (1 - beta2) * g[k] ** 2);
+  const step = (k: number) => (rate * first[k]) / (Math.sqrt(second[k]) + epsilon);
+  return [Float64Array.from(w, (value, k) => value * (1 - decay) - step(k)), first, second];
+}
+
 /** `y[j] = x[indices[j]]` along the middle axis; an index past the end gives 0. */
 export function takeUnits(x: Values, indices: Values, [outer, units, inner]: Blocks): Float64Array {
   return Float64Array.from({length: outer * indices.length * inner}, (_, k) => {

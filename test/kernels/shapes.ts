@@ -1,4 +1,4 @@
-/** The shapes of the table, by kind of kernel: with the axis, with the blocks that slopes see, with the depth of the waves. */
+/** The shapes of the table, by kind of kernel: with the axis, with the blocks that slopes see, with the depth of the waves; of weights. */
 
 import type {Blocks} from './definitions';
 
@@ -67,3 +67,4 @@ export const WAVES: [number[], number][] = [
   [[70, 258], 3],
   [[0, 3], 2],
 ];
+export const WEIGHTS: number[][] = [[7], [2, 3, 4, 5], [], [1], [3, 0], [1003], [65, 64]];

@@ -1,19 +1,20 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Attributes, KernelDefinition} from '../../src/engine';
+import {adamWKernel} from '../../src/ops/adam_w';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
 import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
-import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, WAVES} from './shapes';
+import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, WAVES, WEIGHTS} from './shapes';
 
 interface Output {
   shape: number[];
   values: ArrayLike<number>;
 }
 
-/** A kernel call and what it must give. */
+/** A kernel call and what it must give. The first input has the shape that the call is known by. */
 export interface Row {
   title: string;
   kernel: KernelDefinition<{[name: string]: tf.Tensor}, Attributes>;
@@ -24,6 +25,9 @@ export interface Row {
   /** Error as a share of the largest value. */
   relative: number;
 }
+
+/** How many numbers the first input has. */
+export const sizeOf = ({inputs}: Row): number => Object.values(inputs)[0].values.length;
 
 function withOutputs(facts: Omit<Row, 'outputs'>, outputs: () => Output[]): Row {
   let known: Output[] | undefined;
@@ -171,6 +175,28 @@ function waveGradient(shape: number[], depth: number): Row {
   return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : parameters, values})));
 }
 
+/** Step 3 of a weight, with moments of the size that two steps leave; elements that never had a gradient stay. */
+function adamW(shape: number[], decay: number): Row {
+  const count = size(shape);
+  const rare = (values: Float32Array) => values.map((value, k) => (k % 5 === 3 ? 0 : value));
+  const values = {
+    weight: normal(count, 12),
+    gradient: rare(normal(count, 13)),
+    first: rare(normal(count, 14).map((m) => 0.2 * m)),
+    second: rare(uniform(count, 15, 1e-8, 2e-3)),
+  };
+  const numbers = {beta1: 0.9, beta2: 0.999, rate: 2e-3, epsilon: 5e-9, decay};
+  const facts = {
+    title: `of [${shape}], decay ${decay}`,
+    kernel: general(adamWKernel),
+    inputs: Object.fromEntries(Object.entries(values).map(([name, each]) => [name, {shape, values: each}])),
+    attrs: numbers,
+    relative: 2 ** -22,
+  };
+  const outputs = () => definitions.adamW(Object.values(values), numbers);
+  return withOutputs(facts, () => outputs().map((each) => ({shape, values: each})));
+}
+
 const STRANGE = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, -1);
 const oneStrange = (value: number) => normal(24, 11).map((x, k) => (k === 9 ? value : x));
 
@@ -196,4 +222,5 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['WHTReLUPairGradient', IN_BLOCKS.map((row) => blockGradient(...row))],
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
+  ['AdamW', WEIGHTS.map((shape, i) => adamW(shape, i % 2 === 0 ? 0 : 0.01))],
 ];

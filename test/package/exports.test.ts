@@ -22,6 +22,8 @@ const NAMES: Record<string, string[]> = {
     'initializers',
     'backendReport',
     'exporters',
+    'optimizers',
+    'schedules',
     'trainTwoStage',
   ],
   'tfjs-piecewise/analysis': [

@@ -3,6 +3,7 @@
 import {loopsOn} from '../host';
 import type {HostMemory} from '../host/memory';
 import {installModule} from '../simd/install';
+import {optimizers} from '../simd/optimizers';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {type CpuBackend, read, write} from './backend';
@@ -18,6 +19,7 @@ const memory: HostMemory = {
 export function registerKernels(backendName = 'cpu'): void {
   installModule(backendName, inWorkspace, projection, loopsOn(memory), describe);
   installModule(backendName, inWorkspace, waves, loopsOn(memory), describe);
+  installModule(backendName, inWorkspace, optimizers, loopsOn(memory), describe);
 }
 
 registerKernels();

@@ -1,5 +1,6 @@
 /** The loops in JavaScript, by the names of their kernels. */
 
+import {adamWHost} from './adam_w';
 import type {HostKernel, HostMemory} from './memory';
 import {reluPairGradientHost, reluPairHost} from './relu_pair';
 import {triangleWaveGradientHost, triangleWaveHost} from './triangle_wave';
@@ -7,6 +8,7 @@ import {walshHadamardHost} from './walsh_hadamard';
 import {whtReLUPairGradientHost, whtReLUPairHost} from './wht_relu_pair';
 
 const hostKernels: {[kernel: string]: HostKernel} = {
+  AdamW: adamWHost,
   WalshHadamard: walshHadamardHost,
   SignedWalshHadamard: walshHadamardHost,
   ReLUPair: reluPairHost,

@@ -1,4 +1,4 @@
-/** What the two SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
+/** What the SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
 
 /** assembly/projection.ts: `before`, and `below` with `above`, may be missing. */
 export interface ProjectionModule {
@@ -74,5 +74,26 @@ export interface WavesModule {
     period: number,
     width: number,
     scratch: number,
+  ): void;
+}
+
+/** assembly/optimizers.ts: `size` in bytes, `share1` is 1 - beta1. */
+export interface OptimizersModule {
+  adamW(
+    weight: number,
+    gradient: number,
+    first: number,
+    second: number,
+    newWeight: number,
+    newFirst: number,
+    newSecond: number,
+    size: number,
+    beta1: number,
+    share1: number,
+    beta2: number,
+    share2: number,
+    rate: number,
+    epsilon: number,
+    decay: number,
   ): void;
 }

@@ -4,16 +4,17 @@
  */
 
 import {installKernels} from '../../engine';
+import {AdamW} from './adam_w';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
 import {TriangleWave, TriangleWaveGradient} from './triangle_wave';
 
-const WAVES = {TriangleWave, TriangleWaveGradient};
+const OTHERS = {AdamW, TriangleWave, TriangleWaveGradient};
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'tensorflow'. */
 export function registerKernels(backendName = 'tensorflow'): void {
   registerProjection(backendName);
-  installKernels(backendName, WAVES, describe);
+  installKernels(backendName, OTHERS, describe);
 }
 
 registerKernels();

@@ -2,6 +2,7 @@
 
 import {loopsOn} from '../host';
 import {installModule} from '../simd/install';
+import {optimizers} from '../simd/optimizers';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {heap} from './backend';
@@ -12,6 +13,7 @@ import {inHeap} from './execute';
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, loopsOn(heap), describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
+  installModule(backendName, inHeap, optimizers, loopsOn(heap), describe);
 }
 
 registerKernels();

@@ -142,7 +142,7 @@ describe('our own ops say what is wrong with', () => {
   const run = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[]) => () =>
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.zeros(shape));
-      return backend().executeSingleOutput(`TfjsPiecewise1${op}`, attributes, inputs);
+      return backend().executeSingleOutput(`TfjsPiecewise2${op}`, attributes, inputs);
     });
   const transform = (axis: number) => [attribute('axis', 'INT', axis), attribute('scale', 'FLOAT', 1)];
   const units = (count: number, inner: number) => [attribute('units', 'INT', count), attribute('inner', 'INT', inner)];

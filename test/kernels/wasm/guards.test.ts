@@ -1,5 +1,6 @@
 import {util} from '@tensorflow/tfjs';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
+import {optimizers} from '../../../src/kernels/simd/optimizers';
 import {projection} from '../../../src/kernels/simd/projection';
 import {waves} from '../../../src/kernels/simd/waves';
 import {type Case, guardedMemory, type NativeCall} from './guarded_memory';
@@ -49,6 +50,11 @@ const tents: Case[] = product(ROWS, [...WIDTHS, ...COLUMNS], DEPTHS)
     attrs: {},
   }));
 
+const weights: Case[] = WIDTHS.map((width) => ({
+  inputs: parameters(['weight', 'gradient', 'first', 'second'], [width]),
+  attrs: {beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, decay: 1e-3},
+}));
+
 const CASES: {[kernel: string]: Case[]} = {
   WalshHadamard: transforms([]),
   SignedWalshHadamard: [...transforms(['signs'], {transposed: false}), ...transforms(['signs'], {transposed: true})],
@@ -58,16 +64,18 @@ const CASES: {[kernel: string]: Case[]} = {
   WHTReLUPairGradient: transforms(['signs', 'negative', 'positive']),
   TriangleWave: tents,
   TriangleWaveGradient: tents,
+  AdamW: weights,
 };
 
 it('there are cases for every kernel', () => {
-  const kernels = [projection, waves].flatMap(({planners}) => Object.keys(planners));
+  const kernels = [projection, waves, optimizers].flatMap(({planners}) => Object.keys(planners));
   expect(kernels.sort()).toEqual(Object.keys(CASES).sort());
 });
 
 const calls: {[kernel: string]: NativeCall} = {
   ...guardedMemory(projection),
   ...guardedMemory(waves),
+  ...guardedMemory(optimizers),
 };
 
 it.each(Object.keys(CASES))('%s writes to its outputs only, and reads nothing but its inputs', (kernel) => {

@@ -1,5 +1,6 @@
 import {bytesOf} from '../../../src/kernels/simd/instance';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
+import {OPTIMIZERS} from '../../../src/kernels/simd/optimizers_bytes';
 import {PROJECTION} from '../../../src/kernels/simd/projection_bytes';
 import {WAVES} from '../../../src/kernels/simd/waves_bytes';
 import {expectClose} from '../../support/close';
@@ -11,6 +12,7 @@ const bytes = bytesOf(PROJECTION);
 it.each([
   ['projection', PROJECTION, 9000],
   ['waves', WAVES, 2000],
+  ['optimizers', OPTIMIZERS, 600],
 ])('the module of the %s has its size and imports a memory, nothing else', (_, text, size) => {
   expect(bytesOf(text).length).toBeLessThan(size);
   const module = new WebAssembly.Module(bytesOf(text));
@@ -18,7 +20,7 @@ it.each([
   expect(WebAssembly.Module.exports(module).every(({kind}) => kind === 'function')).toBe(true);
 });
 
-it.each([PROJECTION, WAVES])('leaves the memory that it starts in as it was', (text) => {
+it.each([PROJECTION, WAVES, OPTIMIZERS])('leaves the memory that it starts in as it was', (text) => {
   const memory = new WebAssembly.Memory({initial: 1, maximum: 65536});
   new Uint8Array(memory.buffer).fill(77);
   new WebAssembly.Instance(new WebAssembly.Module(bytesOf(text)), {env: {memory}});

@@ -23,6 +23,21 @@ export function mul<T>(a: T, b: T): T {
 
 // @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
+export function div<T>(a: T, b: T): T {
+  if (isVector<T>()) return f32x4.div(a, b) as T;
+  return (a / b) as T;
+}
+
+/** The square root. */
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
+@inline
+export function root<T>(a: T): T {
+  if (isVector<T>()) return f32x4.sqrt(a) as T;
+  return sqrt<f32>(a) as T;
+}
+
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
+@inline
 export function splat<T>(a: f32): T {
   if (isVector<T>()) return f32x4.splat(a) as T;
   return a as T;

@@ -50,6 +50,25 @@ struct WaveSums {
   float* scratch;  // (depth + 1) * kWaveStep
 };
 
+// A weight, its gradient and the moments of that, as long as each other.
+struct AdamInputs {
+  const float* weight;
+  const float* gradient;
+  const float* first;
+  const float* second;
+};
+
+// share1 is 1 - beta1, rounded once.
+struct AdamRates {
+  float beta1, share1, beta2, share2, rate, epsilon, decay;
+};
+
+struct AdamOutputs {
+  float* weight;
+  float* first;
+  float* second;
+};
+
 struct Loops {
   const char* name;
   // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
@@ -66,6 +85,7 @@ struct Loops {
   // At most kWaveStep values.
   void (*triangleWave)(const float* x, float* y, Waves waves, size_t count);
   void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t count);
+  void (*adamW)(AdamInputs in, AdamRates rates, AdamOutputs out, size_t count);
 };
 
 extern const Loops portableLoops;

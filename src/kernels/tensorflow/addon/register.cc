@@ -28,7 +28,7 @@ bool Attributes::flag(const char* name) {
   return value != 0;
 }
 
-std::string opName(const std::string& kernel) { return "TfjsPiecewise1" + kernel; }
+std::string opName(const std::string& kernel) { return "TfjsPiecewise2" + kernel; }
 
 namespace {
 
@@ -73,11 +73,12 @@ void registerOp(const Signature& signature, void* (*create)(TF_OpKernelConstruct
 
 // To register an op twice ends the process, so TensorFlow itself is asked: another copy of this file may have come first.
 void registerAll() {
-  if (isRegistered(opName("TriangleWaveGradient"))) return;
+  if (isRegistered(opName("AdamW"))) return;
   registerTransform();
   registerReluPair();
   registerBlock();
   registerTriangleWave();
+  registerAdamW();
 }
 
 }  // namespace piecewise

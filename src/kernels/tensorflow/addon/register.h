@@ -68,6 +68,7 @@ void registerTransform();
 void registerReluPair();
 void registerBlock();
 void registerTriangleWave();
+void registerAdamW();
 
 // All of them, unless this process has them.
 void registerAll();

@@ -1,0 +1,1 @@
+export {AdamW, type AdamWArgs, adamW} from './adam_w';

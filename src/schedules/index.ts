@@ -1,0 +1,4 @@
+export {Cosine, type CosineArgs, cosine} from './cosine';
+export {OneCycle, type OneCycleArgs, oneCycle} from './one_cycle';
+export {Schedule} from './schedule';
+export {Warmup, type WarmupArgs, warmup} from './warmup';
