@@ -18,6 +18,7 @@ import {
 } from './instruments';
 import {provenance} from './machine';
 import {measureKernels, type Plan} from './measure';
+import {measureOptimizers} from './optimizers';
 import {record} from './record';
 import {kernelLines, LEGEND, provenanceText, remarks, title} from './report';
 import type {BackendResults, Results} from './results';
@@ -119,6 +120,7 @@ async function measure(backend: BackendName, results: Results): Promise<void> {
     overhead: await measureOverhead(started, effort),
     additions: backend === 'wasm' ? await measureAdditions(plan.shapes, effort) : undefined,
     training: onGpu && options.quick ? undefined : await measureTraining({...effort, budget: 5 * effort.budget}),
+    optimizers: onGpu ? undefined : await measureOptimizers(started, {...effort, budget: 5 * effort.budget}),
   };
   progress('');
   results.backends.push(measured);

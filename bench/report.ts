@@ -1,5 +1,6 @@
 import {quartiles, ratio, shapeText, surcharge, textTable, time} from './format';
-import type {Additions, BackendResults, Fusion, KernelRow, Results, TrainingStep} from './results';
+import {DIGITS} from './optimizers';
+import type {Additions, BackendResults, Fusion, KernelRow, OptimizerSteps, Results, TrainingStep} from './results';
 import {BATCH, BLOCKS, WIDTH} from './training';
 
 /** How to read the tables, in lines of less than 100 characters. */
@@ -40,13 +41,14 @@ export function kernelLines(rows: KernelRow[]): string[] {
 }
 
 /** What the table of kernels does not say, in lines of less than 100 characters. */
-export function remarks({fusions, overhead, additions, training}: BackendResults): string[] {
+export function remarks({fusions, overhead, additions, training, optimizers}: BackendResults): string[] {
   return [
     ...fusions.map(fusionText),
     `a call on [1, 8]: kernel ${time(overhead.kernel)}, op with its checks ${time(overhead.op)}; ` +
       `the Identity of tfjs ${time(overhead.identity)}`,
     ...(additions ? additionsText(additions) : []),
     ...(training ? trainingText(training) : []),
+    ...(optimizers ? optimizersText(optimizers) : []),
   ];
 }
 
@@ -69,6 +71,18 @@ function trainingText({ours, dense, parameters}: TrainingStep): string[] {
   return [
     `a training step, batch ${BATCH}, ${BLOCKS} blocks of ${WIDTH} units: ${time(ours)} (${count(parameters.ours)});`,
     `  dense ReLU layers: ${time(dense)} (${count(parameters.dense)}), ${ratio(dense, ours)} times as long`,
+  ];
+}
+
+function optimizersText({many, digits}: OptimizerSteps): string[] {
+  const share = (name: 'adamW' | 'adam') => {
+    const {[name]: step, gradients} = digits;
+    return `${Math.round((100 * step.median) / (step.median + gradients.median))} %`;
+  };
+  return [
+    `a step of AdamW on 2^20 weights: ${time(many.adamW)}; the Adam of tfjs: ${time(many.adam)}, ${ratio(many.adam, many.adamW)} times as long`,
+    `on ${DIGITS.blocks} blocks of ${DIGITS.width} units, batch ${DIGITS.batch}: ${time(digits.adamW)}, ${share('adamW')} of a training step;`,
+    `  the Adam of tfjs: ${time(digits.adam)}, ${share('adam')}`,
   ];
 }
 

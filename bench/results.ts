@@ -36,6 +36,13 @@ export interface TrainingStep {
   parameters: {ours: number; dense: number};
 }
 
+/** A step of one optimizer, and of the other. */
+export interface OptimizerSteps {
+  many: {adamW: Timing; adam: Timing};
+  /** The gradients are what else a step of training needs. */
+  digits: {adamW: Timing; adam: Timing; gradients: Timing};
+}
+
 /** Additions of floats a second: those of the transform, and all that 128-bit instructions can do at the same time. */
 export interface Additions {
   shape: Shape;
@@ -54,6 +61,8 @@ export interface BackendResults {
   additions?: Additions[];
   /** Not in a quick run on a GPU of software. */
   training?: TrainingStep;
+  /** Results of before it was measured have none. */
+  optimizers?: OptimizerSteps;
 }
 
 export interface Results {

@@ -111,7 +111,7 @@ const held = rows(
 const trained = async (build: (seed: number) => tf.Sequential, seed: number, rate: number) => {
   const model = build(seed);
   const optimizer = tf.train.adam(rate);
-  const setRate = optimizer as unknown as {learningRate: number};
+  const schedule = pw.schedules.cosine({learningRate: rate});
   model.compile({
     optimizer: optimizer,
     loss: (labels: tf.Tensor, logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(labels, logits),
@@ -125,7 +125,7 @@ const trained = async (build: (seed: number) => tf.Sequential, seed: number, rat
       train,
       order.slice(start, start + BATCH).map((pair) => pair[1]),
     );
-    setRate.learningRate = rate * 0.5 * (1 + Math.cos((Math.PI * step) / steps));
+    schedule.set(optimizer, step, steps);
     await model.trainOnBatch(batch.x, batch.y);
     tf.dispose([batch.x, batch.y]);
   }

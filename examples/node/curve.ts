@@ -63,14 +63,10 @@ export async function fitCurve(steps: number, onStep: (done: number) => void = (
 async function learn(name: string, model: tf.Sequential, steps: number, onStep: (done: number) => void): Promise<Fit> {
   const x = tf.tensor2d(xs, [POINTS, 1]);
   const y = tf.tensor2d(xs.map(curve), [POINTS, 1]);
-  const rate = 0.03;
-  const optimizer = tf.train.adam(rate);
+  const optimizer = tf.train.adam();
   model.compile({optimizer, loss: 'meanSquaredError'});
-  const onEpochBegin = async (step: number) => {
-    Object.assign(optimizer, {learningRate: rate * 0.5 * (1 + Math.cos((Math.PI * step) / steps))});
-  };
   const onEpochEnd = async (step: number) => onStep(step + 1);
-  const callbacks = {onEpochBegin, onEpochEnd};
+  const callbacks = [pw.schedules.cosine({learningRate: 0.03}), new tf.CustomCallback({onEpochEnd}, 'never')];
   await model.fit(x, y, {epochs: steps, batchSize: POINTS, verbose: 0, yieldEvery: 'never', callbacks});
 
   const {regions, breakpoints} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});

@@ -41,10 +41,11 @@ export async function trainRun(
   const {optimizer, schedule} = compile(model, recipe);
   let best = resume ? await checkpoint.restore(model, settings) : null;
   const times: number[] = [];
+  const batches = Math.ceil(dataset.train.count / recipe.batchSize);
   for (let epoch = best ? best.epoch + 1 : 1; epoch <= recipe.epochs; epoch++) {
     const start = performance.now();
-    const progress = (share: number) => schedule((epoch - 1 + share) / recipe.epochs);
-    const loss = await trainEpoch(model, dataset, recipe.batchSize, seed * 1000 + epoch, progress, signal);
+    const onBatch = (index: number) => schedule.set(optimizer, (epoch - 1) * batches + index, recipe.epochs * batches);
+    const loss = await trainEpoch(model, dataset, recipe.batchSize, seed * 1000 + epoch, onBatch, signal);
     times.push(performance.now() - start);
     if (!Number.isFinite(loss)) {
       throw new Error(
@@ -81,13 +82,13 @@ async function trainEpoch(
   {train, numClasses}: Dataset,
   batchSize: number,
   seed: number,
-  progress: (share: number) => void,
+  onBatch: (index: number) => void,
   signal: AbortSignal,
 ): Promise<number> {
   const order = shuffledIndices(train.count, seed);
   let total = 0;
   for (let start = 0; start < train.count; start += batchSize) {
-    progress(start / train.count);
+    onBatch(start / batchSize);
     const rows = order.subarray(start, start + batchSize);
     const [x, y] = batch(train, rows, numClasses);
     total += ((await model.trainOnBatch(x, y)) as number) * rows.length;

@@ -26,8 +26,13 @@ interface TrainingParams {
  *
  * For a loop of one's own, `rate(step, steps)` is the formula, and `set(optimizer, step, steps)` sets it.
  *
- * @throws In `fit`, if the optimizer has no learning rate, or a dataset does not know how many batches it has: pass
- *   `batchesPerEpoch`.
+ * @throws In `fit` and `set`, if the optimizer has no learning rate, or a dataset does not know how many batches it has: pass
+ *   `batchesPerEpoch`; in `set`, if the step is none of the steps.
+ *
+ * @example
+ * const schedule = pw.schedules.cosine({learningRate: 0.01});
+ * const optimizer = pw.optimizers.adamW();
+ * for (let step = 0; step < 10; step++) schedule.set(optimizer, step, 10); // and then a step of the optimizer
  */
 export abstract class Schedule extends tf.Callback {
   private steps = 0;

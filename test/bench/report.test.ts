@@ -55,6 +55,10 @@ const results: BackendResults = {
   overhead: {kernel: timing(123), op: timing(456), identity: timing(789)},
   additions: Array.from({length: 5}, () => ({shape: [1, 2 ** 17], rate: 20e9, peak: 29e9})),
   training: {ours: timing(500, 1), dense: timing(50_000, 1), parameters: {ours: 18_442, dense: 4_208_650}},
+  optimizers: {
+    many: {adamW: timing(123.4), adam: timing(12_345)},
+    digits: {adamW: timing(1), adam: timing(9), gradients: timing(3)},
+  },
 };
 
 it('fits into a terminal of 100 columns, and names a kernel once', () => {
@@ -66,6 +70,8 @@ it('fits into a terminal of 100 columns, and names a kernel once', () => {
   expect(text).toContain('69 %');
   expect(text).toContain('signs and scale at [64, 1024]: inside the transform +10 %, as an op of its own +1960 %');
   expect(text).toContain('two slopes at [64, 1024]: not inside the transform here, as an op of its own +50 %');
+  expect(text).toContain('a step of AdamW on 2^20 weights: 123 ms; the Adam of tfjs: 12.3 s, 100 times as long');
+  expect(text).toContain('1.00 ms, 25 % of a training step;\n  the Adam of tfjs: 9.00 ms, 75 %');
 });
 
 it('makes a page of every machine, with what was not measured', () => {

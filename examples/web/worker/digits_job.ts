@@ -43,8 +43,11 @@ export class DigitsJob {
     const {train, test, numClasses} = this.dataset;
     const {recipe} = run.entry;
     const order = shuffledIndices(train.count, this.config.seed * 1000 + run.candidate.epoch + 1);
-    for (let start = 0; start < train.count; start += recipe.batchSize) {
-      run.trainer.schedule((run.candidate.epoch + start / train.count) / recipe.epochs);
+    const {optimizer, schedule} = run.trainer;
+    const batches = Math.ceil(train.count / recipe.batchSize);
+    for (let i = 0; i < batches; i++) {
+      schedule.set(optimizer, run.candidate.epoch * batches + i, recipe.epochs * batches);
+      const start = i * recipe.batchSize;
       const [x, y] = batch(train, order.subarray(start, start + recipe.batchSize), numClasses);
       await run.model.trainOnBatch(x, y);
       tf.dispose([x, y]);
