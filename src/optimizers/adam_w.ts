@@ -2,14 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import {runKernelOutputs} from '../engine';
 import {fail, type Names, requireNumber, requireOptions} from '../errors';
 import {adamWKernel} from '../ops/adam_w';
-import {type Decays, decaysOf, type Excluded} from './decays';
+import {type Decays, decaysOf, type Excluded, restOf} from './decays';
 import {AllMoments, type Moments} from './moments';
 
 /** Arguments of {@link AdamW}. */
 export interface AdamWArgs {
   /** Size of a step, above 0. A schedule of `pw.schedules` sets it anew for each batch. Default: 0.001. */
   learningRate?: number;
-  /** Share of a weight, times the learning rate, that each step takes off, from 0 up. Default: 0.004. */
+  /** Share of the way to rest, times the learning rate, that a weight goes in each step, from 0 up. Default: 0.004. */
   weightDecay?: number;
   /** Share of the mean gradient that a step keeps, from 0 to less than 1. Default: 0.9. */
   beta1?: number;
@@ -19,7 +19,7 @@ export interface AdamWArgs {
   epsilon?: number;
   /**
    * Weights that are not decayed: names of weights or layers, such as 'bias', 'dense_Dense1' or 'dense_Dense1/kernel', or a
-   * function that says true for them. Default: all but kernels. `[]` decays every weight, as Keras does.
+   * function that says true for them. Default: all but kernels and slopes. `[]` decays every weight.
    */
   excludeFromWeightDecay?: readonly string[] | ((name: string, shape: number[]) => boolean);
 }
@@ -44,15 +44,15 @@ const BELOW_1 = [0, 1 - Number.EPSILON] as const;
  * In step t of a weight w with gradient g, elementwise, from moments m = v = 0:
  *
  * `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`,
- * `w = w - learningRate * (weightDecay * w + m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon))`.
+ * `w = w - learningRate * (weightDecay * (w - rest) + m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon))`,
+ * where rest is 1 for the slopes of `reluPair` and 0 for all other weights.
  *
  * Use it in place of `tf.train.adam`: for networks that see the same data many times, where decay helps, and for speed.
  * One kernel does the whole step of a weight where `tf.train.adam` needs 14, on cpu, wasm and tensorflow.
  *
- * Only kernels are decayed by default: weights of two axes and more that are multiplied into inputs. Biases, slopes, waves
- * and signs belong to single units, and shrinking them does not make the function simpler: a slope is at rest at 1, where
- * the unit is linear. On the digits, decay of slopes toward 0 or toward 1 was never better than none, and strong
- * decay was worse.
+ * By default kernels are decayed, weights of two axes and more that are multiplied into inputs, and the slopes of
+ * `reluPair`: these toward 1, where a unit is linear, so that decay makes the function simpler. Biases, waves and signs are not.
+ * A network of transforms has hardly any kernels; on few and noisy data it needs the decay of its slopes.
  *
  * State and steps belong to each weight: one optimizer can train several models, and weights that come later. They are saved
  * with `model.save(..., {includeOptimizer: true})`; training then goes on to the bit as if it had not been interrupted.
@@ -125,6 +125,7 @@ export class AdamW extends tf.Optimizer {
         rate: (this.learningRate * root) / (1 - this.beta1 ** t),
         epsilon: this.epsilon * root,
         decay: this.isDecayed(variable) ? this.learningRate * this.weightDecay : 0,
+        rest: restOf(variable.name),
       },
     );
     variable.assign(weight);

@@ -6,14 +6,20 @@ export type Excluded = readonly string[] | ((name: string, shape: number[]) => b
 /** Whether the weight of that name in tfjs, for example 'dense_Dense1/kernel', is decayed. */
 export type Decays = (name: string, shape: number[]) => boolean;
 
-/** Weights that place, bend or scale single units, though some of them have two axes: see AdamW for why these are not decayed. */
-const OF_UNITS = /(bias|alpha|negative|positive|peaks|scales|signs)(_\d+)?$/;
+/** Weights that place or scale single units, though some of them have two axes. */
+const OF_UNITS = /(bias|alpha|peaks|scales|signs)(_\d+)?$/;
 
-const isKernel: Decays = (name, shape) => shape.length >= 2 && !OF_UNITS.test(name);
+/** The two slopes of a unit, of `reluPair`. */
+const SLOPE = /(^|\/)(negative|positive)(_\d+)?$/;
 
-/** The rule of a list or function; without one, kernels are decayed. */
+/** Where a weight comes to rest: with both slopes 1 a unit is linear. */
+export const restOf = (name: string): number => (SLOPE.test(name) ? 1 : 0);
+
+const byDefault: Decays = (name, shape) => SLOPE.test(name) || (shape.length >= 2 && !OF_UNITS.test(name));
+
+/** The rule of a list or function; without one, kernels and slopes are decayed. */
 export function decaysOf(excluded: Excluded | null | undefined, who: string): Decays {
-  if (excluded === undefined || excluded === null) return isKernel;
+  if (excluded === undefined || excluded === null) return byDefault;
   if (typeof excluded === 'function') return (name, shape) => !excluded(name, shape);
   if (!Array.isArray(excluded) || excluded.some((word) => typeof word !== 'string' || word === '')) {
     const expected = 'excludeFromWeightDecay must be an array of names, or a function of a name and a shape';

@@ -121,14 +121,18 @@ export interface AdamWNumbers {
   rate: number;
   epsilon: number;
   decay: number;
+  rest: number;
 }
 
 /** The new weight, then both moments. */
-export function adamW([w, g, m, v]: Values[], {beta1, beta2, rate, epsilon, decay}: AdamWNumbers): Float64Array[] {
+export function adamW(
+  [w, g, m, v]: Values[],
+  {beta1, beta2, rate, epsilon, decay, rest}: AdamWNumbers,
+): Float64Array[] {
   const first = Float64Array.from(m, (value, k) => beta1 * value + (1 - beta1) * g[k]);
   const second = Float64Array.from(v, (value, k) => beta2 * value + (1 - beta2) * g[k] ** 2);
   const step = (k: number) => (rate * first[k]) / (Math.sqrt(second[k]) + epsilon);
-  return [Float64Array.from(w, (value, k) => value * (1 - decay) - step(k)), first, second];
+  return [Float64Array.from(w, (value, k) => value * (1 - decay) + rest * decay - step(k)), first, second];
 }
 
 /** `y[j] = x[indices[j]]` along the middle axis; an index past the end gives 0. */

@@ -185,7 +185,7 @@ function adamW(shape: number[], decay: number): Row {
     first: rare(normal(count, 14).map((m) => 0.2 * m)),
     second: rare(uniform(count, 15, 1e-8, 2e-3)),
   };
-  const numbers = {beta1: 0.9, beta2: 0.999, rate: 2e-3, epsilon: 5e-9, decay};
+  const numbers = {beta1: 0.9, beta2: 0.999, rate: 2e-3, epsilon: 5e-9, decay, rest: decay > 0 ? 1 : 0};
   const facts = {
     title: `of [${shape}], decay ${decay}`,
     kernel: general(adamWKernel),

@@ -95,5 +95,6 @@ export interface OptimizersModule {
     rate: number,
     epsilon: number,
     decay: number,
+    rest: number,
   ): void;
 }

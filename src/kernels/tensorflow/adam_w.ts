@@ -8,8 +8,8 @@ const op = customOp('AdamW', {inputs, attributes: {}, outputs: 3}, portable('Ada
 
 /** Its numbers change from step to step, and TensorFlow keeps a kernel for each set of attributes: so they are a tensor. */
 export const AdamW: KernelFunction = (call) => {
-  const {beta1, beta2, rate, epsilon, decay} = call.attrs as unknown as AdamWStep;
-  const rates = tf.tensor1d([beta1, 1 - beta1, beta2, 1 - beta2, rate, epsilon, decay]);
+  const {beta1, beta2, rate, epsilon, decay, rest} = call.attrs as unknown as AdamWStep;
+  const rates = tf.tensor1d([beta1, 1 - beta1, beta2, 1 - beta2, rate, epsilon, decay, rest]);
   try {
     return op({...call, inputs: {...call.inputs, rates}});
   } finally {

@@ -52,7 +52,7 @@ const tents: Case[] = product(ROWS, [...WIDTHS, ...COLUMNS], DEPTHS)
 
 const weights: Case[] = WIDTHS.map((width) => ({
   inputs: parameters(['weight', 'gradient', 'first', 'second'], [width]),
-  attrs: {beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, decay: 1e-3},
+  attrs: {beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, decay: 1e-3, rest: 1},
 }));
 
 const CASES: {[kernel: string]: Case[]} = {

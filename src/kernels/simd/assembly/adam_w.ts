@@ -18,15 +18,46 @@ export function adamW(
   rate: f32,
   epsilon: f32,
   decay: f32,
+  rest: f32,
 ): void {
   let i: usize = 0;
   for (const end = size & ~15; i < end; i += 16) {
-    step<v128>(weight + i, gradient + i, first + i, second + i, newWeight + i, newFirst + i, newSecond + i,
-      beta1, share1, beta2, share2, rate, epsilon, decay); // biome-ignore format: as above
+    step<v128>(
+      weight + i,
+      gradient + i,
+      first + i,
+      second + i,
+      newWeight + i,
+      newFirst + i,
+      newSecond + i,
+      beta1,
+      share1,
+      beta2,
+      share2,
+      rate,
+      epsilon,
+      decay,
+      rest,
+    );
   }
   for (; i < size; i += 4) {
-    step<f32>(weight + i, gradient + i, first + i, second + i, newWeight + i, newFirst + i, newSecond + i,
-      beta1, share1, beta2, share2, rate, epsilon, decay);
+    step<f32>(
+      weight + i,
+      gradient + i,
+      first + i,
+      second + i,
+      newWeight + i,
+      newFirst + i,
+      newSecond + i,
+      beta1,
+      share1,
+      beta2,
+      share2,
+      rate,
+      epsilon,
+      decay,
+      rest,
+    );
   }
 }
 
@@ -47,6 +78,7 @@ function step<T>(
   rate: f32,
   epsilon: f32,
   decay: f32,
+  rest: f32,
 ): void {
   const g = load<T>(gradient);
   const w = load<T>(weight);
@@ -55,5 +87,5 @@ function step<T>(
   const update = div<T>(mul<T>(m, splat<T>(rate)), add<T>(root<T>(v), splat<T>(epsilon)));
   store<T>(newFirst, m);
   store<T>(newSecond, v);
-  store<T>(newWeight, sub<T>(sub<T>(w, mul<T>(w, splat<T>(decay))), update));
+  store<T>(newWeight, sub<T>(sub<T>(w, mul<T>(sub<T>(w, splat<T>(rest)), splat<T>(decay))), update));
 }

@@ -20,9 +20,9 @@ class AdamW {
     };
     const AdamInputs in = {weight.data, alike(1, "gradient"), alike(2, "first"), alike(3, "second")};
     const Input& rates = call.input(4, "rates");
-    rates.requireShape({7});
+    rates.requireShape({8});
     const float* const r = rates.data;
-    const AdamRates numbers = {r[0], r[1], r[2], r[3], r[4], r[5], r[6]};
+    const AdamRates numbers = {r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]};
     const AdamOutputs out = {call.output(0, weight.shape), call.output(1, weight.shape), call.output(2, weight.shape)};
     parallelRanges(weight.size(), weight.size(), kColumns, [&](size_t begin, size_t end) {
       loops().adamW({in.weight + begin, in.gradient + begin, in.first + begin, in.second + begin}, numbers,

@@ -60,7 +60,7 @@ struct AdamInputs {
 
 // share1 is 1 - beta1, rounded once.
 struct AdamRates {
-  float beta1, share1, beta2, share2, rate, epsilon, decay;
+  float beta1, share1, beta2, share2, rate, epsilon, decay, rest;
 };
 
 struct AdamOutputs {
