@@ -6,7 +6,7 @@ import {type Options, TooMany} from './walk';
 /** A line a x + b y + c = 0 as [a, b, c], or a point [x, y, w]; the inside of a polygon is where its lines are positive. */
 type Triple = bigint[];
 
-interface ExactPolygon {
+export interface ExactPolygon {
   /** In order around the polygon; corner i is where lines i and i + 1 meet. */
   lines: Triple[];
   piece: Piece;
@@ -17,6 +17,7 @@ export interface ExactRegions {
   activationCells: number;
   /** The areas of the polygons, from the smallest on. */
   areas: number[];
+  polygons: ExactPolygon[];
   /** The least of the numbers that decided, as a share of its terms, and of the sides of polygons; only if asked for. */
   margin: number;
 }
@@ -79,6 +80,7 @@ export function flood(
     regions: new Set([...found.keys()].map(root)).size,
     activationCells: found.size,
     areas: [...found.values()].map(({lines}) => area(lines)).sort((a, b) => a - b),
+    polygons: [...found.values()],
     margin,
   };
 }
@@ -102,7 +104,8 @@ function cross([a, b, c]: Triple, [d, e, f]: Triple): Triple {
   return point[2] < 0n ? point.map((x) => -x) : point;
 }
 
-const corner = (lines: Triple[], i: number) => cross(lines[i], lines[(i + 1) % lines.length]);
+/** Where two lines of a polygon that follow each other meet. */
+export const corner = (lines: Triple[], i: number) => cross(lines[i], lines[(i + 1) % lines.length]);
 
 function middle(lines: Triple[], i: number): Triple {
   return middlePoint(corner(lines, (i + lines.length - 1) % lines.length), corner(lines, i));
