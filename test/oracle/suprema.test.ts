@@ -8,15 +8,7 @@ import {readModel} from './read_model';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-/** Kinds of weights whose suprema are known to be wrong, and why; a line is deleted when its fault is mended. */
-const EXCLUDED: {[kind: string]: string} = {
-  scales: 'weights over 12 decades',
-  extremes: 'the same',
-};
-
-const kinds = Object.keys(WEIGHT_KINDS).filter((kind) => !(kind in EXCLUDED));
-
-it.each(kinds)(
+it.each(Object.keys(WEIGHT_KINDS))(
   'the suprema of neurons in a box are those at the corners of exact polygons (weights: %s)',
   async (kind) => {
     const decided = {dead: 0, alive: 0, unknown: 0};
