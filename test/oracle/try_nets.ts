@@ -1,4 +1,3 @@
-import {EXCLUDED} from './excluded';
 import {type Answer, tryNet} from './try_net';
 
 /** What came of many networks. */
@@ -8,6 +7,8 @@ export interface Summary {
   wrong: Answer[];
   /** Answers that differ from the truth, but only by numbers that are below 2^-40 of their terms. */
   near: number;
+  /** Answers that say themselves that they may not be exact. */
+  unsure: number;
   /** From the kind that is wrong most often on. */
   kinds: KindCount[];
 }
@@ -23,20 +24,19 @@ interface Options {
   runs: number;
   /** Of the first network; the others follow. */
   seed: number;
-  excluded?: typeof EXCLUDED;
   onProgress?: (done: number) => void;
 }
 
-export async function tryNets({runs, seed, excluded = EXCLUDED, onProgress}: Options): Promise<Summary> {
+export async function tryNets({runs, seed, onProgress}: Options): Promise<Summary> {
   const all: Answer[] = [];
   for (let i = 0; i < runs; i++) {
-    const answers = await tryNet(seed + i, excluded).catch((error: Error) => {
+    const answers = await tryNet(seed + i).catch((error: Error) => {
       throw new Error(`the checker fails for seed ${seed + i}: ${error.stack}`);
     });
     all.push(...answers);
     if (i % 100 === 99) onProgress?.(i + 1);
   }
-  const isWrong = ({wrong, isNear}: Answer) => wrong !== '' && !isNear;
+  const isWrong = ({wrong, isNear, isExact}: Answer) => wrong !== '' && isExact && !isNear;
   const kinds = new Map<string, KindCount>();
   for (const answer of all) {
     for (const kind of answer.kinds) {
@@ -51,7 +51,8 @@ export async function tryNets({runs, seed, excluded = EXCLUDED, onProgress}: Opt
     nets: runs,
     answers: all.length,
     wrong: all.filter(isWrong),
-    near: all.filter(({isNear}) => isNear).length,
+    near: all.filter(({wrong, isNear, isExact}) => wrong !== '' && isExact && isNear).length,
+    unsure: all.filter(({isExact}) => !isExact).length,
     kinds: [...kinds.values()].sort((a, b) => b.wrong / b.answers - a.wrong / a.answers),
   };
 }

@@ -1,5 +1,7 @@
 /** Cells of a segment or a polygon on which a part of a network is linear: streams of them go through the steps. */
 
+import type {Rounding} from './rounding';
+
 /**
  * Numbers, and how large the terms were that they are sums of: a number far below that size is a rounding error. Sizes
  * may have any sign, so that exact numbers are their own magnitudes, and rows may share them.
@@ -32,9 +34,6 @@ export interface Cell {
   readonly bend?: Rows;
 }
 
-/** A number below this share of the size of its terms is taken for a rounding error and set to 0. */
-export const ROUNDING = 2 ** -42;
-
 export const withoutRounding = (values: Float64Array): Tracked => ({values, magnitudes: values});
 
 export const mapRows = (rows: Rows, of: (row: Tracked) => Tracked): Rows =>
@@ -46,14 +45,14 @@ export function zerosLike({values}: Tracked): Tracked {
 }
 
 /** Whether a number is more than the rounding of its terms. */
-export function isNonzero({values, magnitudes}: Tracked): boolean {
-  return values.some((x, i) => Math.abs(x) > ROUNDING * Math.abs(magnitudes[i]));
+export function isNonzero({values, magnitudes}: Tracked, rounding: Rounding): boolean {
+  return values.some((x, i) => !rounding.isZero(x, Math.abs(magnitudes[i])));
 }
 
 /** Whether two derivatives differ by more than rounding. */
-export function differ(a: Tracked, b: Tracked): boolean {
+export function differ(a: Tracked, b: Tracked, rounding: Rounding): boolean {
   return a.values.some(
-    (x, i) => Math.abs(x - b.values[i]) > ROUNDING * Math.max(Math.abs(a.magnitudes[i]), Math.abs(b.magnitudes[i])),
+    (x, i) => !rounding.isZero(x - b.values[i], Math.max(Math.abs(a.magnitudes[i]), Math.abs(b.magnitudes[i]))),
   );
 }
 

@@ -3,6 +3,7 @@ import {exceed, fail, type Names, requireInteger, requireOptions} from '../../er
 import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {differ, isNonzero, type Rows, type Tracked, withoutRounding} from './cells';
+import {Rounding} from './rounding';
 import {inputCell, trace} from './trace';
 
 /** Arguments of {@link countLinearRegions}. */
@@ -23,6 +24,11 @@ export interface LinearRegions {
   regions: number;
   /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
+  /**
+   * Whether both are the true numbers. False if they hang on a number so small beside the terms it is a sum of, below 2^-36
+   * of them, that it may be a rounding error: the true numbers are then near to these.
+   */
+  exact: boolean;
   /**
    * Where the output bends: one less than there are regions, in order, 0 at `from` and 1 at `to`. Two between which
    * no double lies are equal.
@@ -72,14 +78,17 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   const ofOutput = (rows: Rows) => rows.get(network.output)!;
   let before: Tracked | null = null;
   const start = inputCell([[0], [1]], [from, to].map(withoutRounding), [direction]);
-  for (const {vertices, derivatives, bend} of trace(network, start)) {
+  const rounding = new Rounding();
+  for (const {vertices, derivatives, bend} of trace(network, start, rounding)) {
     activationCells++;
     if (activationCells > max + 1) {
       exceed(who, `${max} breakpoints`, 'Raise maxBreakpoints, or take a shorter segment.');
     }
     const slope = ofOutput(derivatives[0]);
-    if (before && (bend ? isNonzero(ofOutput(bend)) : differ(before, slope))) breakpoints.push(vertices[0].place[0]);
+    const isBent = before && (bend ? isNonzero(ofOutput(bend), rounding) : differ(before, slope, rounding));
+    if (isBent) breakpoints.push(vertices[0].place[0]);
     before = slope;
   }
-  return {regions: breakpoints.length + 1, activationCells, breakpoints, notes: [...network.notes]};
+  const regions = breakpoints.length + 1;
+  return {regions, activationCells, exact: rounding.isSure, breakpoints, notes: [...network.notes]};
 }

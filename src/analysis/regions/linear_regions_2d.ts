@@ -4,6 +4,7 @@ import {type Point, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ, type Tracked, withoutRounding} from './cells';
 import {joinRegions} from './join_regions';
+import {Rounding} from './rounding';
 import {inputCell, trace} from './trace';
 
 /** Arguments of {@link linearRegions2d}. */
@@ -40,6 +41,8 @@ export interface LinearRegions2d {
   regions: number;
   /** Pieces on which no unit passes a breakpoint: the number of polygons. */
   activationCells: number;
+  /** Whether both are the true numbers, as of {@link LinearRegions}. */
+  exact: boolean;
   /** They cover the window. */
   polygons: LinearPolygon[];
   /** What was left out, in words. */
@@ -81,7 +84,8 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   ];
   const values = corners.map(([x, y]) => cornerOf([origin, u, v], x, y, args.plane !== undefined));
   const cells: Cell[] = [];
-  for (const cell of trace(network, inputCell(corners, values, [u, v]))) {
+  const rounding = new Rounding();
+  for (const cell of trace(network, inputCell(corners, values, [u, v]), rounding)) {
     cells.push(cell);
     if (cells.length > max) {
       exceed(who, `${max} polygons`, 'Raise maxPolygons, or take a smaller window.');
@@ -89,11 +93,14 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   }
   const window = {low: [left, bottom], high: [right, top]};
   const regionOf = joinRegions(cells, window, (a, b) =>
-    a.derivatives.every((rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!)),
+    a.derivatives.every(
+      (rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!, rounding),
+    ),
   );
   return {
     regions: new Set(regionOf).size,
     activationCells: cells.length,
+    exact: rounding.isSure,
     polygons: cells.map((cell, i) => polygonOf(cell, network.output, regionOf[i])),
     notes: [...network.notes],
   };

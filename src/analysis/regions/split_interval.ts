@@ -1,15 +1,7 @@
 import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
-import {
-  between,
-  mixed,
-  ROUNDING,
-  type Tracked,
-  type Vertex,
-  type Weights,
-  weightsAtZero,
-  withoutRounding,
-} from './cells';
+import {between, mixed, type Tracked, type Vertex, type Weights, weightsAtZero, withoutRounding} from './cells';
+import type {Rounding} from './rounding';
 import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_functions';
 
 /** Where an interval is cut, and the units that are at a kink there. */
@@ -32,11 +24,11 @@ interface Crossing {
  * All places of an interval, in order, at which some unit crosses a kink strictly between the ends, whose values
  * are settled. Crossings of several units that differ by rounding only are one.
  */
-export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions): IntervalCut[] {
+export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions, rounding: Rounding): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, at: Weights) => {
     const z = mixed(from.values[unit], to.values[unit], at);
     const size = at.a * Math.abs(from.magnitudes[unit]) + at.b * Math.abs(to.magnitudes[unit]);
-    return Math.abs(z - kink) <= ROUNDING * (size + Math.abs(kink));
+    return rounding.isZero(z - kink, size + Math.abs(kink));
   };
   const groups: {at: Weights; crossings: Crossing[]}[] = [];
   const latest = new Map<number, number>(); // by unit, the group of its last crossing: its kinks are never one
@@ -116,21 +108,23 @@ export class IntervalSplitter {
   constructor(
     private readonly table: UnitFunctions,
     private readonly read: number,
+    private readonly rounding: Rounding,
   ) {}
 
   /** In their order. PiecewiseFunction are counted from kink to kink: between two that are equal in doubles lies one, too. */
   *split([from, to]: readonly Vertex[], incoming: Tracked, bendBefore: Tracked | undefined): Iterable<Part> {
-    const {table, read} = this;
+    const {table, read, rounding} = this;
     const {functions} = table;
     const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
     const pieces = startPieces(low.values, high.values, incoming.values, table);
     let start = from;
-    let derivative = scaled(incoming, slopesOf(table, pieces));
-    let bend = bendBefore && bendBetween(this.last ?? pieces, pieces, bendBefore, incoming, table);
-    for (const {at, units, kinks} of cutsOfInterval(low, high, table)) {
+    let derivative = scaled(incoming, slopesOf(table, pieces), rounding);
+    let bend =
+      bendBefore && bendBetween(this.last ?? pieces, pieces, {bend: bendBefore, derivative: incoming}, table, rounding);
+    for (const {at, units, kinks} of cutsOfInterval(low, high, table, rounding)) {
       const end = inOrder(start, between(from, to, at), to);
       const row = end.rows.get(read)!;
-      snapToKinks(0, row, table);
+      snapToKinks(0, row, table, rounding);
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
       yield {vertices: [start, end], derivative, bend};
       // After a cut the slopes of those units change that are at a kink there, and no others.
@@ -139,8 +133,8 @@ export class IntervalSplitter {
       for (const unit of units) {
         const before = pieces[unit];
         pieces[unit] += low.values[unit] < high.values[unit] ? 1 : -1;
-        slopes[unit] = times(incoming, unit, slopeAt(functions[unit], pieces[unit]));
-        if (bends) bends[unit] = times(incoming, unit, slopeChange(functions[unit], before, pieces[unit]));
+        slopes[unit] = times(incoming, unit, slopeAt(functions[unit], pieces[unit]), rounding);
+        if (bends) bends[unit] = times(incoming, unit, slopeChange(functions[unit], before, pieces[unit]), rounding);
       }
       [start, derivative, bend] = [end, withoutRounding(slopes), bends && withoutRounding(bends)];
     }
@@ -158,17 +152,17 @@ function inOrder({place: [low]}: Vertex, {place: [t], rows}: Vertex, {place: [hi
 function bendBetween(
   before: Float64Array,
   after: Float64Array,
-  bend: Tracked,
-  derivative: Tracked,
+  {bend, derivative}: {bend: Tracked; derivative: Tracked},
   {functions}: UnitFunctions,
+  rounding: Rounding,
 ): Tracked {
   const values = new Float64Array(after.length);
   const magnitudes = new Float64Array(after.length);
   for (let unit = 0; unit < after.length; unit++) {
     const f = functions[unit];
-    const passed = times(bend, unit, slopeAt(f, before[unit]));
+    const passed = times(bend, unit, slopeAt(f, before[unit]), rounding);
     const change = before[unit] === after[unit] ? 0 : slopeChange(f, before[unit], after[unit]);
-    const made = times(derivative, unit, change);
+    const made = times(derivative, unit, change, rounding);
     values[unit] = passed + made;
     magnitudes[unit] = Math.abs(passed) + Math.abs(made);
   }
@@ -176,14 +170,14 @@ function bendBetween(
 }
 
 /** One number times a slope; 0 if it is a rounding error. */
-const times = ({values, magnitudes}: Tracked, unit: number, slope: number) =>
-  Math.abs(values[unit]) > ROUNDING * Math.abs(magnitudes[unit]) ? values[unit] * slope : 0;
+const times = ({values, magnitudes}: Tracked, unit: number, slope: number, rounding: Rounding) =>
+  rounding.isZero(values[unit], Math.abs(magnitudes[unit])) ? 0 : values[unit] * slope;
 
 /** All numbers times slopes. */
-export function scaled({values, magnitudes}: Tracked, slopes: Float64Array): Tracked {
+export function scaled({values, magnitudes}: Tracked, slopes: Float64Array, rounding: Rounding): Tracked {
   const y = new Float64Array(slopes.length);
   for (let unit = 0; unit < y.length; unit++) {
-    if (Math.abs(values[unit]) > ROUNDING * Math.abs(magnitudes[unit])) y[unit] = values[unit] * slopes[unit];
+    if (!rounding.isZero(values[unit], Math.abs(magnitudes[unit]))) y[unit] = values[unit] * slopes[unit];
   }
   return withoutRounding(y);
 }

@@ -11,6 +11,7 @@
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
 import {BORDER, type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
+import type {Rounding} from './rounding';
 import {traceAffine} from './trace_affine';
 import {traceElementwise} from './trace_elementwise';
 import {traceMax} from './trace_max';
@@ -19,7 +20,7 @@ import {traceMax} from './trace_max';
  * The cells on which a network is linear, inside a cell of its input. They are made one by one as they are asked for, in
  * order along a segment: nothing holds all of them, and no layer more than a batch.
  */
-export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<Cell> {
+export function trace({nodes, output}: PiecewiseLinear, start: Cell, rounding: Rounding): Iterable<Cell> {
   const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));
   let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], zerosLike)} : start];
   for (const [i, {layer, step, reads, writes}] of nodes.entries()) {
@@ -27,8 +28,8 @@ export function trace({nodes, output}: PiecewiseLinear, start: Cell): Iterable<C
     const replace = (rows: Rows, row: Tracked): Rows =>
       new Map([...[...rows].filter(([value]) => needed.has(value)), [writes, row]]);
     if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace, layer);
-    else if (step.kind === 'max') cells = traceMax(cells, step, reads[0], replace);
-    else cells = traceElementwise(cells, step, reads[0], replace);
+    else if (step.kind === 'max') cells = traceMax(cells, step, reads[0], replace, rounding);
+    else cells = traceElementwise(cells, step, reads[0], replace, rounding);
   }
   return cells;
 }

@@ -11,6 +11,7 @@ import {
   withoutRounding,
   zerosLike,
 } from './cells';
+import type {Rounding} from './rounding';
 import {IntervalSplitter, scaled} from './split_interval';
 import {sizesOf, slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
 
@@ -23,6 +24,7 @@ export function* traceElementwise(
   {functions}: Elementwise,
   read: number,
   replace: (rows: Rows, row: Tracked) => Rows,
+  rounding: Rounding,
 ): Iterable<Cell> {
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
@@ -30,7 +32,7 @@ export function* traceElementwise(
     const {values, magnitudes} = vertex.rows.get(read)!;
     if (read === INPUT && magnitudes === values) return vertex;
     const row = {values: values.slice(), magnitudes};
-    snapToKinks(0, row, table);
+    snapToKinks(0, row, table, rounding);
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
   const imageOf = (row: Tracked): Tracked => {
@@ -41,7 +43,7 @@ export function* traceElementwise(
     return {place: vertex.place, rows: replace(vertex.rows, imageOf(vertex.rows.get(read)!))};
   });
 
-  const segment = new IntervalSplitter(table, read);
+  const segment = new IntervalSplitter(table, read, rounding);
   for (const cell of cells) {
     const corners = cell.vertices.map(settled);
     if (corners.length === 2) yield* ofInterval(cell, corners);
@@ -63,7 +65,7 @@ export function* traceElementwise(
   function ofPolygon(cell: Cell, {vertices, edges}: Outline): Cell {
     const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
     const slopes = slopesOn(table, rows);
-    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes)));
+    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes, rounding)));
     return {vertices: vertices.map(image), edges, derivatives};
   }
 
@@ -84,7 +86,7 @@ export function* traceElementwise(
       );
       for (const vertex of made) {
         const row = vertex.rows.get(read)!;
-        snapToKinks(unit + 1, row, table);
+        snapToKinks(unit + 1, row, table, rounding);
         row.values[unit] = kink;
       }
       stack.push({part: below, unit}, {part: above, unit});

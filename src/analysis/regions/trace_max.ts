@@ -1,16 +1,6 @@
 import type {Max} from '../piecewise_linear/steps';
-import {
-  type Cell,
-  cut,
-  mapRows,
-  newCut,
-  type Outline,
-  ROUNDING,
-  type Rows,
-  type Tracked,
-  type Vertex,
-  zerosLike,
-} from './cells';
+import {type Cell, cut, mapRows, newCut, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
+import type {Rounding} from './rounding';
 
 /** Cuts cells where another place of a window becomes the largest, and takes the largest. */
 export function* traceMax(
@@ -18,30 +8,23 @@ export function* traceMax(
   {windows}: Max,
   read: number,
   replace: (rows: Rows, row: Tracked) => Rows,
+  rounding: Rounding,
 ): Iterable<Cell> {
-  let last: {winners: number[]; derivative: Tracked} | null = null;
+  const compare = new Comparison(read, rounding);
+  let last: Choice | null = null;
   for (const cell of cells) {
     let incoming = cell.bend;
-    const stack: {part: Outline; winners: number[]}[] = [{part: cell, winners: []}];
-    while (stack.length > 0) {
-      const {part: outline, winners} = stack.pop()!;
-      if (winners.length < windows.length) {
-        const parts = split(outline, windows[winners.length], read);
-        // The stack gives back the last first.
-        for (const {part, winner} of parts.reverse()) stack.push({part, winners: [...winners, winner]});
-        continue;
-      }
-      const derivative = cell.derivatives[0].get(read)!;
-      const after = {winners, derivative};
+    for (const {part, winners} of partsOf(cell, windows, compare)) {
+      const after = {winners, derivative: cell.derivatives[0].get(read)!};
       const bend = incoming && replace(incoming, bendBetween(last ?? after, after, incoming.get(read)!));
       last = after;
       if (incoming === cell.bend) incoming = cell.bend && mapRows(cell.bend, zerosLike);
       yield {
-        vertices: outline.vertices.map(({place, rows}) => ({
+        vertices: part.vertices.map(({place, rows}) => ({
           place,
           rows: replace(rows, selected(rows.get(read)!, winners)),
         })),
-        edges: outline.edges,
+        edges: part.edges,
         derivatives: cell.derivatives.map((rows) => replace(rows, selected(rows.get(read)!, winners))),
         bend,
       };
@@ -49,13 +32,43 @@ export function* traceMax(
   }
 }
 
+interface Part {
+  readonly part: Outline;
+  readonly winners: Int32Array;
+}
+
+/** The parts of a cell on which one place of each window is the largest, in order along a segment. */
+function* partsOf(cell: Outline, windows: readonly Int32Array[], compare: Comparison): Iterable<Part> {
+  const stack: (Part & {next: number})[] = [{part: cell, winners: new Int32Array(windows.length), next: 0}];
+  while (stack.length > 0) {
+    const {part, winners, next: first} = stack.pop()!;
+    let next = first;
+    let parts: Winner[] = [];
+    for (; next < windows.length; next++) {
+      parts = compare.split(part, windows[next]);
+      if (parts.length !== 1 || parts[0].part !== part) break;
+      winners[next] = parts[0].winner;
+    }
+    if (next === windows.length) yield {part, winners};
+    // The stack gives back the last first.
+    else {
+      for (const {part: smaller, winner} of parts.reverse()) {
+        const own = winners.slice();
+        own[next] = winner;
+        stack.push({part: smaller, winners: own, next: next + 1});
+      }
+    }
+  }
+}
+
+interface Choice {
+  winners: Int32Array;
+  derivative: Tracked;
+}
+
 /** The bend of the outputs between two intervals: of the place that stays the largest its own. */
-function bendBetween(
-  before: {winners: number[]; derivative: Tracked},
-  after: {winners: number[]; derivative: Tracked},
-  bend: Tracked,
-): Tracked {
-  const pairs = after.winners.map((winner, i) => [before.winners[i], winner]);
+function bendBetween(before: Choice, after: Choice, bend: Tracked): Tracked {
+  const pairs = Array.from(after.winners, (winner, i) => [before.winners[i], winner]);
   const [old, now] = [before.derivative, after.derivative];
   const size = (from: number, to: number) => Math.abs(now.magnitudes[to]) + Math.abs(old.magnitudes[from]);
   return {
@@ -66,54 +79,75 @@ function bendBetween(
   };
 }
 
-/** The parts of a cell on which one place of the window is the largest each, in order along a segment. */
-function split(cell: Outline, window: Int32Array, read: number): {part: Outline; winner: number}[] {
-  const candidates = [...window].filter(
-    (i, at) => !window.subarray(0, at).some((j) => equal(cell.vertices, i, j, read)),
-  );
-  const cuts = new Map<string, number>(); // of two places, whichever of them is the winner
-  const parts = candidates.flatMap((winner) => {
-    let part: Outline | null = cell;
-    for (const other of candidates) {
-      if (part === null || other === winner) continue;
-      const pair = String([winner, other].sort());
-      const number = cuts.get(pair) ?? newCut();
-      cuts.set(pair, number);
-      part = where(part, {winner, other, number}, read);
+interface Winner {
+  part: Outline;
+  winner: number;
+}
+
+class Comparison {
+  constructor(
+    private readonly read: number,
+    private readonly rounding: Rounding,
+  ) {}
+
+  /** The parts of a cell on which one place of the window is the largest each, in order along a segment. */
+  split(cell: Outline, window: Int32Array): Winner[] {
+    const best = this.largest(cell.vertices[0], window);
+    if (window.every((other) => other === best || this.distances(cell, best, other).every((d) => d >= 0))) {
+      return [{part: cell, winner: best}];
     }
-    return part ? [{part, winner}] : [];
-  });
-  return parts.sort((a, b) => a.part.vertices[0].place[0] - b.part.vertices[0].place[0]);
-}
-
-/** The part of a cell where one place is at least as large as another; null if that is no more than its edge. */
-function where(
-  cell: Outline,
-  {winner, other, number}: {winner: number; other: number; number: number},
-  read: number,
-): Outline | null {
-  const distances = cell.vertices.map((vertex) => difference(vertex, winner, other, read));
-  if (distances.every((d) => d <= 0)) return null;
-  if (distances.every((d) => d >= 0)) return cell;
-  const {above, made} = cut(cell, distances, number);
-  for (const {rows} of made) {
-    const {values} = rows.get(read)!;
-    values[other] = values[winner];
+    const candidates = [...window].filter(
+      (i, at) => !window.subarray(0, at).some((j) => this.distances(cell, i, j).every((d) => d === 0)),
+    );
+    const cuts = new Map<string, number>(); // of two places, whichever of them is the winner
+    const parts = candidates.flatMap((winner) => {
+      let part: Outline | null = cell;
+      for (const other of candidates) {
+        if (part === null || other === winner) continue;
+        const pair = String([winner, other].sort());
+        const number = cuts.get(pair) ?? newCut();
+        cuts.set(pair, number);
+        part = this.where(part, winner, other, number);
+      }
+      return part ? [{part, winner}] : [];
+    });
+    return parts.sort((a, b) => a.part.vertices[0].place[0] - b.part.vertices[0].place[0]);
   }
-  return above;
-}
 
-const equal = (vertices: readonly Vertex[], i: number, j: number, read: number) =>
-  vertices.every((vertex) => difference(vertex, i, j, read) === 0);
+  private largest({rows}: Vertex, window: Int32Array): number {
+    const {values} = rows.get(this.read)!;
+    return window.reduce((best, i) => (values[i] > values[best] ? i : best), window[0]);
+  }
 
-function difference({rows}: Vertex, i: number, j: number, read: number): number {
-  const {values, magnitudes} = rows.get(read)!;
-  const d = values[i] - values[j];
-  return Math.abs(d) <= ROUNDING * (Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
+  /** The part of a cell where one place is at least as large as another; null if that is no more than its edge. */
+  private where(cell: Outline, winner: number, other: number, number: number): Outline | null {
+    const distances = this.distances(cell, winner, other);
+    if (distances.every((d) => d <= 0)) return null;
+    if (distances.every((d) => d >= 0)) return cell;
+    const {above, made} = cut(cell, distances, number);
+    for (const {rows} of made) {
+      const {values} = rows.get(this.read)!;
+      values[other] = values[winner];
+    }
+    return above;
+  }
+
+  /** By how much one place is larger than another at each vertex. */
+  private distances({vertices}: Outline, i: number, j: number): number[] {
+    return vertices.map(({rows}) => {
+      const {values, magnitudes} = rows.get(this.read)!;
+      const d = values[i] - values[j];
+      return this.rounding.isZero(d, Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
+    });
+  }
 }
 
 /** The numbers of the winners: another one is larger at most by rounding, and may be known less well. */
-function selected({values, magnitudes}: Tracked, winners: number[]): Tracked {
-  const pick = (all: Float64Array) => Float64Array.from(winners, (i) => all[i]);
+function selected({values, magnitudes}: Tracked, winners: Int32Array): Tracked {
+  const pick = (all: Float64Array) => {
+    const own = new Float64Array(winners.length);
+    for (let i = 0; i < own.length; i++) own[i] = all[winners[i]];
+    return own;
+  };
   return {values: pick(values), magnitudes: pick(magnitudes)};
 }

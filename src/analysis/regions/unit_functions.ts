@@ -6,7 +6,8 @@ import {
   termsAt,
   valueAt,
 } from '../piecewise_linear/piecewise_function';
-import {ROUNDING, type Tracked} from './cells';
+import type {Tracked} from './cells';
+import type {Rounding} from './rounding';
 
 /** The functions of the units of a layer by columns, so that loops over 10^5 units do not follow pointers. */
 export interface UnitFunctions {
@@ -79,10 +80,15 @@ export function sizesOf(
 }
 
 /** From a unit on, puts the kink itself for a value that differs from it by rounding only. */
-export function snapToKinks(first: number, row: Tracked, {functions, kinks, kink}: UnitFunctions): void {
+export function snapToKinks(
+  first: number,
+  row: Tracked,
+  {functions, kinks, kink}: UnitFunctions,
+  rounding: Rounding,
+): void {
   const {values, magnitudes} = row;
   const isAt = (unit: number, to: number) =>
-    Math.abs(values[unit] - to) <= ROUNDING * (Math.abs(magnitudes[unit]) + Math.abs(to));
+    rounding.isZero(values[unit] - to, Math.abs(magnitudes[unit]) + Math.abs(to));
   for (let unit = first; unit < values.length; unit++) {
     if (kinks[unit] === 1) {
       if (isAt(unit, kink[unit])) values[unit] = kink[unit];

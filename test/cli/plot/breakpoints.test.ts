@@ -4,6 +4,7 @@ import {breakpointsPlot} from '../../../src/cli/plot';
 const segment = (breakpoints: number[]): LinearRegions => ({
   regions: breakpoints.length + 1,
   activationCells: breakpoints.length + 1,
+  exact: true,
   breakpoints,
   notes: [],
 });

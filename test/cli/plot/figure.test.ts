@@ -16,10 +16,13 @@ const polygon = {
 
 it.each([
   ['bends', bendHistogram([0, 1])],
-  ['breakpoints', breakpointsPlot([{regions: 2, activationCells: 2, breakpoints: [0.5], notes: []}])],
+  ['breakpoints', breakpointsPlot([{regions: 2, activationCells: 2, exact: true, breakpoints: [0.5], notes: []}])],
   [
     'regions',
-    linearRegions2dPlot({regions: 1, activationCells: 1, polygons: [polygon], notes: []}, {x: [0, 1], y: [0, 1]}),
+    linearRegions2dPlot(
+      {regions: 1, activationCells: 1, exact: true, polygons: [polygon], notes: []},
+      {x: [0, 1], y: [0, 1]},
+    ),
   ],
 ])('the picture of %s is an image with a title and a description', (_, svg) => {
   const image = parseHTML(svg).document.querySelector('svg')!;

@@ -6,6 +6,7 @@ import {linearRegions2dPlot} from '../../../src/cli/plot';
 const fold: LinearRegions2d = {
   regions: 2,
   activationCells: 2,
+  exact: true,
   notes: [],
   polygons: [-1, 1].map((side, region) => ({
     vertices: [
@@ -39,7 +40,13 @@ it('gives the lowest and the highest polygon the ends of the colours', () => {
 
 it('draws a constant', () => {
   const [polygon] = fold.polygons;
-  const flat = {...fold, regions: 1, activationCells: 1, polygons: [{...polygon, values: [[4], [4], [4], [4]]}]};
+  const flat = {
+    ...fold,
+    regions: 1,
+    activationCells: 1,
+    exact: true,
+    polygons: [{...polygon, values: [[4], [4], [4], [4]]}],
+  };
   const svg = linearRegions2dPlot(flat, {x: [-1, 0], y: [0, 2]});
   expect(svg).not.toContain('NaN');
   expect(svg.match(/>4</g)).toHaveLength(1);
