@@ -10,7 +10,8 @@ export type {WholeNumber} from '../math/big_count';
 export * from './dead_neurons';
 export {type DivisionOfLabor, divisionOfLabor} from './division_of_labor';
 export {type Costs, type LayerCosts, type ParameterReport, parameterReport} from './parameter_report';
-export type {Point} from './piecewise_linear/point';
+export type {OutputName} from './piecewise_linear/layer_graph';
+export type {Point, Points} from './piecewise_linear/point';
 export {type CountLinearRegionsArgs, countLinearRegions, type LinearRegions} from './regions/count_linear_regions';
 export {
   type LinearPolygon,

@@ -48,7 +48,7 @@ export interface ParameterReport {
  * once, with the breakpoints and the work of both uses.
  *
  * @returns A promise, because some backends give weights in no other way.
- * @throws If the model is empty, has several inputs or outputs, or weights that are not finite.
+ * @throws If the model is empty, or has weights that are not finite.
  *
  * @example
  * const {total} = await pw.analysis.parameterReport(model);

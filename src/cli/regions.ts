@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {countLinearRegions, type LinearRegions, type RegionBounds, regionBounds} from '../analysis';
 import {NotPiecewiseLinear} from '../analysis/piecewise_linear/layer_call';
+import {fail} from '../errors';
 import {type BendSummary, bendsOf, summaryOf} from './bends';
 import type {Samples} from './samples';
 
@@ -36,6 +37,10 @@ async function ifKnown<T>(make: () => Promise<T>): Promise<T | null> {
 }
 
 async function regionsOf(model: tf.LayersModel, {draw}: Samples, count: number): Promise<Regions> {
+  if (model.inputs.length !== 1) {
+    const fix = 'Of several inputs, count regions by countLinearRegions in a program.';
+    fail('report', 'the model must have one input', `${model.inputs.length}`, fix);
+  }
   const bends = await bendsOf(model);
   const bounds = await ifKnown(() => regionBounds(model, {dimension: 1}));
   const segments: LinearRegions[] = [];

@@ -22,9 +22,16 @@ it('finds an instrument that is off by one, and tells how to see it again', asyn
   });
   const {kinds, wrong} = await tryNets({runs: 3, seed: 1});
   spy.mockRestore();
-  expect(kinds).toContainEqual({kind: 'segments', answers: 3, wrong: 3, near: 0});
+  const segments = kinds.find(({kind}) => kind === 'segments')!;
+  expect(segments.wrong + segments.near).toBe(segments.answers);
   expect(describeAnswer(wrong[0])).toMatch(/\d regions, true \d.*npm run reliability -- oracle --seed \d --runs 1/s);
 });
+
+/** Read by code for images, or one of the other layers on each step of time: held against predictions alone. */
+const PREDICTED = [
+  ...['AveragePooling3D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'MaxPooling3D'],
+  ...['SimpleRNN', 'TimeDistributed'],
+];
 
 it('has networks of every layer that the instruments read', async () => {
   const refused = tf.sequential({layers: [tf.layers.thresholdedReLU({inputShape: [1]})]});
@@ -32,7 +39,7 @@ it('has networks of every layer that the instruments read', async () => {
     .countLinearRegions(refused, {from: [0], to: [1]})
     .catch((error: Error) => error.message);
   const [, supported] = /Supported are (.*)\./.exec(message as string)!;
-  expect(Object.keys(READERS).sort()).toEqual(supported.split(', ').sort());
+  expect([...Object.keys(READERS), ...PREDICTED].sort()).toEqual(supported.split(', ').sort());
 
   const found = new Set<string>();
   for (let seed = 1; seed <= 200; seed++) {

@@ -105,6 +105,40 @@ export function selection(places: Int32Array, inputs: number): Affine {
   return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds: 0};
 }
 
+/** The outputs as sums of a few inputs times weights. */
+export function sparse(
+  rows: readonly {places: readonly number[]; weights: readonly number[]}[],
+  inputs: number,
+  bias: Float64Array | null,
+): Affine {
+  const outputs = rows.length;
+  const places = rows.map((row) => Int32Array.from(row.places));
+  const weights = rows.map((row) => Float64Array.from(row.weights));
+  const apply = (factors: readonly Float64Array[]) => (x: Float64Array, count: number) => {
+    const y = new Float64Array(count * outputs);
+    for (let row = 0, k = 0; row < count; row++) {
+      for (let i = 0; i < outputs; i++, k++) {
+        let sum = 0;
+        for (let j = 0; j < places[i].length; j++) sum += x[row * inputs + places[i][j]] * factors[i][j];
+        y[k] = sum;
+      }
+    }
+    return y;
+  };
+  const transposed = (y: Float64Array, count: number) => {
+    const x = new Float64Array(count * inputs);
+    for (let row = 0, k = 0; row < count; row++) {
+      for (let i = 0; i < outputs; i++, k++) {
+        for (let j = 0; j < places[i].length; j++) x[row * inputs + places[i][j]] += y[k] * weights[i][j];
+      }
+    }
+    return x;
+  };
+  const multiplyAdds = places.reduce((sum, {length}) => sum + (length > 1 ? length : 0), 0);
+  const absolute = apply(weights.map((row) => row.map(Math.abs)));
+  return {kind: 'affine', inputs, outputs, linear: apply(weights), absolute, transposed, bias, multiplyAdds};
+}
+
 /** The sum of `count` vectors that are concatenated. */
 export function sum(count: number, outputs: number): Affine {
   const linear = (x: Float64Array, rows: number) => {

@@ -28,6 +28,29 @@ export function depthwiseConvolution(
   return slide(kernel, bias, volume, windowing, {filters, run, step: run});
 }
 
+/**
+ * What the gradient of a convolution does: each pixel of the input adds a window to the output, a volume that is given. With
+ * kernel [depth, height, width, filters, channels].
+ */
+export function transposedConvolution(
+  kernel: Float64Array,
+  bias: Float64Array | null,
+  output: Volume,
+  windowing: Windowing,
+): Affine {
+  const [own, sizes] = [kernel, kernel.map(Math.abs)].map((weights) => convolution(weights, null, output, windowing));
+  return {
+    kind: 'affine',
+    inputs: own.outputs,
+    outputs: own.inputs,
+    linear: own.transposed,
+    absolute: sizes.transposed,
+    transposed: own.linear,
+    bias: bias && repeat(bias, own.inputs / output[3]),
+    multiplyAdds: own.multiplyAdds,
+  };
+}
+
 const positionsOf = ({size}: Windowing) => size[0] * size[1] * size[2];
 
 /** Channel c adds to `run` of the filters, from filter c * step on. */

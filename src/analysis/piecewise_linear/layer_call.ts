@@ -10,7 +10,7 @@ export interface LayerCall {
   /** Shapes without the batch axis. */
   readonly inputShapes: readonly number[][];
   readonly outputShape: readonly number[];
-  /** Whether its output is that of the model. */
+  /** Whether its output is one of the model, and nothing else reads it. */
   readonly last: boolean;
   /** Tells the user what was left out. */
   note(text: string): void;
@@ -35,9 +35,6 @@ export type Volume = readonly [depth: number, height: number, width: number, cha
 
 /** The input of a layer on volumes, images or sequences. */
 export function volumeOf(call: LayerCall): Volume {
-  if (call.config.dataFormat === 'channelsFirst') {
-    refuse(call, "dataFormat 'channelsFirst'", "Only 'channelsLast' is supported.");
-  }
   const [shape] = call.inputShapes;
   return [...alongAxes(shape.slice(0, -1)), shape[shape.length - 1]];
 }

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, leavesOf, weightName} from '../../model_graph';
+import {callsOf, leavesOf, type ModelCall, namesOf, weightName} from '../../model_graph';
 import type {LayerCall} from './layer_call';
 
-/** A layer call of a model, with the numbers of the values that it reads and writes; value 0 is the model's input. */
+/** A layer call of a model, with the numbers of the values that it reads and writes; first come the model's inputs. */
 export interface GraphCall extends LayerCall {
   readonly layer: tf.layers.Layer;
   readonly reads: readonly number[];
@@ -11,30 +11,34 @@ export interface GraphCall extends LayerCall {
 }
 
 export interface Graph {
-  readonly inputShape: readonly number[];
+  /** Of the values 0, 1, ... */
+  readonly inputShapes: readonly number[][];
   /** In an order in which each value is written before it is read. */
   readonly calls: readonly GraphCall[];
-  /** The number of the value that the model gives. */
-  readonly output: number;
+  /** The numbers of the values that the model gives, or of the one that was asked for. */
+  readonly outputs: readonly number[];
   /** What was left out; grows while the layers are asked. */
   readonly notes: string[];
 }
 
-/** The layer calls of a model, with weights that are finite numbers. A layer that is used twice is called twice. */
-export async function readLayerGraph(model: tf.LayersModel, who: string): Promise<Graph> {
-  const {calls, outputs} = callsOf(model, who);
-  for (const [what, tensors] of Object.entries({input: model.inputs, output: model.outputs})) {
-    if (tensors.length !== 1) {
-      fail(who, `the model must have one ${what}`, `${tensors.length}`, 'Make a tf.model of the part to look at.');
-    }
-  }
-  const [input] = model.inputs;
+/** An output of a model, by its name or number. */
+export type OutputName = string | number;
+
+/**
+ * The layer calls of a model, with weights that are finite numbers. A layer that is used twice is called twice. If one of
+ * several outputs is asked for, the calls that it hangs on.
+ */
+export async function readLayerGraph(model: tf.LayersModel, who: string, output?: OutputName): Promise<Graph> {
+  const {calls: all, outputs: given} = callsOf(model, who);
+  const outputs = output === undefined ? given : [given[indexOf(output, namesOf(model.outputs), who)]];
+  const calls = output === undefined ? all : neededFor(outputs, all);
+  const isLast = (value: number) => outputs.includes(value) && !calls.some(({reads}) => reads.includes(value));
   const weights = await weightsOf(model, who);
   const notes: string[] = [];
   const shapeOf = (tensor: tf.SymbolicTensor, {name}: tf.layers.Layer) => knownShape(tensor.shape, name, who);
   return {
-    inputShape: shapeOf(input, input.sourceLayer),
-    calls: calls.map(({layer, inputs, outputs: [output], reads, writes: [writes]}, i) => ({
+    inputShapes: model.inputs.map((input) => shapeOf(input, input.sourceLayer)),
+    calls: calls.map(({layer, inputs, outputs: [written], reads, writes: [writes]}) => ({
       layer,
       reads,
       writes,
@@ -43,13 +47,36 @@ export async function readLayerGraph(model: tf.LayersModel, who: string): Promis
       config: layer.getConfig(),
       weights: weights.get(layer)!,
       inputShapes: inputs.map((tensor) => shapeOf(tensor, layer)),
-      outputShape: shapeOf(output, layer),
-      last: i === calls.length - 1,
+      outputShape: shapeOf(written, layer),
+      last: isLast(writes),
       note: (text) => notes.includes(text) || notes.push(text),
     })),
-    output: outputs[0],
+    outputs,
     notes,
   };
+}
+
+function indexOf(output: OutputName, names: readonly string[], who: string): number {
+  const index = typeof output === 'number' ? output : names.indexOf(output);
+  if (Number.isInteger(index) && index >= 0 && index < names.length) return index;
+  const range = `0 to ${names.length - 1}`;
+  return fail(
+    who,
+    `output must be one of '${names.join("', '")}', or ${range}`,
+    output,
+    'Leave it out for all together.',
+  );
+}
+
+/** The calls that the values hang on, in their order. */
+function neededFor(values: readonly number[], calls: readonly ModelCall[]): readonly ModelCall[] {
+  const needed = new Set(values);
+  const kept = [...calls].reverse().filter(({reads, writes}) => {
+    if (!writes.some((value) => needed.has(value))) return false;
+    for (const read of reads) needed.add(read);
+    return true;
+  });
+  return kept.reverse();
 }
 
 /** A shape without the batch axis. */

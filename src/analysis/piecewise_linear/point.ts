@@ -5,8 +5,32 @@ import {sizeOf} from './layer_call';
 /** A sample without its batch axis: numbers, nested or flat, or a tensor. */
 export type Point = tf.TensorLike | tf.Tensor;
 
-/** A sample in doubles. */
+/** A sample of a model; of one of several inputs a list with one for each. */
+export type Points = Point | readonly Point[];
+
+/** A sample in doubles; of a model of several inputs from a list with one for each, one after the other. */
 export async function pointOf(
+  point: Points | undefined,
+  name: string,
+  shapes: readonly (readonly number[])[],
+  who: string,
+): Promise<Float64Array> {
+  if (shapes.length === 1) return partOf(point as Point | undefined, name, shapes[0], who);
+  if (!Array.isArray(point) || point.length !== shapes.length) {
+    const received = Array.isArray(point) ? `${point.length}` : String(point);
+    const shown = shapes.map((shape) => `[${shape}]`).join(', ');
+    fail(
+      who,
+      `${name} must be a list of ${shapes.length} points, of the inputs' shapes ${shown}`,
+      received,
+      'One each.',
+    );
+  }
+  const parts = await Promise.all(shapes.map((shape, i) => partOf(point[i], `${name}[${i}]`, shape, who)));
+  return Float64Array.from(parts.flatMap((part) => [...part]));
+}
+
+async function partOf(
   point: Point | undefined,
   name: string,
   shape: readonly number[],

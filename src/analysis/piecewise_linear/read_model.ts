@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs';
+import {selection} from './affine';
 import {sizeOf} from './layer_call';
-import {readLayerGraph} from './layer_graph';
+import {type OutputName, readLayerGraph} from './layer_graph';
 import {stepsOf} from './layers';
-import type {Step} from './steps';
+import {outputsOf, type Step} from './steps';
 
 /** A step in a network: it reads values, concatenated, and writes one. Value 0 is the input of the network. */
 export interface Node {
@@ -14,7 +15,8 @@ export interface Node {
 
 /** A model as a piecewise-linear map in doubles. */
 export interface PiecewiseLinear {
-  readonly inputShape: readonly number[];
+  readonly inputShapes: readonly (readonly number[])[];
+  /** Numbers of all inputs together: value 0. */
   readonly inputs: number;
   /** In an order in which each value is written before it is read. */
   readonly nodes: readonly Node[];
@@ -28,20 +30,42 @@ export interface PiecewiseLinear {
 export const isChain = (nodes: readonly Node[]): boolean =>
   nodes.every(({reads}, i) => reads.length === 1 && reads[0] === i);
 
-/** Reads a model; throws if it is not piecewise linear, naming the layer. */
-export async function readPiecewiseLinear(model: tf.LayersModel, who: string): Promise<PiecewiseLinear> {
-  const graph = await readLayerGraph(model, who);
+/** Reads a model; throws if it is not piecewise linear, naming the layer. Several outputs become one, unless one is named. */
+export async function readPiecewiseLinear(
+  model: tf.LayersModel,
+  who: string,
+  output?: OutputName,
+): Promise<PiecewiseLinear> {
+  const graph = await readLayerGraph(model, who, output);
   const nodes: Node[] = [];
+  const add = (layer: string, step: Step, reads: readonly number[]): number => {
+    const writes = nodes.length + 1;
+    nodes.push({layer, step, reads, writes});
+    return writes;
+  };
+  const sizes = graph.inputShapes.map(sizeOf);
+  const inputs = sizes.reduce((sum, size) => sum + size, 0);
   const values = new Map([[0, 0]]); // of the graph, as values of the nodes
+  if (sizes.length > 1) {
+    let start = 0;
+    for (const [i, size] of sizes.entries()) {
+      values.set(i, add(`input ${i}`, part(start, size, inputs), [0]));
+      start += size;
+    }
+  }
   for (const call of graph.calls) {
     let reads = call.reads.map((read) => values.get(read)!);
-    for (const step of stepsOf(call)) {
-      const writes = nodes.length + 1;
-      nodes.push({layer: call.name, step, reads, writes});
-      reads = [writes];
-    }
+    for (const step of stepsOf(call)) reads = [add(call.name, step, reads)];
     values.set(call.writes, reads[0]);
   }
-  const output = values.get(graph.output)!;
-  return {inputShape: graph.inputShape, inputs: sizeOf(graph.inputShape), nodes, output, notes: graph.notes};
+  const outputs = graph.outputs.map((value) => values.get(value)!);
+  const whole = outputs.reduce((sum, value) => sum + (value === 0 ? inputs : outputsOf(nodes[value - 1].step)), 0);
+  const last = outputs.length === 1 ? outputs[0] : add('outputs', part(0, whole, whole), outputs);
+  return {inputShapes: graph.inputShapes, inputs, nodes, output: last, notes: graph.notes};
 }
+
+const part = (start: number, size: number, of: number): Step =>
+  selection(
+    Int32Array.from({length: size}, (_, i) => start + i),
+    of,
+  );

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
-import {type Point, pointOf} from '../piecewise_linear/point';
+import type {OutputName} from '../piecewise_linear/layer_graph';
+import {type Points, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {differ, isNonzero, type Rows, type Tracked, withoutRounding} from './cells';
 import {Rounding} from './rounding';
@@ -8,15 +9,17 @@ import {inputCell, trace} from './trace';
 
 /** Arguments of {@link countLinearRegions}. */
 export interface CountLinearRegionsArgs {
-  /** One end of the segment: a sample without its batch axis, nested or flat, or a tensor. */
-  from: Point;
+  /** One end of the segment: a sample without its batch axis, nested or flat, or a tensor; of several inputs a list. */
+  from: Points;
   /** The other end. */
-  to: Point;
+  to: Points;
   /** Give up when there are more breakpoints than this, an integer >= 1. Default: 1,000,000. */
   maxBreakpoints?: number;
+  /** One of several outputs, by its name or number. Default: all together. */
+  output?: OutputName;
 }
 
-const OPTIONS: Names<CountLinearRegionsArgs> = {from: true, to: true, maxBreakpoints: true};
+const OPTIONS: Names<CountLinearRegionsArgs> = {from: true, to: true, maxBreakpoints: true, output: true};
 
 /** What {@link countLinearRegions} finds. */
 export interface LinearRegions {
@@ -64,9 +67,9 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   const who = 'countLinearRegions';
   requireOptions(args, OPTIONS, who);
   const max = requireInteger(args?.maxBreakpoints ?? 1e6, 'maxBreakpoints', who, 1, 1e6);
-  const network = await readPiecewiseLinear(model, who);
-  const from = await pointOf(args?.from, 'from', network.inputShape, who);
-  const to = await pointOf(args?.to, 'to', network.inputShape, who);
+  const network = await readPiecewiseLinear(model, who, args?.output);
+  const from = await pointOf(args?.from, 'from', network.inputShapes, who);
+  const to = await pointOf(args?.to, 'to', network.inputShapes, who);
   if (from.every((x, i) => x === to[i])) {
     fail(who, 'the segment must have a length', 'two equal points', 'Give from and to that differ.');
   }

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
-import {type Point, pointOf} from '../piecewise_linear/point';
+import type {OutputName} from '../piecewise_linear/layer_graph';
+import {type Points, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Cell, differ, type Tracked, withoutRounding} from './cells';
 import {joinRegions} from './join_regions';
@@ -14,12 +15,14 @@ export interface LinearRegions2dArgs {
   /** The window from bottom to top. */
   y: readonly [low: number, high: number];
   /** Looks at origin + x u + y v; needed for models that do not have two inputs. Samples without their batch axis. */
-  plane?: {origin: Point; u: Point; v: Point};
+  plane?: {origin: Points; u: Points; v: Points};
   /** Give up when there are more polygons than this, an integer >= 1. Default: 100,000. */
   maxPolygons?: number;
+  /** One of several outputs, by its name or number. Default: all together. */
+  output?: OutputName;
 }
 
-const OPTIONS: Names<LinearRegions2dArgs> = {x: true, y: true, plane: true, maxPolygons: true};
+const OPTIONS: Names<LinearRegions2dArgs> = {x: true, y: true, plane: true, maxPolygons: true, output: true};
 
 const PLANE: Names<NonNullable<LinearRegions2dArgs['plane']>> = {origin: true, u: true, v: true};
 
@@ -74,8 +77,8 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
   const max = requireInteger(args?.maxPolygons ?? 1e5, 'maxPolygons', who, 1, 1e5);
   const [left, right] = requireRange(args?.x, 'x', who);
   const [bottom, top] = requireRange(args?.y, 'y', who);
-  const network = await readPiecewiseLinear(model, who);
-  const [origin, u, v] = await planeOf(args.plane, network.inputShape, who);
+  const network = await readPiecewiseLinear(model, who, args?.output);
+  const [origin, u, v] = await planeOf(args.plane, network.inputShapes, who);
   const corners = [
     [left, bottom],
     [right, bottom],
@@ -139,18 +142,23 @@ function requireRange(range: unknown, name: string, who: string): readonly [numb
 
 async function planeOf(
   plane: LinearRegions2dArgs['plane'],
-  shape: readonly number[],
+  shapes: readonly (readonly number[])[],
   who: string,
 ): Promise<Float64Array[]> {
   if (plane === undefined) {
-    if (shape.length !== 1 || shape[0] !== 2) {
+    if (shapes.length !== 1 || String(shapes[0]) !== '2') {
       const fix = 'Say which plane of it to look at: {plane: {origin, u, v}}.';
-      fail(who, 'the model must have two inputs', `an input of shape [${shape}]`, fix);
+      fail(
+        who,
+        'the model must have two inputs',
+        `an input of shape ${shapes.map((shape) => `[${shape}]`).join(' and ')}`,
+        fix,
+      );
     }
     return [Float64Array.of(0, 0), Float64Array.of(1, 0), Float64Array.of(0, 1)];
   }
   const names = ['origin', 'u', 'v'] as const;
-  const points = await Promise.all(names.map((name) => pointOf(plane[name], `plane.${name}`, shape, who)));
+  const points = await Promise.all(names.map((name) => pointOf(plane[name], `plane.${name}`, shapes, who)));
   const [, u, v] = points;
   const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
   if (!(dot(u, u) * dot(v, v) - dot(u, v) ** 2 > 1e-20 * dot(u, u) * dot(v, v))) {

@@ -80,7 +80,7 @@ export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs
   const limit = requireInteger(args.dimension ?? (segment ? 1 : network.inputs), 'dimension', who, 1, 1);
   if (segment && limit !== 1) fail(who, 'dimension must be 1 along a segment', limit, 'Leave it out.');
   const ends = segment
-    ? await Promise.all((['from', 'to'] as const).map((name) => pointOf(args[name], name, network.inputShape, who)))
+    ? await Promise.all((['from', 'to'] as const).map((name) => pointOf(args[name], name, network.inputShapes, who)))
     : null;
   const dimension = Math.min(limit, network.inputs);
   const chain = isChain(network.nodes);

@@ -114,6 +114,85 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
       ),
   ],
   [
+    'conv3d and pooling of volumes',
+    () =>
+      sequential(
+        tf.layers.conv3d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [3, 4, 3, 1]}),
+        tf.layers.maxPooling3d({poolSize: [1, 2, 1], strides: 1}),
+        tf.layers.averagePooling3d({poolSize: 2, strides: 1, padding: 'same'}),
+        flatten(),
+      ),
+  ],
+  [
+    'conv2dTranspose',
+    () =>
+      sequential(
+        tf.layers.conv2dTranspose({filters: 2, kernelSize: [3, 2], strides: 2, padding: 'same', inputShape: [2, 3, 2]}),
+        tf.layers.reLU(),
+        tf.layers.conv2dTranspose({filters: 1, kernelSize: 2, strides: [1, 3], padding: 'valid', activation: 'relu'}),
+        flatten(),
+      ),
+  ],
+  [
+    'conv3dTranspose',
+    () =>
+      sequential(
+        tf.layers.conv3dTranspose({
+          filters: 2,
+          kernelSize: 2,
+          strides: 2,
+          activation: 'relu',
+          inputShape: [1, 2, 1, 2],
+        }),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'timeDistributed dense, blockDense, conv2d and pooling',
+    () =>
+      sequential(
+        tf.layers.timeDistributed({layer: dense({units: 4, activation: 'relu'}), inputShape: [3, 2]} as never),
+        tf.layers.timeDistributed({layer: layers.blockDense({size: 2, activation: 'relu'})}),
+        tf.layers.reshape({targetShape: [3, 2, 2, 1]}),
+        tf.layers.timeDistributed({layer: conv2d({filters: 2, kernelSize: 2, padding: 'same', activation: 'relu'})}),
+        tf.layers.timeDistributed({layer: maxPooling2d({poolSize: 2})}),
+        flatten(),
+      ),
+  ],
+  [
+    'simpleRNN, forward and back',
+    () =>
+      sequential(
+        tf.layers.simpleRNN({units: 3, activation: 'relu', returnSequences: true, inputShape: [4, 2]}),
+        tf.layers.simpleRNN({units: 2, activation: 'relu', goBackwards: true, useBias: false}),
+      ),
+  ],
+  [
+    'channelsFirst',
+    () =>
+      sequential(
+        conv2d({
+          filters: 3,
+          kernelSize: 2,
+          activation: 'relu',
+          dataFormat: 'channelsFirst',
+          inputShape: [2, 4, 3],
+        }),
+        maxPooling2d({poolSize: 2, strides: 1, dataFormat: 'channelsFirst'}),
+        tf.layers.globalAveragePooling2d({dataFormat: 'channelsFirst'}),
+      ),
+  ],
+  [
+    'bilinear upSampling2d',
+    () =>
+      sequential(
+        tf.layers.upSampling2d({size: [2, 3], interpolation: 'bilinear', inputShape: [2, 3, 2]}),
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu'}),
+        flatten(),
+      ),
+  ],
+  [
     'whtProjection',
     () =>
       sequential(

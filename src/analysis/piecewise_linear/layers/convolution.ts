@@ -1,5 +1,5 @@
-import {convolution, depthwiseConvolution} from '../convolution';
-import {alongAxes, type LayerCall, type LayerReader, refuse, volumeOf} from '../layer_call';
+import {convolution, depthwiseConvolution, transposedConvolution} from '../convolution';
+import {alongAxes, type LayerCall, type LayerReader, refuse, type Volume, volumeOf} from '../layer_call';
 import type {Windowing} from '../windows';
 import {activationSteps} from './activation';
 
@@ -17,6 +17,15 @@ function windowingOf(call: LayerCall, dilation: unknown = call.config.dilationRa
 export const conv: LayerReader = (call) => {
   const {kernel, bias} = call.weights;
   const linear = convolution(kernel, bias ?? null, volumeOf(call), windowingOf(call));
+  return [linear, ...activationSteps(call, call.config.activation)];
+};
+
+export const convTranspose: LayerReader = (call) => {
+  const {kernel, bias} = call.weights;
+  const windowing = windowingOf(call, [1]);
+  const {outputShape} = call;
+  const output: Volume = [...alongAxes(outputShape.slice(0, -1)), outputShape[outputShape.length - 1]];
+  const linear = transposedConvolution(kernel, bias ?? null, output, windowing);
   return [linear, ...activationSteps(call, call.config.activation)];
 };
 

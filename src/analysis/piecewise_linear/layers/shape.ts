@@ -1,7 +1,7 @@
 /** Layers that only move values: which input each output is. */
 
-import {diagonal, selection} from '../affine';
-import {type LayerCall, type LayerReader, refuse, sizeOf, volumeOf} from '../layer_call';
+import {diagonal, selection, sparse} from '../affine';
+import {type LayerCall, type LayerReader, sizeOf, volumeOf} from '../layer_call';
 import type {Step} from '../steps';
 
 type Pair = [number, number];
@@ -37,11 +37,39 @@ export const cropping2d: LayerReader = (call) => {
 
 export const upSampling2d: LayerReader = (call) => {
   const {size, interpolation} = call.config as {size: Pair; interpolation?: string};
-  if (interpolation === 'bilinear') refuse(call, "interpolation 'bilinear'", "Use 'nearest'.");
+  if (interpolation === 'bilinear') return bilinear(call, size);
   return moved(call, ([row, column, channel]) =>
     pixel(call, Math.floor(row / size[0]), Math.floor(column / size[1]), channel),
   );
 };
+
+/** Each pixel from the four around its place, which is that of tfjs: the corners are where the first pixels are. */
+function bilinear(call: LayerCall, size: Pair): Step[] {
+  const [, height, width] = volumeOf(call);
+  const [rows, columns, channels] = call.outputShape;
+  const around = (at: number, factor: number, length: number) => {
+    const low = Math.floor(at / factor);
+    const share = at / factor - low;
+    return [
+      [low, 1 - share],
+      [Math.min(length - 1, low + 1), share],
+    ];
+  };
+  const outputs: {places: number[]; weights: number[]}[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const four = around(row, size[0], height).flatMap(([y, a]) =>
+        around(column, size[1], width).map(([x, b]) => ({y, x, weight: a * b})),
+      );
+      const seen = four.filter(({weight}) => weight > 0);
+      for (let channel = 0; channel < channels; channel++) {
+        const places = seen.map(({y, x}) => pixel(call, y, x, channel));
+        outputs.push({places, weights: seen.map(({weight}) => weight)});
+      }
+    }
+  }
+  return [sparse(outputs, sizeOf(call.inputShapes[0]), null)];
+}
 
 export const repeatVector: LayerReader = (call) => moved(call, ([, i]) => i);
 
