@@ -96,3 +96,13 @@ export function oneTensor(inputs: tf.Tensor | tf.Tensor[], layer: tf.layers.Laye
 export function oneShape(shape: Shape | Shape[]): Shape {
   return (Array.isArray(shape[0]) ? shape[0] : shape) as Shape;
 }
+
+/** The layer that a wrapper such as `tf.layers.timeDistributed` applies. */
+export const oneLayerInside = (wrapper: tf.layers.Layer): tf.layers.Layer =>
+  (wrapper as unknown as {layer: tf.layers.Layer}).layer;
+
+/** The layers that `tf.layers.bidirectional` made of the one that it was given. */
+export function twoLayersInside(wrapper: tf.layers.Layer): {forward: tf.layers.Layer; backward: tf.layers.Layer} {
+  const {forwardLayer, backwardLayer} = wrapper as unknown as Record<string, tf.layers.Layer>;
+  return {forward: forwardLayer, backward: backwardLayer};
+}

@@ -1,18 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {callsOf, type ModelCall, type ModelCalls, namesOf} from '../model_graph';
+import {callsOf, isModel, type ModelCalls, namesOf} from '../model_graph';
+import type {Shape} from '../tfjs_internals';
 import {convertBlockDense} from './dense/block_dense';
 import type {Converter, Part} from './dense/part';
 import {convertReLUPair} from './dense/relu_pair';
 import {copyStandard, STANDARD_LAYERS} from './dense/standard_layer';
 import {convertRegionDense, convertTriangleWave} from './dense/waves';
 import {convertWHTProjection} from './dense/wht_projection';
+import {convertBidirectional, convertTimeDistributed} from './dense/wrappers';
 import {UniqueNames} from './unique_names';
 
-const CONVERTERS = {
+export const CONVERTERS = {
+  Bidirectional: convertBidirectional,
   BlockDense: convertBlockDense,
   RegionDense: convertRegionDense,
   ReLUPair: convertReLUPair,
+  TimeDistributed: convertTimeDistributed,
   TriangleWave: convertTriangleWave,
   WHTProjection: convertWHTProjection,
   ...Object.fromEntries(STANDARD_LAYERS.map((className) => [className, copyStandard])),
@@ -71,7 +75,7 @@ const isChain = ({inputs, outputs}: tf.LayersModel, {calls}: ModelCalls) =>
 
 function chain(model: tf.LayersModel, {calls}: ModelCalls, names: UniqueNames): tf.Sequential {
   const dense = tf.sequential();
-  for (const {layer, weights} of calls.flatMap((call) => partsOf(call, names))) {
+  for (const {layer, weights} of calls.flatMap(({layer, inputs: [{shape}]}) => namedPartsOf(layer, shape, names))) {
     if (dense.layers.length === 0) layer.batchInputShape = model.inputs[0].shape;
     dense.add(layer);
     layer.setWeights(weights);
@@ -93,7 +97,7 @@ function branched(model: tf.LayersModel, {calls, outputs}: ModelCalls, names: Un
     if (!ids.has(layer)) ids.set(layer, ids.size);
     const key = `${ids.get(layer)} ${call.inputs.map(({shape}) => `[${shape}]`)}`;
     const isNew = !known.has(key);
-    if (isNew) known.set(key, partsOf(call, names));
+    if (isNew) known.set(key, namedPartsOf(layer, call.inputs[0].shape, names));
     let x: tf.SymbolicTensor | tf.SymbolicTensor[] = reads.map((read) => values[read]);
     for (const part of known.get(key)!) {
       x = part.layer.apply(x) as tf.SymbolicTensor | tf.SymbolicTensor[];
@@ -106,17 +110,25 @@ function branched(model: tf.LayersModel, {calls, outputs}: ModelCalls, names: Un
 }
 
 /** The parts of a layer, their names made different from all before. */
-function partsOf({layer, inputs: [{shape}]}: ModelCall, names: UniqueNames): Part[] {
+function namedPartsOf(layer: tf.layers.Layer, inputShape: Shape, names: UniqueNames): Part[] {
+  const parts = partsOf(layer, inputShape);
+  for (const part of parts) part.layer.name = names.unique(part.layer.name);
+  return parts;
+}
+
+function partsOf(layer: tf.layers.Layer, inputShape: Shape): Part[] {
+  if (isModel(layer)) {
+    const dense = toDense(layer);
+    return [{layer: dense, weights: dense.getWeights()}];
+  }
   const className = layer.getClassName();
   if (!Object.hasOwn(CONVERTERS, className)) {
     fail(
       `toDense, layer ${layer.name}`,
-      'the class must be one of tfjs-piecewise, or a layer of tfjs that holds no other',
+      `the class must be one of ${Object.keys(CONVERTERS).join(', ')}`,
       className,
       'Convert the layers before and after it, as models of their own.',
     );
   }
-  const parts = CONVERTERS[className](layer, shape);
-  for (const part of parts) part.layer.name = names.unique(part.layer.name);
-  return parts;
+  return CONVERTERS[className](layer, inputShape, partsOf);
 }

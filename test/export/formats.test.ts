@@ -129,7 +129,10 @@ describe.each([
   ['toOnnx', toOnnx],
   ['toGraphModel', toGraphModel],
 ] as const)('%s refuses', (who, convert) => {
-  const {simpleRNN, embedding, conv2d, concatenate, softmax, flatten} = tf.layers;
+  const {simpleRNN, gru, bidirectional, timeDistributed, embedding, separableConv2d, conv1d} = tf.layers;
+  const {concatenate, softmax, flatten, averagePooling3d, conv3dTranspose} = tf.layers;
+  const gaps = {poolSize: [2, 1, 1], strides: [3, 1, 1], padding: 'same'};
+  const windows = {filters: 2, kernelSize: 1};
   const one = (layer: tf.layers.Layer) => tf.sequential({layers: [layer]});
   const integers = () => {
     const input = tf.input({shape: [2], dtype: 'int32', name: 'ids'});
@@ -152,7 +155,7 @@ describe.each([
     ['an empty model', () => tf.sequential(), ': the model must have layers, but received an empty model'],
     [
       'an unknown class',
-      () => one(simpleRNN({units: 2, name: 'loop', inputShape: [3, 2]})),
+      () => one(gru({units: 2, name: 'loop', inputShape: [3, 2]})),
       ', layer loop: the class must be one of',
     ],
     [
@@ -162,9 +165,71 @@ describe.each([
     ],
     ['integers', integers, ', input ids: the dtype must be float32, but received int32'],
     [
-      'channels first',
-      () => one(conv2d({filters: 2, kernelSize: 1, dataFormat: 'channelsFirst', name: 'c', inputShape: [3, 4, 4]})),
-      ", layer c (Conv2D): dataFormat must be 'channelsLast', but received 'channelsFirst'.",
+      'an unknown class inside another',
+      () => one(timeDistributed({layer: gru({units: 2, name: 'inner'}), inputShape: [2, 3, 2]})),
+      ', layer inner: the class must be one of',
+    ],
+    [
+      'a bias where tfjs adds it along the height',
+      () => one(separableConv2d({...windows, dataFormat: 'channelsFirst', name: 's', inputShape: [2, 3, 4]})),
+      ", layer s (SeparableConv2D): dataFormat must be 'channelsLast' where there is a bias, but received 'channelsFirst'.",
+    ],
+    [
+      'volumes with values between windows',
+      () => one(averagePooling3d({...gaps, name: 'p', inputShape: [6, 1, 1, 1]} as never)),
+      ", layer p (AveragePooling3D): windows of padding 'same' must cover volumes from end to end, but received windows 2,1,1 for strides 3,1,1.",
+    ],
+    [
+      'volumes with values between the windows of a transposed convolution',
+      () => one(conv3dTranspose({filters: 1, kernelSize: 1, ...gaps, name: 't', inputShape: [3, 1, 1, 1]} as never)),
+      ', layer t (Conv3DTranspose): windows of padding',
+    ],
+    [
+      'sequences whose channels come first',
+      () => one(conv1d({...windows, dataFormat: 'channelsFirst', name: 'c', inputShape: [3, 4]})),
+      ", layer c (Conv1D): dataFormat must be 'channelsLast', but received 'channelsFirst'.",
+    ],
+    [
+      'a sequence of open length',
+      () => one(simpleRNN({units: 2, name: 'r', inputShape: [null as unknown as number, 2]})),
+      ', layer r (SimpleRNN): all sizes but that of the batch must be known, but received shape [null,null,2].',
+    ],
+    [
+      'states kept between calls',
+      () => {
+        const layer = simpleRNN({units: 2, name: 'r', stateful: true, batchInputShape: [1, 3, 2]}) as tf.RNN;
+        const model = one(layer);
+        tf.dispose(layer.getStates()); // tfjs would keep them
+        return model;
+      },
+      ', layer r (SimpleRNN): stateful must be false, but received true.',
+    ],
+    [
+      'states as outputs',
+      () => {
+        const input = tf.input({shape: [3, 2]});
+        const [y] = simpleRNN({units: 2, name: 'r', returnState: true}).apply(input) as tf.SymbolicTensor[];
+        return tf.model({inputs: input, outputs: y});
+      },
+      ', layer r (SimpleRNN): returnState must be false, but received true.',
+    ],
+    [
+      'a state as input',
+      () => {
+        const inputs = [tf.input({shape: [3, 2]}), tf.input({shape: [2]})];
+        const y = simpleRNN({units: 2, name: 'r'}).apply(inputs) as tf.SymbolicTensor;
+        return tf.model({inputs, outputs: y});
+      },
+      ', layer r (SimpleRNN): the state must start at zero, but received 2 inputs.',
+    ],
+    [
+      'two outputs of both directions',
+      () => {
+        const input = tf.input({shape: [3, 2]});
+        const both = bidirectional({layer: simpleRNN({units: 2}) as tf.RNN, mergeMode: null as never, name: 'b'});
+        return tf.model({inputs: input, outputs: both.apply(input) as tf.SymbolicTensor[]});
+      },
+      ", layer b (Bidirectional): mergeMode must be 'concat', 'sum', 'ave' or 'mul', but received null.",
     ],
     [
       'a length that is left open',

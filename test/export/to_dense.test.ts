@@ -189,13 +189,19 @@ describe('toDense refuses', () => {
   class Doubled extends tf.layers.Layer {
     static className = 'Doubled';
   }
-  const cases: [string, () => tf.LayersModel, string][] = [
+  const cases: [string, () => tf.LayersModel, string | RegExp][] = [
     ['a model of an unknown class', () => ({}) as tf.LayersModel, 'toDense: model must be a tf.LayersModel'],
     ['a model of no layers', () => tf.sequential(), 'toDense: the model must have layers'],
     [
       'a layer that it does not know',
       () => tf.sequential({layers: [new Doubled({name: 'two', inputShape: [2]})]}),
-      'toDense, layer two: the class must be one of tfjs-piecewise, or a layer of tfjs that holds no other, but received Doubled',
+      /^toDense, layer two: the class must be one of Bidirectional, BlockDense, .*, but received Doubled\./,
+    ],
+    [
+      'one inside another that it does not know',
+      () =>
+        tf.sequential({layers: [tf.layers.timeDistributed({layer: new Doubled({name: 'two'}), inputShape: [2, 2]})]}),
+      /^toDense, layer two: the class must be one of/,
     ],
     [
       'the sphere',

@@ -12,12 +12,13 @@ import {expectClose} from '../support/close';
 import {pythonPath} from '../support/python';
 import {type Case, outputsOf, runAll, writeCase, written} from './support/cases';
 import {beyondKeras, disturb, everyLayer} from './support/every_layer';
+import {LAYER_ROWS, modelOf} from './support/layer_rows';
 
 const python = pythonPath();
 const folder = mkdtempSync(join(tmpdir(), 'interop-'));
 const EVERY_LAYER = 'a model of every layer, on 1,000 inputs';
 const BEYOND_KERAS = 'layers that Keras lacks';
-const TITLES = [EVERY_LAYER, BEYOND_KERAS, ...ROWS.map(({title}) => title)];
+const TITLES = [EVERY_LAYER, BEYOND_KERAS, ...[...ROWS, ...LAYER_ROWS].map(({title}) => title)];
 const cases = new Map<string, Case>();
 const close = {relative: 1e-5, absolute: 1e-5};
 
@@ -35,6 +36,11 @@ beforeAll(async () => {
     const single = tf.sequential({layers: [make({inputShape})]});
     disturb(single);
     cases.set(title, await writeCase(title, join(folder, `row${i}`), single, 20));
+  }
+  for (const [i, row] of LAYER_ROWS.entries()) {
+    const single = modelOf(row);
+    disturb(single);
+    cases.set(row.title, await writeCase(row.title, join(folder, `layer${i}`), single, 20));
   }
 }, 120_000);
 

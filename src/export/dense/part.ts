@@ -8,8 +8,12 @@ export interface Part {
   weights: tf.Tensor[];
 }
 
-/** The standard layers that do what one layer does to inputs of a shape. */
-export type Converter<L extends tf.layers.Layer> = (layer: L, inputShape: Shape) => Part[];
+/** The standard layers that do what one layer does to inputs of a shape; `convert` is for a layer or model inside of it. */
+export type Converter<L extends tf.layers.Layer> = (
+  layer: L,
+  inputShape: Shape,
+  convert: (inner: tf.layers.Layer, inputShape: Shape) => Part[],
+) => Part[];
 
 /** y = x kernel + bias. */
 export interface Affine {

@@ -26,12 +26,13 @@ interface Part {
 
 const plain = (op: string) => (): Part => ({op});
 
-const images = (op: string, {strides, padding}: Windows, attr: Node['attr']): Part => ({
-  op,
+/** On volumes the operation of images has another name. */
+const images = (op: string, {strides, padding}: Windows, attr: Node['attr'], volumes = `${op}3D`): Part => ({
+  op: strides.length === 3 ? volumes : op,
   attr: {
     strides: integers([1, ...strides, 1]),
     padding: text(padding.toUpperCase()),
-    data_format: text('NHWC'),
+    data_format: text(strides.length === 3 ? 'NDHWC' : 'NHWC'),
     explicit_paddings: integers([]),
     ...attr,
   },
@@ -52,8 +53,8 @@ const pool =
 
 const convolution =
   (op: string) =>
-  ({attributes}: Operation<'conv2d' | 'depthwiseConv2d'>) =>
-    images(op, attributes, {dilations: integers([1, ...attributes.dilations, 1])});
+  ({attributes}: Operation<'conv' | 'depthwiseConv2d'>) =>
+    images(op, attributes, {dilations: integers([1, ...attributes.dilations, 1])}, 'Conv3D');
 
 /** The operations of TensorFlow. */
 const PARTS: Translation<Part> = {
@@ -92,7 +93,7 @@ const PARTS: Translation<Part> = {
   pad: ({attributes: {before, after}}) => ({op: 'Pad', integers: [before.map((n, i) => [n, after[i]])]}),
   mean: reduction('Mean'),
   max: reduction('Max'),
-  conv2d: convolution('Conv2D'),
+  conv: convolution('Conv2D'),
   depthwiseConv2d: convolution('DepthwiseConv2dNative'),
   maxPool: pool('MaxPool'),
   averagePool: pool('AvgPool'),

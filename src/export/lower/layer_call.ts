@@ -20,6 +20,8 @@ export interface LayerCall {
   readonly weights: {readonly [name: string]: Weight};
   readonly inputs: readonly Value[];
   readonly outputShape: readonly Size[];
+  /** The output of a layer or model that the layer holds. */
+  lower(inner: tf.layers.Layer, x: Value): Promise<Value>;
 }
 
 /** Adds a layer's operations to a graph, and gives the value of its output. */
@@ -46,11 +48,4 @@ export function knownSizes(call: LayerCall, shape: readonly Size[]): number[] {
     const shown = `shape [${shape.map((s) => s ?? 'null')}]`;
     return refuse(call, 'all sizes but that of the batch must be known', shown, 'Set inputShape.');
   });
-}
-
-/** Images are [batch, height, width, channels]. */
-export function requireChannelsLast(call: LayerCall): void {
-  if (call.config.dataFormat === 'channelsFirst') {
-    refuse(call, "dataFormat must be 'channelsLast'", "'channelsFirst'", 'Build the model with the channels last.');
-  }
 }

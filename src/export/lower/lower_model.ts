@@ -8,45 +8,71 @@
 
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import {callsOf, namesOf} from '../../model_graph';
+import {callsOf, isModel, namesOf} from '../../model_graph';
 import {weightsOf} from '../source';
 import {GraphBuilder} from './builder';
 import type {LayerCall, Weight} from './layer_call';
 import {loweringOf} from './layers';
-import type {Graph, Value} from './operations';
+import type {Graph, Size, Value} from './operations';
 
 /** A model as standard operations with its weights as they are now; any number of inputs and outputs, any batch size. */
 export async function lowerModel(model: tf.LayersModel, who: string): Promise<Graph> {
-  const {calls, outputs} = callsOf(model, who);
+  callsOf(model, who); // refuses what is no model
   const graph = new GraphBuilder();
   const inputNames = namesOf(model.inputs);
   const outputNames = namesOf(model.outputs);
-  const values: Value[] = model.inputs.map(({shape, dtype}, i) => {
+  const inputs: Value[] = model.inputs.map(({shape, dtype}, i) => {
     if (dtype !== 'float32') {
       const fix = 'Give the layers after it float32 data.';
       fail(`${who}, input ${inputNames[i]}`, 'the dtype must be float32', dtype, fix);
     }
     return graph.input(inputNames[i], anyBatch(shape));
   });
-  const weights = new Map<tf.layers.Layer, LayerCall['weights']>();
-  for (const {layer, reads, writes, outputs} of calls) {
-    const lower = loweringOf(layer, who);
-    if (!weights.has(layer)) weights.set(layer, await readWeights(layer));
+  const outputs = await new ModelLowering(graph, who).outputs(model, inputs);
+  return graph.finish(outputs.map((value, i) => ({value, name: outputNames[i]})));
+}
+
+/** Adds the layers of models to one graph. */
+class ModelLowering {
+  private readonly weights = new Map<tf.layers.Layer, LayerCall['weights']>();
+
+  constructor(
+    private readonly graph: GraphBuilder,
+    private readonly who: string,
+  ) {}
+
+  /** What a model gives for values that it reads. */
+  async outputs(model: tf.LayersModel, inputs: readonly Value[]): Promise<Value[]> {
+    const {calls, outputs} = callsOf(model, this.who);
+    const values = [...inputs];
+    for (const {layer, reads, writes, outputs} of calls) {
+      const read = reads.map((number) => values[number]);
+      values[writes[0]] = await this.output(layer, read, anyBatch(outputs[0].shape));
+    }
+    return outputs.map((number) => values[number]);
+  }
+
+  private async output(layer: tf.layers.Layer, inputs: Value[], outputShape: readonly Size[]): Promise<Value> {
+    const lower = loweringOf(layer, this.who);
+    if (!this.weights.has(layer)) this.weights.set(layer, await readWeights(layer));
     const call: LayerCall = {
-      who,
+      who: this.who,
       layer,
       name: layer.name,
       className: layer.getClassName(),
       config: layer.getConfig(),
-      weights: weights.get(layer)!,
-      inputs: reads.map((read) => values[read]),
-      outputShape: anyBatch(outputs[0].shape),
+      weights: this.weights.get(layer)!,
+      inputs,
+      outputShape,
+      lower: async (inner, x) => {
+        if (isModel(inner)) return (await this.outputs(inner, [x]))[0];
+        return this.output(inner, [x], anyBatch(inner.computeOutputShape([...x.shape]) as tf.Shape));
+      },
     };
-    const value = await lower(call, graph);
-    graph.name(value, layer.name);
-    values[writes[0]] = value;
+    const value = await lower(call, this.graph);
+    this.graph.name(value, layer.name);
+    return value;
   }
-  return graph.finish(outputs.map((output, i) => ({value: values[output], name: outputNames[i]})));
 }
 
 /** Graphs take any number of samples, also where a layers model fixes it. */

@@ -38,9 +38,12 @@ export type Binary = 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'le
 type None = Record<string, never>;
 type Pair = readonly [height: number, width: number];
 
-/** Operations on images [batch, height, width, channels]; 'same' pads with zeros, one more at the end if the number is odd. */
+/**
+ * Operations on images [batch, height, width, channels] or volumes [batch, depth, height, width, channels]; 'same' pads with
+ * zeros, one more at the end if the number is odd.
+ */
 export interface Windows {
-  readonly strides: Pair;
+  readonly strides: readonly number[];
   readonly padding: 'same' | 'valid';
 }
 
@@ -63,12 +66,12 @@ export type Attributes = {[K in Unary | Binary]: None} & {
   pad: {readonly before: readonly number[]; readonly after: readonly number[]};
   mean: {readonly axes: readonly number[]; readonly keepDims: boolean};
   max: {readonly axes: readonly number[]; readonly keepDims: boolean};
-  /** x, kernel [height, width, channels, filters]. */
-  conv2d: Windows & {readonly dilations: Pair};
+  /** x, kernel [...sizes, channels, filters]. */
+  conv: Windows & {readonly dilations: readonly number[]};
   /** x, kernel [height, width, channels, filters per channel]. */
-  depthwiseConv2d: Windows & {readonly dilations: Pair};
-  maxPool: Windows & {readonly size: Pair};
-  averagePool: Windows & {readonly size: Pair};
+  depthwiseConv2d: Windows & {readonly dilations: readonly number[]};
+  maxPool: Windows & {readonly size: readonly number[]};
+  averagePool: Windows & {readonly size: readonly number[]};
   /** To a multiple of the height and width. */
   resize: {readonly method: 'nearest' | 'bilinear'; readonly factors: Pair; readonly size: Pair};
 };

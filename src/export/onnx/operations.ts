@@ -9,14 +9,14 @@ type Attributes = {[name: string]: AttributeValue};
 const END = 2 ** 31 - 1;
 
 /**
- * The padding 'same' of images of a size, for windows of a size. ONNX Runtime's SAME_UPPER counts negative padding
+ * The padding 'same' of images or volumes of a size, for windows of a size. ONNX Runtime's SAME_UPPER counts negative padding
  * where a stride is longer than the window, and knows no dilation.
  */
 function samePads(
   sizes: readonly Size[],
   strides: readonly number[],
   windows: readonly number[],
-  dilations: readonly number[] = [1, 1],
+  dilations: readonly number[] = windows.map(() => 1),
 ): Attributes {
   const spans = windows.map((size, axis) => dilations[axis] * (size - 1) + 1);
   const totals = sizes.map((n, axis) => {
@@ -48,10 +48,12 @@ export function onnxOperations(graph: Collector): Translation<void> {
   const reduction = (op: string) => (operation: Operation<'mean' | 'max'>) =>
     add(operation, op, {axes: operation.attributes.axes, keepdims: Number(operation.attributes.keepDims)});
 
-  /** An operation on images, which has the channels first. */
+  /** An operation on images or volumes, which has the channels first. */
   const images = ({inputs: [x], output}: Operation<Kind>, op: string, extra: string[], attributes: Attributes) => {
-    const y = graph.add(op, [graph.add('Transpose', [x.name], {perm: [0, 3, 1, 2]}), ...extra], attributes);
-    graph.add('Transpose', [y], {perm: [0, 2, 3, 1]}, output.name);
+    const last = x.shape.length - 1;
+    const axes = Array.from({length: last - 1}, (_, i) => i + 1);
+    const y = graph.add(op, [graph.add('Transpose', [x.name], {perm: [0, last, ...axes]}), ...extra], attributes);
+    graph.add('Transpose', [y], {perm: [0, ...axes.map((axis) => axis + 1), 1]}, output.name);
   };
   const windows = (
     {inputs: [x]}: Operation<Kind>,
@@ -59,12 +61,12 @@ export function onnxOperations(graph: Collector): Translation<void> {
     size: readonly number[],
   ): Attributes => ({
     strides,
-    ...(padding === 'valid' ? {auto_pad: 'VALID'} : samePads(x.shape.slice(1, 3), strides, size, dilations)),
+    ...(padding === 'valid' ? {auto_pad: 'VALID'} : samePads(x.shape.slice(1, -1), strides, size, dilations)),
     ...(dilations && {dilations}),
   });
-  const convolution = (operation: Operation<'conv2d' | 'depthwiseConv2d'>): Attributes => {
+  const convolution = (operation: Operation<'conv' | 'depthwiseConv2d'>): Attributes => {
     const {inputs, attributes} = operation;
-    return windows(operation, attributes, inputs[1].shape.slice(0, 2) as number[]);
+    return windows(operation, attributes, inputs[1].shape.slice(0, -2) as number[]);
   };
   const pool = (op: string) => (operation: Operation<'maxPool' | 'averagePool'>) => {
     const {attributes} = operation;
@@ -112,9 +114,11 @@ export function onnxOperations(graph: Collector): Translation<void> {
     },
     mean: reduction('ReduceMean'),
     max: reduction('ReduceMax'),
-    conv2d: (operation) => {
+    conv: (operation) => {
       const {inputs} = operation;
-      const kernel = graph.add('Transpose', [inputs[1].name], {perm: [3, 2, 0, 1]});
+      const filters = inputs[1].shape.length - 1;
+      const perm = [filters, filters - 1, ...Array.from({length: filters - 1}, (_, i) => i)];
+      const kernel = graph.add('Transpose', [inputs[1].name], {perm});
       images(operation, 'Conv', [kernel], convolution(operation));
     },
     depthwiseConv2d: (operation) => {

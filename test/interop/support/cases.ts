@@ -14,12 +14,13 @@ export interface Case {
   readonly outputs: readonly Float32Array[];
 }
 
-/** Writes model.onnx, graph/model.json, the inputs, and a list of them in inputs.json. */
+/** Writes model.onnx, graph/model.json, the inputs, and a list of them in inputs.json. `run` is for what no model can run. */
 export async function writeCase(
   title: string,
   folder: string,
   model: tf.LayersModel,
   samples: number,
+  run = (inputs: tf.Tensor[]) => [model.predict(inputs) as tf.Tensor | tf.Tensor[]].flat(),
 ): Promise<Case & {inputs: tf.Tensor[]}> {
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'model.onnx'), await exporters.toOnnx(model));
@@ -32,14 +33,15 @@ export async function writeCase(
   const names = Object.keys((graph.signature as {inputs: object}).inputs);
   for (const [i, x] of inputs.entries()) writeFileSync(join(folder, `input${i}.bin`), x.dataSync());
   writeFileSync(join(folder, 'inputs.json'), JSON.stringify(inputs.map(({shape}, i) => ({name: names[i], shape}))));
-  return {title, folder, inputs, outputs: outputsOf(model, inputs)};
+  return {title, folder, inputs, outputs: dataOf(() => run(inputs))};
 }
 
 export function outputsOf(model: tf.LayersModel, inputs: tf.Tensor[]): Float32Array[] {
-  return tf.tidy(() =>
-    [model.predict(inputs) as tf.Tensor | tf.Tensor[]].flat().map((y) => y.dataSync<'float32'>().slice()),
-  );
+  return dataOf(() => [model.predict(inputs) as tf.Tensor | tf.Tensor[]].flat());
 }
+
+const dataOf = (run: () => tf.Tensor[]): Float32Array[] =>
+  tf.tidy(() => run().map((y) => y.dataSync<'float32'>().slice()));
 
 /** Lets a program of this folder run all cases in a process of its own, where it writes <name><number of output>.bin. */
 export function runAll(command: string, program: string, name: string, cases: readonly Case[]): void {

@@ -16,7 +16,7 @@ export function disturb(model: tf.LayersModel): void {
   });
 }
 
-/** Images [8, 8, 3] and vectors [12]; every layer that is exported, except for those of `beyondKeras`. */
+/** Images [8, 8, 3] and vectors [12]; every layer that is exported, except for those of `beyondKeras` and of `LAYER_ROWS`. */
 export function everyLayer(): tf.LayersModel {
   const image = tf.input({shape: [8, 8, 3], name: 'image'});
   const vector = tf.input({shape: [12], name: 'vector'});

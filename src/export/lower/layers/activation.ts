@@ -64,6 +64,12 @@ export function twoSlopes(graph: GraphBuilder, x: Value, negative: Value, positi
   return graph.binary('mul', x, graph.select(graph.binary('less', x, graph.scalar(0)), negative, positive));
 }
 
+/** A lowering, and then the activation of its layer. */
+export const withActivation =
+  (lower: Lowering): Lowering =>
+  async (call, graph) =>
+    activated(call, await lower(call, graph), graph);
+
 export const activation: Lowering = (call, graph) => activated(call, call.inputs[0], graph);
 
 export const elu: Lowering = ({inputs: [x]}, graph) => graph.unary('elu', x);

@@ -2,29 +2,37 @@ import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../../errors';
 import type {Lowering} from '../layer_call';
 import {activation, elu, leakyReLU, prelu, relu, softmax, thresholdedReLU} from './activation';
-import {conv1d, conv2d, depthwiseConv2d, separableConv2d} from './convolution';
+import {conv, conv1d, depthwiseConv2d, separableConv2d} from './convolution';
 import {blockDense, dense} from './dense';
 import {add, average, concatenate, maximum, minimum, multiply} from './merge';
 import {batchNormalization, layerNormalization, rescaling} from './normalization';
 import * as pooling from './pooling';
+import {bidirectional, simpleRNN, timeDistributed} from './recurrent';
 import {reluPair} from './relu_pair';
+import {resizing} from './resizing';
 import {cropping2d, flatten, identity, permute, repeatVector, reshape, upSampling2d, zeroPadding2d} from './shape';
+import {transposedConv} from './transposed_convolution';
 import {regionDense, triangleWave} from './waves';
 import {whtProjection} from './wht_projection';
 
 /** How each class of layers becomes standard operations. */
-const LOWERINGS: {[className: string]: Lowering} = {
+export const LOWERINGS: {[className: string]: Lowering} = {
   Activation: activation,
   Add: add,
   AlphaDropout: identity,
   Average: average,
   AveragePooling1D: pooling.averagePooling1d,
-  AveragePooling2D: pooling.averagePooling2d,
+  AveragePooling2D: pooling.averagePooling,
+  AveragePooling3D: pooling.averagePooling,
   BatchNormalization: batchNormalization,
+  Bidirectional: bidirectional,
   BlockDense: blockDense,
   Concatenate: concatenate,
   Conv1D: conv1d,
-  Conv2D: conv2d,
+  Conv2D: conv,
+  Conv2DTranspose: transposedConv,
+  Conv3D: conv,
+  Conv3DTranspose: transposedConv,
   Cropping2D: cropping2d,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
@@ -40,7 +48,8 @@ const LOWERINGS: {[className: string]: Lowering} = {
   LayerNormalization: layerNormalization,
   LeakyReLU: leakyReLU,
   MaxPooling1D: pooling.maxPooling1d,
-  MaxPooling2D: pooling.maxPooling2d,
+  MaxPooling2D: pooling.maxPooling,
+  MaxPooling3D: pooling.maxPooling,
   Maximum: maximum,
   Minimum: minimum,
   Multiply: multiply,
@@ -52,10 +61,13 @@ const LOWERINGS: {[className: string]: Lowering} = {
   RepeatVector: repeatVector,
   Rescaling: rescaling,
   Reshape: reshape,
+  Resizing: resizing,
   SeparableConv2D: separableConv2d,
+  SimpleRNN: simpleRNN,
   Softmax: softmax,
   SpatialDropout1D: identity,
   ThresholdedReLU: thresholdedReLU,
+  TimeDistributed: timeDistributed,
   TriangleWave: triangleWave,
   UpSampling2D: upSampling2d,
   WHTProjection: whtProjection,

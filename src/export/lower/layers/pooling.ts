@@ -1,30 +1,36 @@
-import {type Lowering, requireChannelsLast} from '../layer_call';
+import type {Lowering} from '../layer_call';
 import type {Value} from '../operations';
-import {alongLength, asImages, windowsOf} from './convolution';
+import {channelsLast} from './channels_last';
+import {alongAxes, asImages, windowsOf} from './convolution';
 
-const pooling2d =
-  (kind: 'maxPool' | 'averagePool'): Lowering =>
+type Kind = 'maxPool' | 'averagePool';
+
+/** Of images or volumes. */
+const windowed =
+  (kind: Kind): ((...args: Parameters<Lowering>) => Value) =>
   (call, graph) => {
-    const size = alongLength(call.config.poolSize as readonly [number, number?]);
+    const size = alongAxes(call.config.poolSize as number[]);
     return graph.emit(kind, call.inputs, call.outputShape, {...windowsOf(call), size});
   };
 
+const pooling = (kind: Kind): Lowering => channelsLast(windowed(kind));
+
 const pooling1d =
-  (kind: 'maxPool' | 'averagePool'): Lowering =>
+  (kind: Kind): Lowering =>
   (call, graph) =>
-    asImages(call, graph, (images) => pooling2d(kind)(images, graph) as Value);
+    asImages(call, graph, (images) => windowed(kind)(images, graph));
 
 const globalPooling =
   (kind: 'max' | 'mean', axes: readonly number[]): Lowering =>
-  (call, graph) => {
-    requireChannelsLast(call);
-    return graph.reduce(kind, call.inputs[0], axes, {keepDims: false});
+  ({inputs: [x], config}, graph) => {
+    const isFirst = config.dataFormat === 'channelsFirst';
+    return graph.reduce(kind, x, isFirst ? axes.map((axis) => axis + 1) : axes, {keepDims: false});
   };
 
 export const maxPooling1d = pooling1d('maxPool');
 export const averagePooling1d = pooling1d('averagePool');
-export const maxPooling2d = pooling2d('maxPool');
-export const averagePooling2d = pooling2d('averagePool');
+export const maxPooling = pooling('maxPool');
+export const averagePooling = pooling('averagePool');
 export const globalMaxPooling1d = globalPooling('max', [1]);
 export const globalMaxPooling2d = globalPooling('max', [1, 2]);
 export const globalAveragePooling1d = globalPooling('mean', [1]);

@@ -1,12 +1,14 @@
-import {knownSizes, type LayerCall, type Lowering, refuse, requireChannelsLast} from '../layer_call';
+import {knownSizes, type LayerCall, type Lowering, refuse} from '../layer_call';
 import {product, reshaped} from '../shapes';
+import {channelsLast, withChannelsLast} from './channels_last';
 
 /** Values stay what and where they are: also what only does something in training. */
 export const identity: Lowering = ({inputs: [x]}) => x;
 
 export const flatten: Lowering = (call, graph) => {
-  requireChannelsLast(call);
-  return graph.reshape(call.inputs[0], [null, product(knownSizes(call, call.inputs[0].shape))]);
+  const [x] = call.inputs;
+  const last = call.config.dataFormat === 'channelsFirst' ? withChannelsLast(graph, x) : x;
+  return graph.reshape(last, [null, product(knownSizes(call, x.shape))]);
 };
 
 export const reshape: Lowering = (call, graph) => {
@@ -23,23 +25,20 @@ export const repeatVector: Lowering = (call, graph) => {
   return graph.tile(graph.reshape(x, [null, 1, ...knownSizes(call, x.shape)]), 1, call.config.n as number);
 };
 
-export const zeroPadding2d: Lowering = (call, graph) => {
-  requireChannelsLast(call);
-  return graph.pad(call.inputs[0], [[0, 0], ...pairsOf(call, 'padding'), [0, 0]]);
-};
+export const zeroPadding2d: Lowering = channelsLast((call, graph) =>
+  graph.pad(call.inputs[0], [[0, 0], ...pairsOf(call, 'padding'), [0, 0]]),
+);
 
-export const cropping2d: Lowering = (call, graph) => {
-  requireChannelsLast(call);
+export const cropping2d: Lowering = channelsLast((call, graph) => {
   const [, height, width] = call.outputShape;
   const [[top], [left]] = pairsOf(call, 'cropping');
   if (height === null || width === null) knownSizes(call, call.outputShape);
   return graph.slice(graph.slice(call.inputs[0], 1, top, height!), 2, left, width!);
-};
+});
 
 const pairsOf = ({config}: LayerCall, option: string) => config[option] as [[number, number], [number, number]];
 
-export const upSampling2d: Lowering = (call, graph) => {
-  requireChannelsLast(call);
+export const upSampling2d: Lowering = channelsLast((call, graph) => {
   const {size, interpolation} = call.config;
   const [height, width] = knownSizes(call, call.outputShape);
   if (!isMethod(interpolation)) {
@@ -47,6 +46,6 @@ export const upSampling2d: Lowering = (call, graph) => {
   }
   const attributes = {method: interpolation, factors: size as [number, number], size: [height, width] as const};
   return graph.emit('resize', call.inputs, call.outputShape, attributes);
-};
+});
 
 const isMethod = (value: unknown): value is 'nearest' | 'bilinear' => value === 'nearest' || value === 'bilinear';
