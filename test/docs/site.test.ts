@@ -37,7 +37,15 @@ it('no link of the site is broken: its page and its place on the page are there'
 });
 
 const GUIDES = readdirSync(join(ROOT, 'docs/guides')).map((file) => `docs/guides/${file}`);
-const PAGES = ['README.md', 'docs/BACKENDS.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md', ...GUIDES];
+const PAGES = [
+  'README.md',
+  'docs/BACKENDS.md',
+  'docs/LAYERS.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'examples/README.md',
+  ...GUIDES,
+];
 
 it.each(PAGES)('the relative links of %s lead to files, and to headings in them', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8').replace(/```.*?```/gs, '');

@@ -146,7 +146,8 @@ const maximum = ({name}: LayerToRead): LayerPart[] => [
 ];
 const nothing = ({name}: LayerToRead): LayerPart[] => [passing(name, 'none', false)];
 
-const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefined> = {
+/** What each class of layers is made of. */
+export const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | undefined> = {
   InputLayer: () => [],
   Dense: linearLayer,
   Conv1D: linearLayer,

@@ -77,16 +77,21 @@ export function channelEvents(
   return events;
 }
 
+/** The classes of layers in which branches may meet. */
+export const MEETINGS = ['Add', 'Average', 'Concatenate'];
+
 /** What a layer of several inputs gives. */
 function merged(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.SymbolicTensor[], who: string): Value {
   const kind = layer.getClassName();
+  if (!MEETINGS.includes(kind)) {
+    const received = `layer ${layer.name} of class ${kind}`;
+    const known = `Known: ${MEETINGS.join(', ')}.`;
+    fail(who, 'branches must meet in layers whose symmetries are known', received, known);
+  }
   if (kind === 'Concatenate') {
     const axis = layer.getConfig().axis as number;
     const rank = oneShape(layer.outputShape).length;
     if (axis === -1 || axis === rank - 1) return joined(layer, values, tensors, who);
-  } else if (kind !== 'Add' && kind !== 'Average') {
-    const received = `layer ${layer.name} of class ${kind}`;
-    fail(who, 'branches must meet in layers whose symmetries are known', received, 'Known: Add, Average, Concatenate.');
   }
   return tied(layer, values, who);
 }
