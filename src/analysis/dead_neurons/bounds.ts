@@ -1,4 +1,6 @@
 import {ascend, type Goals} from './ascent';
+import type {Crop} from './crop';
+import {type CropClass, cropClasses} from './crop_classes';
 import {alive, type Decision, dead, unknown} from './decision';
 import {boxOf, intervalBounds} from './interval_bounds';
 import type {Domain} from './neuron';
@@ -17,7 +19,7 @@ export interface BoundsOptions {
 
 const SAMPLES = 4096;
 /** Parts of the work that each way to settle neurons may take. */
-const SHARES = {samples: 0.2, tightening: 0.2, following: 0.2, ascents: 0.2}; // they follow back twice
+const SHARES = {samples: 0.2, tightening: 0.2, following: 0.2, ascents: 0.2, cropping: 0.2}; // they follow back twice
 
 /** What is known of the neurons of a layer. */
 interface Findings {
@@ -25,7 +27,19 @@ interface Findings {
   most: Float64Array;
   /** The sizes of the terms of values. */
   size: Float64Array;
-  witnesses: Witnesses;
+  /** The highest value that a neuron was seen to have. */
+  best: Float64Array;
+  /** A proved one. */
+  witnessOf(index: number): Float64Array | null;
+}
+
+/** Neurons, as many as the orientation has kinks, and those of them that are asked about. */
+interface Question {
+  layer: TargetLayer;
+  inputs: number;
+  domain: Domain;
+  orientation: Orientation;
+  asked: Iterable<number>;
 }
 
 /** Decides what bounds and witnesses can, for any layer; the work for all neurons is done with the first. */
@@ -39,24 +53,39 @@ export function boundsDecider(
   let findings: Findings | null = null;
   const margin = (index: number, {size}: Findings) => tolerance * (size[index] + Math.abs(orientation.kinks[index]));
   return (index) => {
-    findings ??= find(layer, inputs, domain, orientation, maxMultiplyAdds);
-    const {most, witnesses} = findings;
+    findings ??= find({layer, inputs, domain, orientation, asked: orientation.kinks.keys()}, maxMultiplyAdds);
+    const {most, best, witnessOf} = findings;
     if (most[index] < -margin(index, findings)) return dead(null, most[index]);
-    const witness = witnesses.found[index];
+    const witness = witnessOf(index);
     if (witness) return alive(null, witness, most[index]);
-    return unknown(witnesses.best[index] > 0 ? 'marginal' : 'bounds', null, most[index]);
+    return unknown(best[index] > 0 ? 'marginal' : 'bounds', null, most[index]);
   };
 }
 
-function find(layer: TargetLayer, inputs: number, domain: Domain, orientation: Orientation, work: number): Findings {
+/** First all at once; then units that see a part of the input alone, if there are any, by what they see. */
+function find(question: Question, work: number): Findings {
+  const {layer, inputs, domain, orientation} = question;
   const whole = domain === 'all' ? cube(inputs, Infinity) : boxOf(domain.low, domain.high);
   const ranges = intervalBounds(layer, whole).get(layer.reads)!;
   const most = orientation.kinks.map((_, index) => orientedRange(orientation, ranges, index).most);
   const witnesses = new Witnesses(layer, orientation);
-  const open = () => [...most.keys()].filter((index) => !(most[index] < 0) && !witnesses.found[index]);
+  const asked = [...question.asked];
+  const open = () => asked.filter((index) => !(most[index] < 0) && !witnesses.found[index]);
+  const findings: Findings = {
+    most,
+    size: ranges.size,
+    best: witnesses.best,
+    witnessOf: (index) => witnesses.found[index] ?? null,
+  };
+
+  const sources = sourcesOf(domain, inputs);
+  sample(layer, sources, witnesses, open, new Work(0));
+  const cropping = new Work(work * SHARES.cropping);
+  const classes = cropClasses(layer, inputs, domain, open(), cropping);
+  if (classes.length > 0) return findInCrops(question, findings, classes, work);
 
   const sampling = new Work(work * SHARES.samples);
-  sample(layer, sourcesOf(domain, inputs), witnesses, open, sampling);
+  sample(layer, sources, witnesses, open, sampling);
   for (const index of open()) if (sampling.left > 0) witnesses.prove(index, sampling);
   const box = domain === 'all' ? cube(inputs, FARTHEST) : whole;
   const goals: Goals = {layer, orientation, box, error: intervalBounds(layer, box).get(layer.reads)!.error};
@@ -75,7 +104,53 @@ function find(layer: TargetLayer, inputs: number, domain: Domain, orientation: O
   const ascents = new Work(work * SHARES.ascents);
   for (const index of open()) ascend(goals, index, rowsOf([index], orientation), witnesses, ascents);
   bound(SHARES.tightening);
-  return {most, size: ranges.size, witnesses};
+  return findings;
+}
+
+/** Looks at each class of crops once; the work is shared by those that are left. */
+function findInCrops(
+  {inputs, domain, orientation}: Question,
+  whole: Findings,
+  classes: CropClass[],
+  work: number,
+): Findings {
+  const most = whole.most.slice();
+  const best = whole.best.slice();
+  const seen = new Map<number, {witness: Float64Array; crop: Crop}>();
+  const many = [...classes].sort((a, b) => b.open.size * b.all.length - a.open.size * a.all.length);
+  for (const {first, domain: own, all, open} of many) {
+    const {kinks, sign} = orientation;
+    const found = find(
+      {
+        layer: first.layer,
+        inputs: first.inputs.length,
+        domain: own,
+        orientation: {kinks: Float64Array.from(first.units, (unit) => kinks[unit]), sign},
+        asked: open,
+      },
+      work / classes.length,
+    );
+    for (const k of open) {
+      const witness = found.witnessOf(k);
+      for (const crop of all) {
+        const unit = crop.units[k];
+        most[unit] = Math.min(most[unit], found.most[k]);
+        best[unit] = Math.max(best[unit], found.best[k]);
+        if (witness) seen.set(unit, {witness, crop});
+      }
+    }
+  }
+  const middle =
+    domain === 'all' ? new Float64Array(inputs) : domain.low.map((from, i) => from / 2 + domain.high[i] / 2);
+  const witnessOf = (index: number) => {
+    const local = seen.get(index);
+    const known = whole.witnessOf(index);
+    if (known || !local) return known;
+    const x = middle.slice();
+    for (const [i, input] of local.crop.inputs.entries()) x[input] = local.witness[i];
+    return x;
+  };
+  return {...whole, most, best, witnessOf};
 }
 
 /** Tries samples on neurons that are open, some more of each source at a time. */

@@ -7,6 +7,7 @@ import {kinksOf, neuronsOf, type Side, type TargetLayer} from './target_layer';
 
 export interface DecideOptions extends ExactOptions {
   side: Side;
+  maxWitnessNumbers: number;
 }
 
 /** What is known of one neuron. */
@@ -21,7 +22,7 @@ export interface NeuronReport {
   upperBound: number | 'none';
   /** Why a verdict is unknown; else null. */
   reason: Reason | null;
-  /** An input, flat, at which a neuron that is alive is above its kink; neurons may share it. */
+  /** An input, flat, at which a neuron that is alive is above its kink; neurons may share it. Null also beyond `maxWitnessNumbers`. */
   witness: number[] | null;
   /** What settled it, or was tried last. */
   method: Method;
@@ -29,14 +30,14 @@ export interface NeuronReport {
 
 /** Decides the neurons of a layer, each by the first method that settles it. */
 export async function decideLayer(layer: TargetLayer, inputs: number, domain: Domain, options: DecideOptions) {
-  const {method, side} = options;
+  const {method, side, maxWitnessNumbers} = options;
   const orientation: Orientation = {kinks: kinksOf(layer, side), sign: side === 'below' ? 1 : -1};
   const byBounds = boundsDecider(layer, inputs, domain, orientation, options);
   const own =
     method === 'bounds' ? null : neuronsOf(layer, inputs)?.map((neuron, i) => oriented(neuron, orientation, i));
   const exact = own ? new ExactMethods(own, domain, options) : null;
   const decide = (by: Method, index: number) => (by === 'bounds' ? byBounds(index) : (exact?.[by](index) ?? null));
-  const listed = sharedLists();
+  const listed = sharedLists(maxWitnessNumbers);
 
   const neurons: NeuronReport[] = [];
   for (let index = 0; index < orientation.kinks.length; index++) {
@@ -61,7 +62,9 @@ export async function decideLayer(layer: TargetLayer, inputs: number, domain: Do
       method: by,
     });
   }
-  return {neurons, notes: exact?.notes ?? []};
+  const left = neurons.filter(({verdict, witness}) => verdict === 'alive' && !witness).length;
+  const note = `${left} witnesses are left out: all together would have more than ${maxWitnessNumbers} numbers (maxWitnessNumbers).`;
+  return {neurons, notes: [...(exact?.notes ?? []), ...(left > 0 ? [note] : [])]};
 }
 
 /** Bounds before the more costly of the exact methods: what is left to that is often too much for it. */
@@ -81,9 +84,13 @@ function oriented(neuron: Neuron, {kinks, sign}: Orientation, index: number): Ne
   return {...neuron, above: turned(neuron.above), below: turned(neuron.below), constant};
 }
 
-function sharedLists(): (witness: Float64Array) => number[] {
-  const lists = new Map<Float64Array, number[]>();
+/** Witnesses as lists, until they have so many numbers; those that neurons share count for each, as they do in JSON. */
+function sharedLists(most: number): (witness: Float64Array) => number[] | null {
+  const lists = new WeakMap<Float64Array, number[]>();
+  let count = 0;
   return (witness) => {
+    if (count + witness.length > most) return null;
+    count += witness.length;
     const list = lists.get(witness) ?? [...witness];
     lists.set(witness, list);
     return list;

@@ -24,6 +24,8 @@ export interface StablyUnactivatedArgs {
   maxPrograms?: number;
   /** About the multiplications that exact methods, and bounds and searches, may take, a number >= 0. Default: 2e9, half a minute. */
   maxMultiplyAdds?: number;
+  /** Numbers in the witnesses of all neurons together, shared ones counted for each; 20 bytes each in JSON. Default: 1,000,000. */
+  maxWitnessNumbers?: number;
 }
 
 const OPTIONS: Names<StablyUnactivatedArgs> = {
@@ -35,6 +37,7 @@ const OPTIONS: Names<StablyUnactivatedArgs> = {
   maxSystems: true,
   maxPrograms: true,
   maxMultiplyAdds: true,
+  maxWitnessNumbers: true,
 };
 
 /** What {@link stablyUnactivated} finds. */
@@ -67,7 +70,8 @@ export interface StablyUnactivated {
  * vertices and rays of the arrangement, or linear programs, 2 to the number of units that bend the neuron upwards. On boxes
  * too large for that the package `highs` finds what is then proved. Everything else, such as convolutions, pooling and
  * residual networks, gets 4,096 samples, climbs from them, and bounds: intervals, then on a box linear functions followed back
- * to the input (CROWN), each with an `upperBound`. On all of space a neuron of the first layer is never dead. A weight of
+ * to the input (CROWN), each with an `upperBound`; units of a convolution that see a part of the input are cropped to it, and
+ * those that see the same are looked at once. On all of space a neuron of the first layer is never dead. A weight of
  * exactly 0 counts as fixed in bounds only.
  *
  * @returns A promise, because some backends give weights in no other way.
@@ -92,6 +96,7 @@ export async function stablyUnactivated(
     maxSystems: requireInteger(args.maxSystems ?? 1e6, 'maxSystems', who, 0, 1e6),
     maxPrograms: requireInteger(args.maxPrograms ?? 1024, 'maxPrograms', who, 0, 1024),
     maxMultiplyAdds: requireNumber(args.maxMultiplyAdds ?? 2e9, 'maxMultiplyAdds', who, [0, Infinity], 2e9),
+    maxWitnessNumbers: requireNumber(args.maxWitnessNumbers ?? 1e6, 'maxWitnessNumbers', who, [0, Infinity], 1e6),
   };
   const network = await readPiecewiseLinear(model, who);
   const domain = domainOf(args.domain ?? 'all', network.inputs, who);

@@ -1,6 +1,6 @@
 /** The linear maps of layers, on rows of doubles. */
 
-import type {Affine} from './steps';
+import type {Affine, Cropped} from './steps';
 
 /** y = x K + bias along the last of `positions` x [inputs]; K is [inputs, outputs]. */
 export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: number, positions = 1): Affine {
@@ -22,11 +22,36 @@ export function dense(kernel: Float64Array, bias: Float64Array | null, inputs: n
       }
       return [value, size];
     },
+    crop: positions > 1 ? (wanted) => croppedDense(kernel, bias, inputs, wanted) : undefined,
+    madeOf: [kernel, bias ?? NONE],
     bias: bias && repeat(bias, positions),
     multiplyAdds: positions * inputs * outputs,
     meanSquares: positions === 1 ? {weight: meanSquare(kernel), bias: bias ? meanSquare(bias) : 0} : undefined,
   };
 }
+
+/** The positions of some outputs. */
+function croppedDense(
+  kernel: Float64Array,
+  bias: Float64Array | null,
+  inputs: number,
+  wanted: readonly number[],
+): Cropped {
+  const outputs = kernel.length / inputs;
+  const positions = inOrder(wanted.map((output) => Math.floor(output / outputs)));
+  return {
+    step: dense(kernel, bias, inputs, positions.length),
+    inputs: blocks(positions, inputs),
+    outputs: blocks(positions, outputs),
+  };
+}
+
+/** Numbers without repetitions. */
+export const inOrder = (numbers: Iterable<number>): Int32Array => Int32Array.from(new Set(numbers)).sort();
+
+/** The units of places of some size. */
+export const blocks = (places: Int32Array, size: number): Int32Array =>
+  Int32Array.from({length: places.length * size}, (_, k) => places[Math.floor(k / size)] * size + (k % size));
 
 /** y = scale * x + bias, by units. */
 export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine {
@@ -43,10 +68,16 @@ export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine
     linear: times(scale),
     absolute: times(scale.map(Math.abs)),
     transposed: times(scale),
+    pointwise: (units) => diagonal(pick(scale, units), bias && pick(bias, units)),
+    madeOf: [scale, bias ?? NONE],
     bias,
     multiplyAdds: n,
   };
 }
+
+const NONE: ArrayLike<number> = [];
+
+const pick = (numbers: Float64Array, units: Int32Array) => Float64Array.from(units, (unit) => numbers[unit]);
 
 /** x + bias. */
 export const shift = (bias: Float64Array): Affine => diagonal(new Float64Array(bias.length).fill(1), bias);
@@ -76,8 +107,20 @@ export function means(windows: readonly Int32Array[], inputs: number): Affine {
     return x;
   };
   const multiplyAdds = windows.reduce((sum, {length}) => sum + (length > 1 ? length : 0), 0);
-  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds};
+  const crop = (wanted: readonly number[]): Cropped => {
+    const own = inOrder(wanted);
+    const seen = inOrder(Array.from(own, (output) => [...windows[output]]).flat());
+    const places = placesIn(seen);
+    const cropped = Array.from(own, (output) => windows[output].map((input) => places.get(input)!));
+    return {step: means(cropped, seen.length), inputs: seen, outputs: own};
+  };
+  const common = {inputs, outputs, transposed, crop, madeOf: windows, bias: null, multiplyAdds};
+  return {kind: 'affine', linear, absolute: linear, ...common};
 }
+
+/** Where numbers stand in a list. */
+export const placesIn = (numbers: Int32Array): Map<number, number> =>
+  new Map(Array.from(numbers, (number, place) => [number, place]));
 
 /** Each output is the input at its place, or 0 at the place -1. */
 export function selection(places: Int32Array, inputs: number): Affine {
@@ -102,7 +145,21 @@ export function selection(places: Int32Array, inputs: number): Affine {
     return x;
   };
   const outputs = places.length;
-  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds: 0};
+  const crop = (wanted: readonly number[]): Cropped => {
+    const own = inOrder(wanted);
+    const seen = inOrder(Array.from(own, (output) => places[output]).filter((place) => place >= 0));
+    const at = placesIn(seen);
+    return {
+      step: selection(
+        own.map((output) => at.get(places[output]) ?? -1),
+        seen.length,
+      ),
+      inputs: seen,
+      outputs: own,
+    };
+  };
+  const common = {inputs, outputs, transposed, crop, madeOf: [places], bias: null, multiplyAdds: 0};
+  return {kind: 'affine', linear, absolute: linear, ...common};
 }
 
 /** The outputs as sums of a few inputs times weights. */
@@ -154,7 +211,25 @@ export function sum(count: number, outputs: number): Affine {
   const transposed = (y: Float64Array, rows: number) =>
     Float64Array.from({length: rows * inputs}, (_, k) => y[Math.floor(k / inputs) * outputs + (k % outputs)]);
   const multiplyAdds = inputs - outputs;
-  return {kind: 'affine', inputs, outputs, linear, absolute: linear, transposed, bias: null, multiplyAdds};
+  const pointwise = (units: Int32Array) => sum(count, units.length);
+  const common = {inputs, outputs, transposed, pointwise, madeOf: [], bias: null, multiplyAdds};
+  return {kind: 'affine', linear, absolute: linear, ...common};
+}
+
+/** A map of some of the inputs, in their places. */
+export function onSelection(places: Int32Array, inputs: number, step: Affine): Affine {
+  const chosen = selection(places, inputs);
+  return {
+    kind: 'affine',
+    inputs,
+    outputs: step.outputs,
+    linear: (x, rows) => step.linear(chosen.linear(x, rows), rows),
+    absolute: (x, rows) => step.absolute(chosen.linear(x, rows), rows),
+    transposed: (y, rows) => chosen.transposed(step.transposed(y, rows), rows),
+    madeOf: step.madeOf && [places, ...step.madeOf],
+    bias: step.bias,
+    multiplyAdds: step.multiplyAdds,
+  };
 }
 
 export function repeat(values: Float64Array, times: number): Float64Array {

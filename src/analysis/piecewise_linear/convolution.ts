@@ -1,6 +1,6 @@
 /** Convolutions of volumes [depth, height, width, channels]; images and sequences are volumes of size 1 along other axes. */
 
-import {repeat} from './affine';
+import {blocks, inOrder, placesIn, repeat} from './affine';
 import type {Volume} from './layer_call';
 import type {Affine} from './steps';
 import {pixels, type Windowing} from './windows';
@@ -12,8 +12,9 @@ export function convolution(
   volume: Volume,
   windowing: Windowing,
 ): Affine {
-  const filters = kernel.length / positionsOf(windowing) / volume[3];
-  return slide(kernel, bias, volume, windowing, {filters, run: filters, step: 0});
+  const channels = volume[3];
+  const filters = kernel.length / positionsOf(windowing) / channels;
+  return slide(kernel, bias, viewOf(volume, windowing), {channels, filters, run: filters, step: 0});
 }
 
 /** Each channel with kernels of its own, [depth, height, width, channels, filters per channel]. */
@@ -23,9 +24,10 @@ export function depthwiseConvolution(
   volume: Volume,
   windowing: Windowing,
 ): Affine {
+  const channels = volume[3];
   const filters = kernel.length / positionsOf(windowing);
-  const run = filters / volume[3];
-  return slide(kernel, bias, volume, windowing, {filters, run, step: run});
+  const run = filters / channels;
+  return slide(kernel, bias, viewOf(volume, windowing), {channels, filters, run, step: run});
 }
 
 /**
@@ -53,8 +55,31 @@ export function transposedConvolution(
 
 const positionsOf = ({size}: Windowing) => size[0] * size[1] * size[2];
 
+/** The pixels that each place of an output sees, one for each position of the window; -1 beside the volume. */
+interface View {
+  seen: Int32Array;
+  positions: number;
+  pixelCount: number;
+}
+
+const viewOf = (volume: Volume, windowing: Windowing): View => ({
+  seen: pixels(volume, windowing),
+  positions: positionsOf(windowing),
+  pixelCount: volume[0] * volume[1] * volume[2],
+});
+
+/** The view of some places, of the pixels that they see. */
+function croppedView({seen, positions}: View, places: Int32Array) {
+  const some = blocks(places, positions).map((at) => seen[at]);
+  const own = inOrder(some.filter((pixel) => pixel >= 0));
+  const at = placesIn(own);
+  const view = {seen: some.map((pixel) => at.get(pixel) ?? -1), positions, pixelCount: own.length};
+  return {view, pixels: own};
+}
+
 /** Channel c adds to `run` of the filters, from filter c * step on. */
 interface Channels {
+  channels: number;
   filters: number;
   run: number;
   step: number;
@@ -64,15 +89,13 @@ interface Channels {
 function slide(
   kernel: Float64Array,
   bias: Float64Array | null,
-  volume: Volume,
-  windowing: Windowing,
-  {filters, run, step}: Channels,
+  view: View,
+  layout: Channels,
+  size = kernel.map(Math.abs),
 ): Affine {
-  const channels = volume[3];
-  const pixelCount = volume[0] * volume[1] * volume[2];
-  const positions = positionsOf(windowing);
+  const {seen, positions, pixelCount} = view;
+  const {channels, filters, run, step} = layout;
   const [inputs, block] = [pixelCount * channels, channels * run];
-  const seen = pixels(volume, windowing);
   const places = seen.length / positions;
   const outputs = places * filters;
   const terms = new NonzeroTerms(pixelCount, channels, positions);
@@ -95,7 +118,7 @@ function slide(
     inputs,
     outputs,
     linear: apply(kernel),
-    absolute: apply(kernel.map(Math.abs)),
+    absolute: apply(size),
     transposed(y, rows) {
       const x = new Float64Array(rows * inputs);
       for (let row = 0, to = 0; row < rows; row++) {
@@ -134,6 +157,13 @@ function slide(
       }
       return [value, size];
     },
+    crop(wanted) {
+      const own = inOrder(wanted.map((output) => Math.floor(output / filters)));
+      const {view: some, pixels: under} = croppedView(view, own);
+      const cropped = slide(kernel, bias, some, layout, size);
+      return {step: cropped, inputs: blocks(under, channels), outputs: blocks(own, filters)};
+    },
+    madeOf: [kernel, seen, bias ?? []],
     bias: bias && repeat(bias, places),
     multiplyAdds: places * kernel.length,
   };

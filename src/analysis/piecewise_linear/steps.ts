@@ -17,11 +17,24 @@ export interface Affine {
   transposed(y: Float64Array, rows: number): Float64Array;
   /** For a map that costs little where x is mostly 0: one number of A x, and of |A| |sizes|. */
   at?(output: number, x: Float64Array, sizes: Float64Array): [value: number, size: number];
+  /** Outputs, with others that come with them, as a map of the only inputs that they depend on; all if it is missing. */
+  crop?(outputs: readonly number[]): Cropped;
+  /** Output i is made of input i alone, or of inputs i, i + outputs, ...: the map for some units. */
+  pointwise?(units: Int32Array): Affine;
+  /** What tells a cropped map from others of its kind and sizes: those of which all this is the same are the same. */
+  readonly madeOf?: readonly ArrayLike<number>[];
   readonly bias: Float64Array | null;
   /** Multiplications with an addition, or either alone, for one sample. */
   readonly multiplyAdds: number;
   /** Mean squares of the weights and biases of a matrix, for what a random one would do. */
   readonly meanSquares?: {weight: number; bias: number};
+}
+
+/** A part of a map, and which of its inputs and outputs it has, in order. */
+export interface Cropped {
+  readonly step: Affine;
+  readonly inputs: Int32Array;
+  readonly outputs: Int32Array;
 }
 
 /** y_i = f_i(x_i). */
