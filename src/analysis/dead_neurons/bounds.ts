@@ -19,7 +19,7 @@ export interface BoundsOptions {
 
 const SAMPLES = 4096;
 /** Parts of the work that each way to settle neurons may take. */
-const SHARES = {samples: 0.2, tightening: 0.2, following: 0.2, ascents: 0.2, cropping: 0.2}; // they follow back twice
+const SHARES = {samples: 0.2, tightening: 0.2, following: 0.2, ascents: 0.2, cropping: 0.2, glance: 0.02}; // they follow back twice
 
 /** What is known of the neurons of a layer. */
 interface Findings {
@@ -79,7 +79,7 @@ function find(question: Question, work: number): Findings {
   };
 
   const sources = sourcesOf(domain, inputs);
-  sample(layer, sources, witnesses, open, new Work(0));
+  sample(layer, sources, witnesses, open, new Work(work * SHARES.glance));
   const cropping = new Work(work * SHARES.cropping);
   const classes = cropClasses(layer, inputs, domain, open(), cropping);
   if (classes.length > 0) return findInCrops(question, findings, classes, work);
@@ -156,7 +156,7 @@ function findInCrops(
 /** Tries samples on neurons that are open, some more of each source at a time. */
 function sample(layer: TargetLayer, sources: Source[], witnesses: Witnesses, open: () => number[], work: Work): void {
   const errors = sources.map(({box}) => intervalBounds(layer, box).get(layer.reads)!.error);
-  const count = Math.max(1, Math.floor(rowsAtOnce(layer.before) / sources.length));
+  const count = Math.max(1, Math.floor(rowsAtOnce(layer.before, work) / sources.length));
   for (let first = 0; first * sources.length < SAMPLES; first += count) {
     for (const [i, source] of sources.entries()) {
       const neurons = open();
@@ -177,7 +177,7 @@ function followBack(
   const {analysis, intervals} = tightBounds(layer, box, tightening);
   const ranges = intervals.get(layer.reads)!;
   for (const index of open) most[index] = Math.min(most[index], orientedRange(orientation, ranges, index).most);
-  const count = rowsAtOnce(layer.before);
+  const count = rowsAtOnce(layer.before, following);
   for (let from = 0; from < open.length && following.left > 0; from += count) {
     const some = open.slice(from, from + count);
     const bounds = analysis.upperBounds(layer, rowsOf(some, orientation), some.length, following);

@@ -44,7 +44,7 @@ function bendingUnits(step: Elementwise | Max, {low, high}: Intervals): number[]
 /** Puts tighter bounds into the intervals of a value, for at most half of the work that is left. */
 function tighten(steps: Steps, units: number[], {low, high}: Intervals, analysis: BackwardAnalysis, work: Work): void {
   const enough = work.left / 2;
-  const rows = rowsAtOnce(steps.before);
+  const rows = rowsAtOnce(steps.before, work);
   for (let from = 0; from < units.length && work.left > enough; from += rows / 2) {
     const some = units.slice(from, from + rows / 2);
     const functions = new Float64Array(2 * some.length * low.length);
@@ -60,11 +60,12 @@ function tighten(steps: Steps, units: number[], {low, high}: Intervals, analysis
   }
 }
 
-/** Rows that go through steps together: an even number, as many as 8 MB hold at the widest step. */
-export function rowsAtOnce(nodes: readonly Node[]): number {
+/** Rows that go through steps together: an even number, as many as 8 MB hold at the widest step and the work allows. */
+export function rowsAtOnce(nodes: readonly Node[], work: Work): number {
   const widest = nodes.reduce((most, {step}) => {
     const outputs = step.kind === 'affine' ? step.outputs : step.kind === 'max' ? step.inputs : step.functions.length;
     return Math.max(most, outputs, step.kind === 'affine' ? step.inputs : 0);
   }, 1);
-  return 2 * Math.max(1, Math.min(32, Math.floor(2 ** 19 / widest)));
+  const cost = nodes.reduce((sum, {step}) => sum + step.multiplyAdds, 1);
+  return 2 * Math.max(1, Math.min(32, Math.floor(2 ** 19 / widest), Math.floor(work.left / cost / 2)));
 }
