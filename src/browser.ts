@@ -22,6 +22,7 @@ export * as optimizers from './optimizers';
 export * as schedules from './schedules';
 export * as theory from './theory';
 export {type ChordStart, chordStart} from './training/chord_start';
+export {type CurveFit, type CurveShape, type FitCurveOptions, fitCurve, type Numbers} from './training/fit_curve';
 export {
   type EpochReport,
   type PerStage,

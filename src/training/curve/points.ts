@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs';
+import {fail} from '../../errors';
+
+/** Numbers in a list, or a tensor of any shape. */
+export type Numbers = ArrayLike<number> | tf.Tensor;
+
+/** Points in order of x, and where they lie. */
+export interface Curve {
+  x: Float32Array;
+  y: Float32Array;
+  domain: [low: number, high: number];
+  /** Different ones among x. */
+  distinct: number;
+  mean: number;
+  /** The standard deviation of y. */
+  deviation: number;
+}
+
+/** What training sees: u in [0, 1] for x, and v of mean 0 and deviation 1 for y. */
+export interface Points {
+  x: Float64Array;
+  y: Float64Array;
+}
+
+/** More points than these are averaged, neighbours with neighbours. */
+const MOST_POINTS = 512;
+/** With fewer, none can be spared. */
+const LEAST_TO_HOLD_OUT = 16;
+
+/** Checks and sorts points. As x has 24 bits in a tensor, so it has here. */
+export async function readCurve(x: Numbers, y: Numbers, who: string): Promise<Curve> {
+  const [inputs, targets] = [await numbersOf(x, 'x', who), await numbersOf(y, 'y', who)];
+  if (inputs.length !== targets.length) {
+    const received = `${inputs.length} and ${targets.length}`;
+    fail(who, 'x and y must be as many numbers', received, 'They are the coordinates of points.');
+  }
+  for (const [name, values] of Object.entries({x: inputs, y: targets})) {
+    const odd = values.findIndex((value) => !Number.isFinite(value));
+    if (odd >= 0) fail(who, `${name} must be finite numbers`, `${values[odd]} at ${odd}`, 'Leave such points out.');
+  }
+  const order = Array.from(inputs.keys()).sort((a, b) => inputs[a] - inputs[b]);
+  const sorted = {x: Float32Array.from(order, (i) => inputs[i]), y: Float32Array.from(order, (i) => targets[i])};
+  const distinct = sorted.x.reduce((count, value, i) => count + Number(i === 0 || value !== sorted.x[i - 1]), 0);
+  if (distinct < 2) {
+    fail(who, 'x must be at least two different float32 numbers', distinct, 'A curve has a beginning and an end.');
+  }
+  const count = targets.length;
+  const mean = sorted.y.reduce((sum, value) => sum + value, 0) / count;
+  const deviation = Math.sqrt(sorted.y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
+  return {...sorted, domain: [sorted.x[0], sorted.x[count - 1]], distinct, mean, deviation};
+}
+
+async function numbersOf(values: Numbers, name: string, who: string): Promise<Float32Array> {
+  if (values instanceof tf.Tensor) return Float32Array.from(await values.data());
+  const isList = Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView));
+  const list = isList ? Array.from(values as ArrayLike<number>) : [];
+  const odd = list.findIndex((value) => typeof value !== 'number');
+  if (!isList || odd >= 0) {
+    const received = isList ? `${list[odd]} at ${odd}` : String(values);
+    fail(who, `${name} must be an array of numbers or a tensor`, received, 'For example [0, 0.5, 1].');
+  }
+  return Float32Array.from(list);
+}
+
+/** The points to train on, and, where there are enough, others to stop by: every fourth, but not the ends. */
+export function splitCurve(curve: Curve): {training: Points; heldOut: Points | null; all: Points} {
+  const all = averaged(curve);
+  const isOut = (i: number) => i % 4 === 2 && i < all.x.length - 1;
+  if (all.x.length < LEAST_TO_HOLD_OUT) return {training: all, heldOut: null, all};
+  const part = (out: boolean): Points => ({
+    x: all.x.filter((_, i) => isOut(i) === out),
+    y: all.y.filter((_, i) => isOut(i) === out),
+  });
+  return {training: part(false), heldOut: part(true), all};
+}
+
+function averaged({x, y, domain: [low, high], mean, deviation}: Curve): Points {
+  const groups = Math.min(x.length, MOST_POINTS);
+  const start = (group: number) => Math.floor((group * x.length) / groups);
+  const over = (values: Float32Array) =>
+    Float64Array.from({length: groups}, (_, group) => {
+      const own = values.subarray(start(group), start(group + 1));
+      return own.reduce((sum, value) => sum + value, 0) / own.length;
+    });
+  return {
+    x: over(x).map((value) => (value - low) / (high - low)),
+    y: over(y).map((value) => (value - mean) / deviation),
+  };
+}

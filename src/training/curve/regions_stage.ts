@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs';
+import type {TriangleWaveArgs} from '../../layers/triangle_wave';
+import {triangleWave} from '../../layers/triangle_wave';
+import {adamW} from '../../optimizers/adam_w';
+import {cosine} from '../../schedules/cosine';
+import {chordStart} from '../chord_start';
+import type {Points} from './points';
+
+/** How a fitted curve bends: 'dc' in both directions, as the difference of two convex functions. */
+export type CurveShape = 'convex' | 'concave' | 'dc';
+
+export interface RegionsOptions {
+  depth: number;
+  /** To try beside each other, all in one training. */
+  seeds: number;
+  epochs: number;
+  /** null: what the data say. */
+  curvature: CurveShape | null;
+}
+
+/** Waves of several seeds, the best first. */
+export interface TrainedWaves {
+  curvature: CurveShape;
+  /** Models of one channel, with their mean square. */
+  candidates: {model: tf.Sequential; error: number}[];
+  losses: number[];
+}
+
+/** Two waves have twice the weights of one, so that they must be worth it. */
+const WORTH = 4;
+const LEARNING_RATE = 0.03;
+/** Of Adam's steps for the curve, from the start that its pieces at this many places suggest. */
+const PLACES = 16;
+
+/** Trains the waves of the shape that was asked for; else those of one direction, if both directions are not much better. */
+export async function trainRegions(points: Points, options: RegionsOptions): Promise<TrainedWaves> {
+  const {curvature} = options;
+  const chord = chordStart(points.x, points.y);
+  const both = () => trainShape(points, {curvature: 'dc', base: chord.base, scale: bendOf(points)}, options);
+  if (curvature === 'dc') return both();
+  const one = await trainShape(points, {...chord, curvature: curvature ?? chord.curvature}, options);
+  if (curvature !== null) return one;
+  const two = await both();
+  const [chosen, other] = WORTH * two.candidates[0].error < one.candidates[0].error ? [two, one] : [one, two];
+  for (const {model} of other.candidates) model.dispose();
+  return chosen;
+}
+
+async function trainShape(points: Points, start: TriangleWaveArgs, options: RegionsOptions): Promise<TrainedWaves> {
+  const {depth, seeds, epochs} = options;
+  const args = {...start, depth, domain: [0, 1] as const, seed: 1};
+  const model = tf.sequential({layers: [triangleWave({...args, inputShape: [seeds]})]});
+  const [x, y] = [points.x, points.y].map((values) =>
+    tf.tidy(() => tf.tile(tf.tensor2d(Float32Array.from(values), [values.length, 1]), [1, seeds])),
+  );
+  const optimizer = adamW({learningRate: LEARNING_RATE, weightDecay: 0, epsilon: 1e-8});
+  try {
+    model.compile({optimizer, loss: 'meanSquaredError'});
+    const callbacks = [cosine({learningRate: LEARNING_RATE})];
+    const fit = {epochs, batchSize: points.x.length, shuffle: false, verbose: 0, callbacks} as const;
+    const {history} = await model.fit(x, y, fit);
+    const errors = await errorsOf(model, x, y);
+    const order = Array.from(errors.keys()).sort((a, b) => errors[a] - errors[b]);
+    const candidates = order.map((channel) => ({model: channelOf(model, args, channel), error: errors[channel]}));
+    return {curvature: start.curvature as CurveShape, candidates, losses: history.loss as number[]};
+  } finally {
+    optimizer.dispose();
+    model.dispose();
+    tf.dispose([x, y]);
+  }
+}
+
+async function errorsOf(model: tf.Sequential, x: tf.Tensor, y: tf.Tensor): Promise<number[]> {
+  const errors = tf.tidy(() => tf.mean(tf.squaredDifference(model.predict(x) as tf.Tensor, y), 0));
+  const values = Array.from(await errors.data());
+  errors.dispose();
+  return values;
+}
+
+/** A model of one channel of a layer. */
+function channelOf(model: tf.Sequential, args: TriangleWaveArgs, channel: number): tf.Sequential {
+  const one = tf.sequential({layers: [triangleWave({...args, inputShape: [1]})]});
+  tf.tidy(() => one.setWeights(model.getWeights().map((weight) => tf.slice(weight, channel, 1))));
+  return one;
+}
+
+/**
+ * The height of two waves that bend as much as the points do, up and down together. A parabola of height h on [0, 1] turns
+ * its slope by 8 h; the points' is that between the means of groups.
+ */
+function bendOf({x, y}: Points): number {
+  const groups = Math.max(3, Math.min(PLACES, Math.floor(x.length / 2)));
+  const mean = (values: Float64Array, group: number) => {
+    const own = values.subarray((group * x.length) / groups, ((group + 1) * x.length) / groups);
+    return own.reduce((sum, value) => sum + value, 0) / own.length;
+  };
+  const means = Array.from({length: groups}, (_, group) => [mean(x, group), mean(y, group)]);
+  const slopes = means
+    .slice(1)
+    .flatMap(([u, v], i) => (u > means[i][0] ? [(v - means[i][1]) / (u - means[i][0])] : []));
+  const turn = slopes.slice(1).reduce((sum, slope, i) => sum + Math.abs(slope - slopes[i]), 0);
+  return Math.max(turn / 16, 1e-3);
+}
