@@ -172,6 +172,8 @@ for (const seed of SEEDS) {
   const {model: free} = await pw.trainTwoStage(wave, x, y, {
     epochs: STEPS,
     learningRate: 1e-3,
+    schedule: 'constant',
+    start: 'model',
     batchSize: 500,
     shuffle: false,
     verbose: 0,

@@ -27,6 +27,7 @@ export {
   type EpochReport,
   type PerStage,
   type Stage,
+  type TwoStageDatasetOptions,
   type TwoStageOptions,
   type TwoStageResult,
   trainTwoStage,

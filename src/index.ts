@@ -22,6 +22,7 @@ export {
   type PerStage,
   type Stage,
   schedules,
+  type TwoStageDatasetOptions,
   type TwoStageOptions,
   type TwoStageResult,
   theory,

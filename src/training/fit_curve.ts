@@ -58,7 +58,7 @@ const WHO = 'fitCurve';
  * chord of the points and keep 2^depth pieces; then all weights of their dense form by least squares (Levenberg and
  * Marquardt, in doubles), which has about a tenth of the error of the paper's Adam.
  *
- * Use it for functions of one variable: calibration, a lookup table, a sensor. With 16 points and more, every fourth only
+ * Use it for functions of one variable: calibration, a lookup table, a sensor. With 40 points and more, every fourth only
  * decides when to stop, so that noise is not learned by heart; fewer points are all met, noise or not. Raise `depth` for
  * curves with more than about four waves or errors below 1e-6 of the variance. Beyond the data the model goes on about as
  * at its ends; do not rely on it there.
@@ -109,13 +109,12 @@ interface Plan {
 
 async function twoStages(curve: Curve, {steps, ...plan}: Plan) {
   const {training, heldOut} = splitCurve(curve);
-  const {curvature, candidates, losses} = await trainRegions(training, plan);
-  const waves = candidates.map(({model}) => model);
-  const free = await trainFree(waves, training, heldOut, steps);
-  for (const wave of waves) wave.dispose();
-  unstandardize(free.model, curve);
+  const waves = await trainRegions(training, plan);
+  const {model, wave, losses} = await trainFree(waves, training, heldOut, steps);
+  for (const other of waves) other.model.dispose();
+  unstandardize(model, curve);
   const squares = (shares: number[]) => shares.map((share) => share * curve.deviation ** 2);
-  return {model: free.model, curvature, history: {regions: squares(losses), free: squares(free.losses)}};
+  return {model, curvature: wave.curvature, history: {regions: squares(wave.losses), free: squares(losses)}};
 }
 
 async function errorOf(model: tf.Sequential, {x, y}: Curve): Promise<number> {
@@ -132,7 +131,7 @@ const WORDS = {convex: 'convex', concave: 'concave', dc: 'bent both ways', line:
 
 function summary(this: CurveFit): string {
   const {points, domain, curvature, regions, error, unexplained, seconds} = this;
-  const range = domain.map((end) => Number(end.toPrecision(4))).join(' to ');
+  const range = domain.map((end) => Number(end.toPrecision(7))).join(' to ');
   const share = `${Number((100 * unexplained).toPrecision(2))} % of the variance`;
   return (
     `${points} points, x from ${range}, ${WORDS[curvature]}: ${regions} linear ${regions === 1 ? 'piece' : 'pieces'}, ` +

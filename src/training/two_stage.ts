@@ -1,208 +1,146 @@
-import * as tf from '@tensorflow/tfjs';
-import {fail, type Names, requireInteger, requireNumber, requireOptions} from '../errors';
+import type * as tf from '@tensorflow/tfjs';
 import {toDense} from '../export/to_dense';
+import {onChord, type Plane, readPlane, regionsOf} from './stages/one_variable';
+import {
+  type Plan,
+  planOf,
+  requireSamples,
+  type Samples,
+  type Stage,
+  type TwoStageDatasetOptions,
+  type TwoStageOptions,
+} from './stages/options';
+import {lossOf, trainStage} from './stages/train_stage';
 
-/** 'regions': the waves with all their regions; 'free': all weights of the dense form. */
-export type Stage = 'regions' | 'free';
-
-/** One value for both stages, or one for each. */
-export type PerStage<T> = T | {regions: T; free: T};
-
-/** What `onEpoch` of {@link trainTwoStage} is told. */
-export interface EpochReport {
-  /** The stage that trains. */
-  stage: Stage;
-  /** From 1 to `epochs`, those of the stage. */
-  epoch: number;
-  /** Epochs of this stage. */
-  epochs: number;
-  /** The loss, `val_loss` with validation data, and the metrics, as `model.fit` gives them to callbacks. */
-  logs: tf.Logs;
-}
-
-/** What `model.fit` takes besides; it goes to the training of both stages. */
-type FitOptions = Omit<tf.ModelFitArgs, 'epochs' | 'batchSize'>;
-
-/** Options of {@link trainTwoStage}: its own, and all of `model.fit`, which are used in both stages. */
-export interface TwoStageOptions extends FitOptions {
-  /** Epochs of each stage, integers >= 0. Default: 1000. */
-  epochs?: PerStage<number>;
-  /** Learning rates, above 0. Default: 0.001. */
-  learningRate?: PerStage<number>;
-  /** Samples per step. Default: all of them. */
-  batchSize?: number;
-  /** Makes a new optimizer for each stage. Default: Adam with an epsilon of 1e-8 on every backend. */
-  optimizer?: (learningRate: number, stage: Stage) => tf.Optimizer;
-  /** As in `model.compile`. Default: 'meanSquaredError'. */
-  loss?: tf.ModelCompileArgs['loss'];
-  /** As in `model.compile`. Default: none. */
-  metrics?: tf.ModelCompileArgs['metrics'];
-  /** As in `model.fit`. Default: 0. */
-  verbose?: tf.ModelFitArgs['verbose'];
-  /** Called after each epoch; training waits for a promise. */
-  onEpoch?: (report: EpochReport) => void | Promise<void>;
-}
-
-const FIT: Names<FitOptions> = {
-  verbose: true,
-  callbacks: true,
-  validationSplit: true,
-  validationData: true,
-  shuffle: true,
-  classWeight: true,
-  sampleWeight: true,
-  initialEpoch: true,
-  stepsPerEpoch: true,
-  validationSteps: true,
-  yieldEvery: true,
-};
-
-const OPTIONS: Names<TwoStageOptions> = {
-  ...FIT,
-  epochs: true,
-  learningRate: true,
-  batchSize: true,
-  optimizer: true,
-  loss: true,
-  metrics: true,
-  onEpoch: true,
-};
+export type {EpochReport, PerStage, Stage, TwoStageDatasetOptions, TwoStageOptions} from './stages/options';
 
 /** What {@link trainTwoStage} gives. */
 export interface TwoStageResult {
   /** The model of standard layers after the free stage, compiled with the optimizer of that stage. */
   model: tf.LayersModel;
+  /** The model after the first stage: the one that was given, or with a start from the chord a new one. */
+  waves: tf.LayersModel;
   /** What `model.fit` recorded, by stage: `history.free.loss[epoch]`. Empty for a stage of 0 epochs. */
   history: {[stage in Stage]: tf.History['history']};
+  /** The loss over all samples after each stage: with the default loss, the mean squared error. */
+  errors: {[stage in Stage]: number};
+  /**
+   * Linear pieces between the least and the greatest x after each stage. null for models of more than one input, where
+   * `pw.analysis` counts on segments of your choice, and for those that are not piecewise linear.
+   */
+  regions: {[stage in Stage]: number} | null;
+  /** Pieces that the free stage lost, 0 if it kept or gained; null where they are not counted. */
+  lostRegions: number | null;
+  /** Both stages in a line. */
+  toString(): string;
 }
-
-const WHO = 'trainTwoStage';
 
 /**
  * Trains as in the paper: first the model as it is, where every wave keeps its 2^depth regions; then, from the same
  * outputs, all weights of its dense form (`exporters.toDense`) with a new optimizer.
  *
  * The first stage finds a good shape from few weights. On its own it fits x^2 better with every level, but x^3 only down
- * to 3e-5, whatever the depth; the second stage, which may lose and gain regions, then gains two decades
- * (`npm run reproduce -- linear-regions`).
- * The defaults are the paper's: Adam, 1000 epochs of each, rate 0.001, all samples at once.
+ * to 1e-5, whatever the depth; the second stage, which may lose and gain regions, then gains two decades. The result says
+ * how many it lost.
+ *
+ * The defaults are the paper's, Adam, 1000 epochs of each and all samples at once, but for the rates, which start higher and
+ * fall along a cosine, and for the start: a wave of one variable that nobody has shaped starts from the chord of the
+ * data. For the paper's rates say `{learningRate: 0.001, schedule: 'constant'}`. For a curve through points `pw.fitCurve`
+ * is simpler and nearer; this is for models and losses of your own.
  *
  * @param model What `exporters.toDense` takes. It is compiled anew, and ends with the weights of the
- *   first stage; compile it again before you train it further.
- * @param x Inputs, first axis samples.
+ *   first stage; compile it again before you train it further. With a start from the chord it stays as it is, and
+ *   `waves` of the result is what was trained.
+ * @param x Inputs, first axis samples. In place of x and y, a `tf.data` dataset of batches {xs, ys}.
  * @param y Targets, as many.
- * @param options Epochs, rates, loss, callbacks: see TwoStageOptions.
- * @returns The new model, which the caller disposes (`model.optimizer.dispose(); model.dispose()`), and both histories.
+ * @param options Epochs, rates, loss, callbacks: see TwoStageOptions. `verbose` is that of `fit`, whose progress is shown
+ *   where tfjs shows it.
+ * @returns The new model, which the caller disposes (`model.optimizer.dispose(); model.dispose()`), errors, regions and
+ *   histories. `String(result)` is a summary.
  * @throws If an option is out of its range, the model cannot be converted (before any training), the numbers of samples
- *   differ, or a loss is not finite.
+ *   differ, a chord cannot be drawn (a number is not finite, all x are equal, all points are on a line), or a loss is not
+ *   finite.
  *
  * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
  *
  * @example
  * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, inputShape: [1]})]});
- * const x = tf.linspace(0, 1, 500).reshape([500, 1]);
- * const {model: free, history} = await pw.trainTwoStage(model, x, x.pow(3), {epochs: 200});
+ * const x = tf.linspace(-2, 2, 500).reshape([500, 1]);
+ * const result = await pw.trainTwoStage(model, x, x.exp(), {epochs: 200, verbose: 0});
+ * console.log(`${result}`); // first stage: error 1.4e-3, 32 regions; then ...
  */
 export async function trainTwoStage(
   model: tf.LayersModel,
   x: tf.Tensor,
   y: tf.Tensor,
-  options: TwoStageOptions = {},
+  options?: TwoStageOptions,
+): Promise<TwoStageResult>;
+export async function trainTwoStage<T extends tf.TensorContainer>(
+  model: tf.LayersModel,
+  dataset: tf.data.Dataset<T>,
+  options?: TwoStageDatasetOptions,
+): Promise<TwoStageResult>;
+export async function trainTwoStage(
+  model: tf.LayersModel,
+  data: tf.Tensor | tf.data.Dataset<tf.TensorContainer>,
+  second?: tf.Tensor | TwoStageDatasetOptions,
+  third: TwoStageOptions = {},
 ): Promise<TwoStageResult> {
-  const plan = planOf(x, y, options);
+  const isDataset = typeof (data as {iterator?: unknown})?.iterator === 'function';
+  const samples = (isDataset ? {dataset: data} : {x: data, y: second}) as Samples;
+  const plan = planOf(isDataset ? ((second ?? {}) as TwoStageDatasetOptions) : third, requireSamples(samples));
   toDense(model).dispose(); // to refuse a model before the first stage, not after it
-  const regions = await trainStage(model, 'regions', x, y, plan, options);
-  model.optimizer.dispose();
-  const dense = toDense(model);
+  const plane = await readPlane(model, samples, plan);
+  const started = plan.start === 'chord' && plane ? await onChord(model, plane) : null;
+  const waves = started ?? model;
+  let dense: tf.LayersModel | null = null;
   try {
-    return {model: dense, history: {regions, free: await trainStage(dense, 'free', x, y, plan, options)}};
+    const first = await stageOf(waves, 'regions', samples, plan, plane);
+    waves.optimizer.dispose();
+    dense = toDense(waves);
+    const then = await stageOf(dense, 'free', samples, plan, plane);
+    return resultOf(dense, waves, first, then);
   } catch (error) {
-    dense.dispose();
+    dense?.dispose();
+    started?.dispose();
     throw error;
   }
 }
 
-interface Plan {
-  epochs: {[stage in Stage]: number};
-  learningRate: {[stage in Stage]: number};
-  batchSize: number;
+interface StageResult {
+  history: tf.History['history'];
+  error: number;
+  regions: number | null;
 }
 
-function planOf(x: tf.Tensor, y: tf.Tensor, options: TwoStageOptions): Plan {
-  requireOptions(options, OPTIONS, WHO);
-  for (const [name, tensor] of Object.entries({x, y})) {
-    if (!(tensor instanceof tf.Tensor && tensor.rank >= 1)) {
-      fail(WHO, `${name} must be a tensor whose first axis is the samples`, tensor, 'For example tf.zeros([500, 1]).');
-    }
-  }
-  const [samples] = x.shape;
-  if (y.shape[0] !== samples || samples === 0) {
-    fail(
-      WHO,
-      'x and y must have the same number of samples, at least one',
-      `shapes [${x.shape}] and [${y.shape}]`,
-      'Their first axes are the samples.',
-    );
-  }
-  const epochs = perStage(options.epochs ?? 1000, 'epochs');
-  const learningRate = perStage(options.learningRate ?? 1e-3, 'learningRate');
-  for (const stage of ['regions', 'free'] as const) {
-    requireInteger(epochs[stage], 'epochs', WHO, 0, 1000);
-    requireNumber(learningRate[stage], 'learningRate', WHO, [Number.MIN_VALUE, Infinity], 0.001);
-  }
-  const batchSize = requireInteger(options.batchSize ?? samples, 'batchSize', WHO, 1, 32);
-  return {epochs, learningRate, batchSize};
-}
-
-const STAGES: Names<{[stage in Stage]: unknown}> = {regions: true, free: true};
-
-function perStage(value: PerStage<number>, name: string): {[stage in Stage]: number} {
-  if (typeof value !== 'object') return {regions: value, free: value};
-  requireOptions(value, STAGES, `${WHO}, ${name}`);
-  return value;
-}
-
-/** Leaves the model compiled; if it fails, without an optimizer that holds tensors. */
-async function trainStage(
+async function stageOf(
   model: tf.LayersModel,
   stage: Stage,
-  x: tf.Tensor,
-  y: tf.Tensor,
-  {epochs: allEpochs, learningRate, batchSize}: Plan,
-  options: TwoStageOptions,
-): Promise<tf.History['history']> {
-  const {optimizer, loss, metrics, onEpoch, epochs: _, learningRate: __, batchSize: ___, ...fit} = options;
-  const epochs = allEpochs[stage];
-  const own = (optimizer ?? adam)(learningRate[stage], stage);
-  const requireFinite = async (epoch: number, logs?: tf.Logs) => {
-    if (Number.isFinite(logs?.loss)) return;
-    const received = `${logs?.loss} in epoch ${epoch + 1}`;
-    fail(WHO, `the loss of stage '${stage}' must stay finite`, received, 'Lower its rate.');
+  samples: Samples,
+  plan: Plan,
+  plane: Plane | null,
+): Promise<StageResult> {
+  const history = await trainStage(model, stage, samples, plan);
+  return {history, error: await lossOf(model, samples, plan), regions: plane && (await regionsOf(model, plane))};
+}
+
+function resultOf(model: tf.LayersModel, waves: tf.LayersModel, first: StageResult, then: StageResult): TwoStageResult {
+  const counted = first.regions !== null && then.regions !== null;
+  return {
+    model,
+    waves,
+    history: {regions: first.history, free: then.history},
+    errors: {regions: first.error, free: then.error},
+    regions: counted ? {regions: first.regions!, free: then.regions!} : null,
+    lostRegions: counted ? Math.max(0, first.regions! - then.regions!) : null,
+    toString: summary,
   };
-  const report = async (epoch: number, logs?: tf.Logs) =>
-    onEpoch?.({stage, epoch: epoch + 1, epochs, logs: logs ?? {}});
-  const callbacks = [{onEpochEnd: requireFinite}, ...callbacksOf(options), {onEpochEnd: report}].map((callback) =>
-    typeof (callback as {setModel?: unknown}).setModel === 'function'
-      ? callback
-      : new tf.CustomCallback(callback as tf.CustomCallbackArgs, fit.yieldEvery ?? 'auto'),
-  );
-  try {
-    model.compile({optimizer: own, loss: loss ?? 'meanSquaredError', metrics: metrics ?? undefined});
-    if (epochs === 0) return {};
-    const args = {...fit, verbose: fit.verbose ?? 0, epochs, batchSize, callbacks};
-    return (await model.fit(x, y, args as tf.ModelFitArgs)).history;
-  } catch (error) {
-    own.dispose();
-    throw error;
-  }
 }
 
-/** As a list: `model.fit` takes one or several, as objects or as functions by name. */
-function callbacksOf({callbacks}: TwoStageOptions): unknown[] {
-  return [callbacks ?? []].flat();
-}
-
-/** tfjs would take its epsilon from the backend: 1e-7, or 1e-4 with half precision, which costs a factor of 2 to 3. */
-function adam(learningRate: number): tf.Optimizer {
-  return tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+function summary(this: TwoStageResult): string {
+  const {errors, regions, lostRegions} = this;
+  const part = (stage: Stage) =>
+    `error ${errors[stage].toExponential(1)}${regions ? `, ${regions[stage]} regions` : ''}`;
+  const lost = lostRegions ? ` (${lostRegions} lost)` : '';
+  return `first stage: ${part('regions')}; then all weights: ${part('free')}${lost}`;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {layers, type TwoStageOptions, trainTwoStage} from 'tfjs-piecewise';
+import {chordStart, layers, type TwoStageOptions, trainTwoStage} from 'tfjs-piecewise';
 import {outputs, weightsOf} from '../layers/models';
 import {useBackend} from '../support/backend';
 
@@ -18,7 +18,7 @@ const wave = (name = 'wave') =>
 async function train(options: TwoStageOptions, model = wave()) {
   const [x, y] = data();
   try {
-    return {given: model, ...(await trainTwoStage(model, x, y, options))};
+    return {given: model, ...(await trainTwoStage(model, x, y, {start: 'model', verbose: 0, ...options}))};
   } finally {
     tf.dispose([x, y]);
   }
@@ -119,7 +119,9 @@ describe('trainTwoStage refuses', () => {
     const good = wave();
     const [x, y] = data();
     const short = tf.zeros([3, 1]);
-    await expect(trainTwoStage(good, x, short)).rejects.toThrow('same number of samples, at least one, but received');
+    await expect(trainTwoStage(good, x, short, {})).rejects.toThrow(
+      'same number of samples, at least one, but received',
+    );
     await expect(trainTwoStage(good, [1] as never, y)).rejects.toThrow('x must be a tensor whose first axis');
     tf.dispose([x, y, short]);
     end(good);
@@ -183,5 +185,133 @@ describe('what model.fit takes', () => {
     expect(history.free.val_loss).toHaveLength(2);
     done([model]);
     given.dispose();
+  });
+});
+
+describe('by default', () => {
+  const curve = () => {
+    const x = tf.linspace(-2, 2, 100).reshape([100, 1]);
+    return [x, x.exp()];
+  };
+  const plain = () => tf.sequential({layers: [layers.triangleWave({depth: 4, seed: 2, inputShape: [1]})]});
+  const dispose = (...models: tf.LayersModel[]) => {
+    for (const model of models) model.dispose();
+  };
+
+  it('both stages move from the chord of data of any range, and the result says how far', async () => {
+    const [x, y] = tf.tidy(curve);
+    const model = plain();
+    const result = await trainTwoStage(model, x, y, {epochs: 100, verbose: 0});
+    const {waves, model: free, errors, regions, lostRegions, history} = result;
+    expect(waves).not.toBe(model);
+    expect(waves.layers[0].getConfig()).toMatchObject({
+      depth: 4,
+      domain: chordStart(await x.data(), await y.data()).domain,
+    });
+    expect(errors.regions).toBeLessThan(0.5 * (history.regions.loss[0] as number));
+    expect(errors.free).toBeLessThan(0.5 * errors.regions);
+    expect(errors.free).toBeLessThan(5e-3); // of a variance of 3.6
+    expect(regions!.regions).toBe(16);
+    expect(lostRegions).toBe(Math.max(0, 16 - regions!.free));
+    expect(`${result}`).toMatch(
+      /^first stage: error \d\.\de-\d, 16 regions; then all weights: error \d\.\de-\d, \d+ regions( \(\d+ lost\))?$/,
+    );
+    const error = tf.tidy(() => tf.mean(tf.squaredDifference(free.predict(x) as tf.Tensor, y)));
+    expect(Math.abs((await error.data())[0] / errors.free - 1)).toBeLessThan(1e-3);
+    free.optimizer.dispose();
+    dispose(model, waves, free);
+    tf.dispose([x, y, error]);
+  });
+
+  it.each<[string, () => tf.Sequential]>([
+    ['with a base line', () => tf.sequential({layers: [layers.triangleWave({base: {slope: 2}, inputShape: [1]})]})],
+    ['of two variables', () => tf.sequential({layers: [layers.regionDense({units: 1, depth: 2, inputShape: [2]})]})],
+    [
+      'of two layers',
+      () =>
+        tf.sequential({
+          layers: [layers.triangleWave({depth: 2, inputShape: [1]}), layers.triangleWave({depth: 2, inputShape: [1]})],
+        }),
+    ],
+    [
+      'that was trained',
+      () => {
+        const model = plain();
+        tf.tidy(() => model.setWeights(model.getWeights().map((weight) => weight.add(0.1))));
+        return model;
+      },
+    ],
+  ])('a model %s trains as it is', async (_, make) => {
+    const model = make();
+    const x = tf.tidy(() => tf.linspace(0, 1, 20).reshape([-1, model.inputs[0].shape[1]!]));
+    const y = tf.tidy(() => x.square().sum(1, true));
+    const result = await trainTwoStage(model, x, y, {epochs: 1, verbose: 0});
+    expect(result.waves).toBe(model);
+    expect(result.regions === null).toBe(x.shape[1] === 2);
+    result.model.optimizer.dispose();
+    dispose(model, result.model);
+    tf.dispose([x, y]);
+  });
+
+  it('the rate falls along a cosine, or stays', async () => {
+    for (const schedule of ['cosine', 'constant'] as const) {
+      const rates: number[] = [];
+      const {given, model} = await train({
+        epochs: {regions: 4, free: 0},
+        learningRate: 0.1,
+        schedule,
+        optimizer: (rate) => {
+          const optimizer = tf.train.sgd(rate);
+          const set = optimizer.setLearningRate.bind(optimizer);
+          optimizer.setLearningRate = (value: number) => {
+            rates.push(value);
+            set(value);
+          };
+          return optimizer;
+        },
+      });
+      const expected = [0, 1, 2, 3].map((i) => (0.1 * (1 + Math.cos((Math.PI * i) / 4))) / 2);
+      if (schedule === 'constant') expect(rates).toEqual([]);
+      else for (const [i, rate] of rates.entries()) expect(rate).toBeCloseTo(expected[i], 8);
+      model.optimizer.dispose();
+      dispose(given, model);
+    }
+  });
+});
+
+describe('a dataset', () => {
+  it('trains as its tensors do, from the chord, with the same errors and regions', async () => {
+    const [x, y] = data();
+    const of = (tensor: tf.Tensor) => tensor.clone();
+    const dataset = tf.data
+      .generator(function* () {
+        yield {xs: of(x), ys: of(y)};
+      })
+      .repeat();
+    const [one, other] = [wave('one'), wave('other')];
+    const common = {epochs: 5, verbose: 0 as const};
+    const fromTensors = await trainTwoStage(one, x, y, {...common, shuffle: false});
+    const fromDataset = await trainTwoStage(other, dataset, {...common, batchesPerEpoch: 1});
+    const {scale, domain} = chordStart(await x.data(), await y.data());
+    expect(fromDataset.waves.layers[0].getConfig()).toMatchObject({scale, domain});
+    expect(fromDataset.regions).toEqual(fromTensors.regions);
+    for (const stage of ['regions', 'free'] as const) {
+      expect(fromDataset.errors[stage] / fromTensors.errors[stage]).toBeCloseTo(1, 2);
+      expect(fromDataset.history[stage].loss).toHaveLength(5);
+    }
+    for (const {model, waves} of [fromTensors, fromDataset]) {
+      model.optimizer.dispose();
+      model.dispose();
+      waves.dispose();
+    }
+    end(one, other);
+    tf.dispose([x, y]);
+  });
+
+  it('has no options of tensors', async () => {
+    const model = wave();
+    const dataset = tf.data.array([{xs: 1, ys: 1}]);
+    await expect(trainTwoStage(model, dataset, {batchSize: 3} as never)).rejects.toThrow('known names');
+    end(model);
   });
 });

@@ -34,7 +34,13 @@ export async function fitPlane({seeds, steps, onStep}: PlaneOptions): Promise<Pl
   for (let seed = 1; seed <= seeds; seed++) {
     const [x, y] = points(POINTS, seed);
     const model = ridges(seed);
-    const options = {epochs: steps, learningRate: LEARNING_RATE, onEpoch: onStep};
+    const options = {
+      epochs: steps,
+      learningRate: LEARNING_RATE,
+      schedule: 'constant',
+      verbose: 0,
+      onEpoch: onStep,
+    } as const;
     const {model: free} = await pw.trainTwoStage(model, x, y, options);
     record('regions stage', model, error(model, testX, testY));
     record('both stages', free, error(free, testX, testY));

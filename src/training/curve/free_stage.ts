@@ -3,9 +3,11 @@ import {toDense} from '../../export/to_dense';
 import {levenbergMarquardt, meanSquare} from '../../math/levenberg_marquardt';
 import {type ReLUChain, reluChain} from '../../math/relu_chain';
 import type {Curve, Points} from './points';
+import type {TrainedWave} from './regions_stage';
 
 /** All weights of the dense form of some waves, in doubles. */
 interface Net {
+  wave: TrainedWave;
   model: tf.Sequential;
   chain: ReLUChain;
   steps: Generator<Float64Array>;
@@ -25,14 +27,14 @@ const FRAME = 30;
  * Trains all weights of the dense forms by least squares, a few steps each, and the best one on to the end.
  *
  * @param heldOut Points by which the best step is chosen; else by those of the training.
- * @returns The dense form of the best, and its mean squares on the points of the training.
+ * @returns The dense form of the best, the wave that it comes from, and its mean squares on the points of the training.
  */
 export async function trainFree(
-  waves: tf.Sequential[],
+  waves: TrainedWave[],
   training: Points,
   heldOut: Points | null,
   steps: number,
-): Promise<{model: tf.Sequential; losses: number[]}> {
+): Promise<{model: tf.Sequential; wave: TrainedWave; losses: number[]}> {
   const nets: Net[] = [];
   let frame = Date.now();
   const advance = async (net: Net, count: number) => {
@@ -60,16 +62,17 @@ export async function trainFree(
   for (const {model} of others) model.dispose();
   await advance(best, Math.max(0, steps - FIRST_STEPS));
   setWeights(best.model, best.best);
-  return {model: best.model, losses: best.losses};
+  return {model: best.model, wave: best.wave, losses: best.losses};
 }
 
-async function netOf(wave: tf.Sequential, training: Points, heldOut: Points | null): Promise<Net> {
-  const model = toDense(wave);
+async function netOf(wave: TrainedWave, training: Points, heldOut: Points | null): Promise<Net> {
+  const model = toDense(wave.model);
   const chain = reluChain([1, ...model.layers.map((layer) => layer.outputShape[1] as number)]);
   const parts = await Promise.all(model.getWeights().map((weight) => weight.data()));
   const start = Float64Array.from(parts.flatMap((part) => Array.from(part)));
   const error = meanSquare(chain, start, training);
   return {
+    wave,
     model,
     chain,
     steps: levenbergMarquardt(chain, start, training),

@@ -25,7 +25,7 @@ export interface Points {
 /** More points than these are averaged, neighbours with neighbours. */
 const MOST_POINTS = 512;
 /** With fewer, none can be spared. */
-const LEAST_TO_HOLD_OUT = 16;
+const LEAST_TO_HOLD_OUT = 40;
 
 /** Checks and sorts points. As x has 24 bits in a tensor, so it has here. */
 export async function readCurve(x: Numbers, y: Numbers, who: string): Promise<Curve> {
@@ -63,15 +63,15 @@ async function numbersOf(values: Numbers, name: string, who: string): Promise<Fl
 }
 
 /** The points to train on, and, where there are enough, others to stop by: every fourth, but not the ends. */
-export function splitCurve(curve: Curve): {training: Points; heldOut: Points | null; all: Points} {
+export function splitCurve(curve: Curve): {training: Points; heldOut: Points | null} {
   const all = averaged(curve);
   const isOut = (i: number) => i % 4 === 2 && i < all.x.length - 1;
-  if (all.x.length < LEAST_TO_HOLD_OUT) return {training: all, heldOut: null, all};
+  if (all.x.length < LEAST_TO_HOLD_OUT) return {training: all, heldOut: null};
   const part = (out: boolean): Points => ({
     x: all.x.filter((_, i) => isOut(i) === out),
     y: all.y.filter((_, i) => isOut(i) === out),
   });
-  return {training: part(false), heldOut: part(true), all};
+  return {training: part(false), heldOut: part(true)};
 }
 
 function averaged({x, y, domain: [low, high], mean, deviation}: Curve): Points {

@@ -18,22 +18,27 @@ export interface RegionsOptions {
   curvature: CurveShape | null;
 }
 
-/** Waves of several seeds, the best first. */
-export interface TrainedWaves {
+/** A wave of one seed. */
+export interface TrainedWave {
+  /** Of one channel. */
+  model: tf.Sequential;
   curvature: CurveShape;
-  /** Models of one channel, with their mean square. */
-  candidates: {model: tf.Sequential; error: number}[];
+  /** Mean square, as a share of the variance of the points. */
+  error: number;
+  /** That of all seeds of its shape, by epoch. */
   losses: number[];
 }
 
 /** Two waves have twice the weights of one, so that they must be worth it. */
 const WORTH = 4;
+/** One wave that leaves more than this share of the variance may have the wrong shape. */
+const UNSURE = 0.1;
 const LEARNING_RATE = 0.03;
 /** Of Adam's steps for the curve, from the start that its pieces at this many places suggest. */
 const PLACES = 16;
 
-/** Trains the waves of the shape that was asked for; else those of one direction, if both directions are not much better. */
-export async function trainRegions(points: Points, options: RegionsOptions): Promise<TrainedWaves> {
+/** Waves of the shape that was asked for; else of that which fits, one wave or two, and of both shapes where neither does. */
+export async function trainRegions(points: Points, options: RegionsOptions): Promise<TrainedWave[]> {
   const {curvature} = options;
   const chord = chordStart(points.x, points.y);
   const both = () => trainShape(points, {curvature: 'dc', base: chord.base, scale: bendOf(points)}, options);
@@ -41,12 +46,17 @@ export async function trainRegions(points: Points, options: RegionsOptions): Pro
   const one = await trainShape(points, {...chord, curvature: curvature ?? chord.curvature}, options);
   if (curvature !== null) return one;
   const two = await both();
-  const [chosen, other] = WORTH * two.candidates[0].error < one.candidates[0].error ? [two, one] : [one, two];
-  for (const {model} of other.candidates) model.dispose();
+  const [least, leastOfTwo] = [one, two].map((waves) => Math.min(...waves.map(({error}) => error)));
+  if (WORTH * leastOfTwo < least) return without(one, two);
+  return least < UNSURE ? without(two, one) : [...one, ...two];
+}
+
+function without(others: TrainedWave[], chosen: TrainedWave[]): TrainedWave[] {
+  for (const {model} of others) model.dispose();
   return chosen;
 }
 
-async function trainShape(points: Points, start: TriangleWaveArgs, options: RegionsOptions): Promise<TrainedWaves> {
+async function trainShape(points: Points, start: TriangleWaveArgs, options: RegionsOptions): Promise<TrainedWave[]> {
   const {depth, seeds, epochs} = options;
   const args = {...start, depth, domain: [0, 1] as const, seed: 1};
   const model = tf.sequential({layers: [triangleWave({...args, inputShape: [seeds]})]});
@@ -60,9 +70,9 @@ async function trainShape(points: Points, start: TriangleWaveArgs, options: Regi
     const fit = {epochs, batchSize: points.x.length, shuffle: false, verbose: 0, callbacks} as const;
     const {history} = await model.fit(x, y, fit);
     const errors = await errorsOf(model, x, y);
-    const order = Array.from(errors.keys()).sort((a, b) => errors[a] - errors[b]);
-    const candidates = order.map((channel) => ({model: channelOf(model, args, channel), error: errors[channel]}));
-    return {curvature: start.curvature as CurveShape, candidates, losses: history.loss as number[]};
+    const curvature = start.curvature as CurveShape;
+    const losses = history.loss as number[];
+    return errors.map((error, channel) => ({model: channelOf(model, args, channel), curvature, error, losses}));
   } finally {
     optimizer.dispose();
     model.dispose();
