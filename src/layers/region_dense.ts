@@ -40,7 +40,8 @@ export interface RegionDenseArgs extends WaveLayerArgs {
 /**
  * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
  *
- * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (default: sigmoid),
+ * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (by default
+ * by a sigmoid, so inputs have no domain; see `inputNorm`),
  * each goes through its own triangle-wave function, and V mixes them.
  *
  * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top

@@ -9,7 +9,8 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
 /**
  * Learned piecewise-linear activation with exactly 2^depth linear regions, at the start and while it trains.
  *
- * `y = intercept + slope * u - sum_i s_i W_i(u)` (convex; concave: +), u = x clipped to [0, 1] or as `inputNorm` says.
+ * `y = intercept + slope * u - sum_i s_i W_i(u)` (convex; concave: +), u = x brought from `domain`, by
+ * default [0, 1], to [0, 1] and clipped there, or as `inputNorm` says: inputs must lie in the domain.
  *
  * One channel has depth + 3 weights and 2^depth pieces, where a ReLU layer pays about three weights per piece. The
  * strong published result is for convex functions of one variable; inside networks prefer `regionDense`. With curvature
@@ -29,8 +30,8 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
  * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
  *
  * @example
- * // Fits a convex function on [0, 1] with 32 pieces from 8 weights.
- * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, inputShape: [1]})]});
+ * // Fits a convex function on [-5, 5] with 32 pieces from 8 weights. Without a domain it would be [0, 1].
+ * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, domain: [-5, 5], inputShape: [1]})]});
  */
 export class TriangleWave extends WaveLayer {
   static readonly className = 'TriangleWave';

@@ -6,8 +6,10 @@
  * its first test.
  */
 
-/** What tfjs itself says, and no test of ours can help. */
+/** What tfjs itself says, and no test of ours can help; but for the first. */
 const ALLOWED = [
+  // Of ours, one that specs provoke by the way: inputs that are clipped are a case of most of them.
+  /leave the domain \[/,
   /Hi, looks like you are running TensorFlow\.js in Node\.js/,
   /Orthogonal initializer is being called on a matrix with more/,
 ];

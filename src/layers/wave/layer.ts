@@ -17,6 +17,7 @@ import {WaveBatchNorm} from './batch_norm';
 import {beyondUnit, type InputNorm, normalizeInput} from './input';
 import {seedOf, WAVE_OPTIONS, type WaveLayerArgs, type WaveOptions, waveOptions} from './options';
 import {peakInitializerOf} from './peaks';
+import {DomainWatch} from './watch_domain';
 
 export type {WaveLayerArgs} from './options';
 
@@ -50,6 +51,7 @@ export abstract class WaveLayer extends PiecewiseLayer {
   /** null for the default before the seed is fixed. */
   private peakInitializer: ResolvedInitializer | null;
 
+  private readonly watch: DomainWatch | null;
   private banks: {bank: WaveBank; sign: 1 | -1}[] = [];
   private batchNorm: WaveBatchNorm | null = null;
   private slope: LayerWeight | null = null;
@@ -60,6 +62,7 @@ export abstract class WaveLayer extends PiecewiseLayer {
     super(args);
     this.options = waveOptions(args, defaultInputNorm, this.name);
     Object.assign(this, this.options);
+    this.watch = this.inputNorm === 'clip' ? new DomainWatch(`layer ${this.name}`, this.domain) : null;
     const {peakInitializer} = args;
     const isDefault = peakInitializer === undefined || peakInitializer === null || peakInitializer === 'peakUniform';
     this.peakInitializer = isDefault
@@ -136,6 +139,7 @@ export abstract class WaveLayer extends PiecewiseLayer {
   /** f of each channel, the last axis of x. */
   protected applyWave(x: tf.Tensor, kwargs: Kwargs): tf.Tensor {
     this.requirePrecision();
+    this.watch?.look(x);
     const normal = this.batchNorm ? this.batchNorm.apply(x, kwargs?.training === true && this.trainable) : x;
     const u = normalizeInput(normal, this.options);
     const {slope, intercept, waves} = this.read();

@@ -45,11 +45,20 @@ export interface WaveLayerArgs extends SeedArgs {
   /** The base line slope * u + intercept, per channel. Default: {slope: 1, intercept: 0, trainable: true}. */
   base?: {slope?: number; intercept?: number; trainable?: boolean};
   /**
-   * How the wave's input is brought to [0, 1]. 'fold' reflects it at both ends, again and again. 'batchNorm+sigmoid' is
-   * tf.layers.batchNormalization and a sigmoid, for inputs of unknown range: by the batch in training, else by averages.
+   * How inputs are brought to the interval [0, 1] on which the waves live. Default: 'clip' for `triangleWave`, 'sigmoid' for
+   * `regionDense`.
+   *
+   * - 'clip': u = (x - low) / (high - low) of the domain, then what is below 0 becomes 0, and what is above 1 becomes 1. For
+   *   data of known range: pass it as `domain`. A batch that leaves it by more than a tenth is told of on the console, once.
+   * - 'none': the same u, not clipped: beyond the domain the function goes on as `outside` says.
+   * - 'fold': the same u, reflected at both ends, again and again: periodic functions, without flat parts.
+   * - 'sigmoid': u = 1 / (1 + exp(-x)). For inputs around 0 of size 1 to 4, as behind a layer; far from 0 it is flat. It has
+   *   no domain.
+   * - 'batchNorm+sigmoid': the same after tf.layers.batchNormalization, for inputs of unknown range: by the batch in
+   *   training, else by averages.
    */
   inputNorm?: InputNorm;
-  /** The interval that is mapped to [0, 1] before the norm; not for a sigmoid. Default: [0, 1]. */
+  /** The interval of inputs that is mapped to [0, 1] before the norm; not for a sigmoid. Default: [0, 1]. */
   domain?: readonly [low: number, high: number];
   /** With inputNorm 'none', beyond the domain: the end pieces go on ('linear'), or the end values. Default: 'linear'. */
   outside?: Outside | null;
