@@ -48,10 +48,12 @@ export interface LinearRegions {
  * through the layers in double precision, from the weights; no output is ever sampled. For input of any dimension; the
  * cost grows linearly with breakpoints times layers, and no more than a batch of them is held.
  *
- * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints.
+ * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints; where
+ * one comes near to that, `exact` is false.
  * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
  * however near to each other.
- * A softmax at the end is left out, with a note.
+ * A softmax, sigmoid or tanh at the end is left out, with a note. A model of several inputs takes a list of points for either end;
+ * of several outputs the pieces are those of all together, or of the one named by `output`.
  *
  * @returns A promise, because some backends give weights in no other way.
  * @throws If a layer is not piecewise linear, weights are not finite, the ends are equal or not of the input's shape, or
