@@ -24,11 +24,13 @@ function length(size: number, span: number, stride: number, padding: 'same' | 'v
   return padding === 'same' ? Math.ceil(size / stride) : Math.floor((size - span) / stride) + 1;
 }
 
-/** A random layer of windows on images or sequences of a size, and the size of what it gives. */
+/** A random layer of windows on sequences, images or volumes of a size, and the size of what it gives. */
 function windowed(size: number[]): {layer: tf.layers.Layer; title: string; size: number[]} | null {
   const kinds1d = ['conv1d', 'maxPooling1d', 'averagePooling1d'] as const;
-  const kinds2d = ['conv2d', 'depthwiseConv2d', 'separableConv2d', 'maxPooling2d', 'averagePooling2d'] as const;
-  const kind = size.length === 1 ? one(kinds1d) : one(kinds2d);
+  const filters = ['conv2d', 'depthwiseConv2d', 'separableConv2d', 'conv2dTranspose'] as const;
+  const kinds2d = [...filters, 'maxPooling2d', 'averagePooling2d'] as const;
+  const kinds3d = ['conv3d', 'maxPooling3d', 'averagePooling3d'] as const;
+  const kind = size.length === 1 ? one(kinds1d) : size.length === 2 ? one(kinds2d) : one(kinds3d);
   const padding = one(['same', 'same', 'valid'] as const);
   const kernel = size.map(() => whole(1, 4));
   // Strides and dilations exclude each other; that of depthwise ones is ignored by tfjs.
@@ -40,8 +42,14 @@ function windowed(size: number[]): {layer: tf.layers.Layer; title: string; size:
     stride.fill(stride[0]);
     dilation.fill(dilation[0]);
   }
-  const sizes = size.map((n, i) => length(n, dilation[i] * (kernel[i] - 1) + 1, stride[i], padding));
+  const sizes = size.map((n, i) => {
+    if (kind !== 'conv2dTranspose') return length(n, dilation[i] * (kernel[i] - 1) + 1, stride[i], padding);
+    return n * stride[i] + (padding === 'same' ? 0 : Math.max(kernel[i] - stride[i], 0));
+  });
   if (sizes.some((n) => n < 1)) return null;
+  // tfjs has them wrong on volumes.
+  const hasGaps = sizes.some((n, i) => (n - 1) * stride[i] + kernel[i] < size[i]);
+  if (size.length === 3 && padding === 'same' && hasGaps) return null;
   const title = JSON.stringify({kind, size, kernel, stride, dilation, padding});
   const pool = {poolSize: kernel, strides: stride, padding};
   const conv = {kernelSize: kernel, strides: stride, dilationRate: dilation, padding, biasInitializer: start()};
@@ -51,6 +59,10 @@ function windowed(size: number[]): {layer: tf.layers.Layer; title: string; size:
     maxPooling1d: () => L.maxPooling1d({poolSize: kernel[0], strides: stride[0], padding}),
     averagePooling1d: () => L.averagePooling1d({poolSize: kernel[0], strides: stride[0], padding}),
     conv2d: () => L.conv2d({filters: 2, ...conv, kernelInitializer: start()} as never),
+    conv2dTranspose: () => L.conv2dTranspose({filters: 2, ...conv, kernelInitializer: start()} as never),
+    conv3d: () => L.conv3d({filters: 2, ...conv, kernelInitializer: start()} as never),
+    maxPooling3d: () => L.maxPooling3d(pool as never),
+    averagePooling3d: () => L.averagePooling3d(pool as never),
     depthwiseConv2d: () =>
       L.depthwiseConv2d({...conv, depthMultiplier: whole(1, 2), depthwiseInitializer: start()} as never),
     separableConv2d: () =>
@@ -69,7 +81,7 @@ function windowed(size: number[]): {layer: tf.layers.Layer; title: string; size:
 /** One or two such layers in a row. */
 function randomModel(): {model: tf.Sequential; title: string} {
   for (;;) {
-    const inputSize = Array.from({length: whole(1, 2)}, () => whole(1, 9));
+    const inputSize = Array.from({length: whole(1, 3)}, () => whole(1, 9));
     const first = windowed(inputSize);
     if (!first) continue;
     const model = tf.sequential();
