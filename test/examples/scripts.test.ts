@@ -38,6 +38,16 @@ it('curve_fit keeps 32 pieces with 8 weights, and draws them', () => {
   expect(svg.match(/<line /g)!.length).toBeGreaterThanOrEqual(31); // a tick for each breakpoint
 }, 60_000);
 
+it('fit_curve explains every curve, and what noise leaves of one', () => {
+  const lines = run('fit_curve', '--points', '100', '--depth', '4').trim().split('\n').slice(1);
+  expect(lines).toHaveLength(7);
+  for (const line of lines) {
+    const [, pieces, , percent] = /(\d+) +(\d\.\de[+-]\d+) +(\S+) % +\d+\.\d$/.exec(line)!;
+    expect(Number(pieces)).toBeGreaterThan(3);
+    expect(Number(percent)).toBeLessThan(line.includes('noise') ? 4 : 0.5);
+  }
+}, 120_000);
+
 it('penguins: both networks explain most of the variance of penguins they have not seen', () => {
   const lines = run('penguins', '--seeds', '1', '--epochs', '20').trim().split('\n');
   const explained = lines.slice(1).map((line) => Number(/([\d.]+) % of the variance/.exec(line)![1]));

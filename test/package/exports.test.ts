@@ -25,6 +25,7 @@ const NAMES: Record<string, string[]> = {
     'optimizers',
     'schedules',
     'trainTwoStage',
+    'fitCurve',
   ],
   'tfjs-piecewise/analysis': [
     'countLinearRegions',
