@@ -16,15 +16,19 @@ interface Net {
   losses: number[];
 }
 
-/** Steps of each net before the best one goes on alone. */
+/** Steps of each net before the best one goes on. */
 const FIRST_STEPS = 5;
 /** A net that came no nearer by this share in as many steps has arrived. */
 const PATIENCE = 8;
 const GAIN = 0.02;
+/** One that leaves more than this share of the variance may have gone astray: the next one gets its chance. */
+const UNSURE = 0.1;
+/** Milliseconds after which others get their turn. */
 const FRAME = 30;
 
 /**
- * Trains all weights of the dense forms by least squares, a few steps each, and the best one on to the end.
+ * Trains all weights of the dense forms by least squares, a few steps each, and the best one on to the end: or
+ * several, until one fits.
  *
  * @param heldOut Points by which the best step is chosen; else by those of the training.
  * @returns The dense form of the best, the wave that it comes from, and its mean squares on the points of the training.
@@ -58,9 +62,13 @@ export async function trainFree(
     nets.push(net);
     await advance(net, Math.min(FIRST_STEPS, steps));
   }
-  const [best, ...others] = nets.sort((a, b) => a.bestError - b.bestError);
+  const nearest = () => nets.sort((a, b) => a.bestError - b.bestError)[0];
+  for (const net of [nearest(), ...nets.slice(1)]) {
+    await advance(net, Math.max(0, steps - FIRST_STEPS));
+    if (nearest().bestError < UNSURE) break;
+  }
+  const [best, ...others] = nets;
   for (const {model} of others) model.dispose();
-  await advance(best, Math.max(0, steps - FIRST_STEPS));
   setWeights(best.model, best.best);
   return {model: best.model, wave: best.wave, losses: best.losses};
 }

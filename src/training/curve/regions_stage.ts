@@ -34,7 +34,7 @@ const WORTH = 4;
 /** One wave that leaves more than this share of the variance may have the wrong shape. */
 const UNSURE = 0.1;
 const LEARNING_RATE = 0.03;
-/** Of Adam's steps for the curve, from the start that its pieces at this many places suggest. */
+/** Groups of points whose means show how much a curve bends. */
 const PLACES = 16;
 
 /** Waves of the shape that was asked for; else of that which fits, one wave or two, and of both shapes where neither does. */
