@@ -68,7 +68,6 @@ const BELOW_1 = [0, 1 - Number.EPSILON] as const;
  * model.compile({optimizer: pw.optimizers.adamW({learningRate: 0.01}), loss: 'meanSquaredError'});
  */
 export class AdamW extends tf.Optimizer {
-  /** @nocollapse */
   static readonly className = 'AdamW';
 
   /** Of the next step. */
@@ -159,7 +158,6 @@ export class AdamW extends tf.Optimizer {
     return {learningRate, weightDecay, beta1, beta2, epsilon, excludeFromWeightDecay};
   }
 
-  /** @nocollapse */
   static override fromConfig<T extends tf.serialization.Serializable>(
     cls: tf.serialization.SerializableConstructor<T>,
     {excludeFromWeightDecay, customObjects: _, ...config}: tf.serialization.ConfigDict,
