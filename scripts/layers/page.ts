@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {stepsOf} from '../../src/analysis/piecewise_linear/layers';
+import {READERS as STEPS} from '../../src/analysis/piecewise_linear/layers';
 import {READERS} from '../../src/analysis/symmetry/read_layer';
 import {MEETINGS} from '../../src/analysis/symmetry/spaces';
 import {KERAS_LAYERS} from '../../src/cli/keras_layers';
@@ -24,7 +24,7 @@ to do. \`npm run layers\` writes this page from the tables that the code itself 
 - **ONNX**, **graph**, **dense**: \`toOnnx\`, \`toGraphModel\`, \`toDense\`. **Keras**: \`npx tfjs-piecewise export --to keras\`.
 
 Where the backends of TensorFlow.js disagree, the exporters hold to the definition or refuse. Batch normalization along an axis
-other than the last is exported as Keras defines it and as \`webgl\` and \`tensorflow\` compute it; \`cpu\` and \`wasm\` take the
+other than the last is read and exported as Keras defines it and as \`webgl\` and \`tensorflow\` compute it; \`cpu\` and \`wasm\` take the
 numbers of other channels. \`Resizing\` is exported, while TensorFlow.js 4.22 cannot run it in a model. On volumes, windows of padding
 'same' that are shorter than their strides are refused where \`cpu\` and \`wasm\` shift them.
 `;
@@ -33,22 +33,9 @@ type Column = [title: string, knows: (className: string) => boolean];
 
 const among = (table: object) => (className: string) => Object.hasOwn(table, className);
 
-/** What is piecewise linear, as the refusal of an unknown layer lists it. */
-function piecewiseLinear(): string[] {
-  const unknown = {name: '', className: '', config: {}, weights: {}, inputShapes: [], outputShape: [], last: false};
-  try {
-    stepsOf({...unknown, note: () => {}});
-  } catch (error) {
-    const list = /Supported are (.*)\.$/.exec((error as Error).message);
-    if (list) return list[1].split(', ');
-  }
-  throw new Error('layers: the refusal of an unknown layer lists those that are known no more.');
-}
-
-const steps = piecewiseLinear();
 const COLUMNS: Column[] = [
-  ['regions', (className) => steps.includes(className)],
-  ['dead units', (className) => steps.includes(className)],
+  ['regions', among(STEPS)],
+  ['dead units', among(STEPS)],
   ['symmetry', (className) => among(READERS)(className) || MEETINGS.includes(className)],
   ['ONNX', among(LOWERINGS)],
   ['graph', among(LOWERINGS)],

@@ -60,11 +60,6 @@ describe.each(instruments)('%s refuses', (who, run) => {
       "use inputNorm 'clip'",
     ],
     [
-      'a batchNormalization of another axis',
-      () => sequential(tf.layers.batchNormalization({axis: 1, inputShape: [2, 1]})),
-      'axis 1',
-    ],
-    [
       'an unknown size',
       () =>
         sequential(conv2d({filters: 1, kernelSize: 1, inputShape: [null as unknown as number, 2, 1], name: 'mine'})),

@@ -1,4 +1,4 @@
-import {diagonal, repeat} from '../affine';
+import {diagonal} from '../affine';
 import {type LayerReader, refuse, sizeOf} from '../layer_call';
 
 /** At inference: by the moving mean and variance. */
@@ -6,9 +6,12 @@ export const batchNormalization: LayerReader = (call) => {
   const {weights, config} = call;
   const [shape] = call.inputShapes;
   const axes = [config.axis].flat() as number[]; // Keras writes a list of one
-  const [axis] = axes;
-  if (axes.length !== 1 || (axis !== -1 && axis !== shape.length)) {
-    refuse(call, `axis ${axes}`, 'The backends of tfjs disagree on axes other than the last.');
+  if (axes.length !== 1) refuse(call, `axes ${axes}`, 'Give one axis.');
+  const axis = axes[0] < 0 ? axes[0] + shape.length : axes[0] - 1;
+  if (axis !== shape.length - 1) {
+    call.note(
+      `layer ${call.name}: axis ${axes} is normalized as Keras defines it; cpu and wasm of TensorFlow.js do not.`,
+    );
   }
   const {gamma, beta, moving_mean: mean, moving_variance: variance} = weights;
   const odd = variance.findIndex((v) => !(v + (config.epsilon as number) > 0));
@@ -20,6 +23,8 @@ export const batchNormalization: LayerReader = (call) => {
     );
   const scale = variance.map((v, i) => (gamma?.[i] ?? 1) / Math.sqrt(v + (config.epsilon as number)));
   const bias = mean.map((m, i) => (beta?.[i] ?? 0) - m * scale[i]);
-  const positions = sizeOf(shape.slice(0, -1));
-  return [diagonal(repeat(scale, positions), repeat(bias, positions))];
+  const inner = sizeOf(shape.slice(axis + 1));
+  const everywhere = (values: Float64Array) =>
+    Float64Array.from({length: sizeOf(shape)}, (_, k) => values[Math.floor(k / inner) % shape[axis]]);
+  return [diagonal(everywhere(scale), everywhere(bias))];
 };

@@ -26,7 +26,7 @@ const timeDistributed: LayerReader = (call) => {
 };
 
 /** What each class of layers answers. */
-const READERS: {[className: string]: LayerReader} = {
+export const READERS: {[className: string]: LayerReader} = {
   Activation: activation,
   Add: add,
   AlphaDropout: identity,
