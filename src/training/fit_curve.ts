@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import {countLinearRegions} from '../analysis/regions/count_linear_regions';
 import {type Names, requireInteger, requireOneOf, requireOptions} from '../errors';
+import {brokenLine} from './curve/broken_line';
 import {trainFree, unstandardize} from './curve/free_stage';
 import {lineOf} from './curve/line';
-import {type Curve, type Numbers, readCurve, splitCurve} from './curve/points';
+import {type Curve, type Numbers, type Points, readCurve, splitCurve} from './curve/points';
 import {type CurveShape, trainRegions} from './curve/regions_stage';
 
 export type {Numbers} from './curve/points';
@@ -35,8 +36,8 @@ export interface CurveFit {
   error: number;
   /** That by epoch of the first stage (mean over the seeds) and by step of the second, on the points of the training. */
   history: {regions: number[]; free: number[]};
-  /** The shape of the waves, or 'line' for points on a straight line. */
-  curvature: CurveShape | 'line';
+  /** The shape of the waves; 'line' for points on a straight line, 'points' for the broken line through few points. */
+  curvature: CurveShape | 'line' | 'points';
   /** The least and the greatest x. */
   domain: [low: number, high: number];
   /** How many points there were. */
@@ -51,6 +52,9 @@ export interface CurveFit {
 
 const WHO = 'fitCurve';
 
+/** Waves that leave more than this share of the variance of a few points have not met them. */
+const MISSED = 1e-4;
+
 /**
  * Fits a curve through points of any range, in one call: a piecewise-linear function as a model.
  *
@@ -59,7 +63,8 @@ const WHO = 'fitCurve';
  * Marquardt, in doubles), which gets as near in tens of steps as Adam in thousands.
  *
  * Use it for functions of one variable: calibration, a lookup table, a sensor. With 40 points and more, every fourth only
- * decides when to stop, so that noise is not learned by heart; fewer are met one by one, noise or not. Raise `depth` for
+ * decides when to stop, so that noise is not learned by heart; fewer are met one by one, noise or not, by the broken line
+ * through them where waves do not get there. Raise `depth` for
  * curves with more than about four waves, or for errors below 1e-6 of the variance. Beyond the data the model goes on about as
  * at its ends; do not rely on it there.
  *
@@ -110,11 +115,23 @@ interface Plan {
 async function twoStages(curve: Curve, {steps, ...plan}: Plan) {
   const {training, heldOut} = splitCurve(curve);
   const waves = await trainRegions(training, plan);
-  const {model, wave, losses} = await trainFree(waves, training, heldOut, steps);
+  const fitted = await trainFree(waves, training, heldOut, steps);
   for (const other of waves) other.model.dispose();
+  const {wave, losses} = fitted;
+  const missed = heldOut === null && Math.min(...losses) > MISSED;
+  const model = missed ? nearer(fitted.model, Math.min(...losses), training) : fitted.model;
+  const curvature = model === fitted.model ? wave.curvature : ('points' as const);
   unstandardize(model, curve);
   const squares = (shares: number[]) => shares.map((share) => share * curve.deviation ** 2);
-  return {model, curvature: wave.curvature, history: {regions: squares(wave.losses), free: squares(losses)}};
+  return {model, curvature, history: {regions: squares(wave.losses), free: squares(losses)}};
+}
+
+/** Few points that the waves have not met: the broken line through them, if that is nearer. */
+function nearer(model: tf.Sequential, error: number, points: Points): tf.Sequential {
+  const line = brokenLine(points);
+  const isNearer = line.error < error;
+  (isNearer ? model : line.model).dispose();
+  return isNearer ? line.model : model;
 }
 
 async function errorOf(model: tf.Sequential, {x, y}: Curve): Promise<number> {
@@ -127,7 +144,13 @@ async function errorOf(model: tf.Sequential, {x, y}: Curve): Promise<number> {
   return value;
 }
 
-const WORDS = {convex: 'convex', concave: 'concave', dc: 'bent both ways', line: 'a straight line'};
+const WORDS = {
+  convex: 'convex',
+  concave: 'concave',
+  dc: 'bent both ways',
+  line: 'a straight line',
+  points: 'a broken line through the points',
+};
 
 function summary(this: CurveFit): string {
   const {points, domain, curvature, regions, error, unexplained, seconds} = this;

@@ -107,7 +107,7 @@ it('reads models that were converted from Keras', async () => {
 
 describe('exit code 1, nothing on stdout, and a reason', () => {
   it.each(['onnx', 'graph', 'dense'])('a layer that is not exported, to %s', async (to) => {
-    const model = tf.sequential({layers: [tf.layers.simpleRNN({units: 2, inputShape: [3, 4], name: 'loop'})]});
+    const model = tf.sequential({layers: [tf.layers.gru({units: 2, inputShape: [3, 4], name: 'loop'})]});
     if (to === 'dense') model.add(layers.whtProjection({units: 2, inputNorm: 'sphere', name: 'loop2'}));
     await model.save(fileSystem(join(folder(), 'model')));
     const {code, stdout, stderr} = await run(to);

@@ -104,6 +104,10 @@ it('meets a few points', async () => {
       [0, 1, 2, 3, 4],
       [0, 2, 1, 3, 2],
     ],
+    [
+      [-3, 4, 1, 2, 0, 9, 7, 7.5, 5, 8, 6, 10],
+      [5, -3, 2, 7, 1, 0, 3, -6, 2, 2, 8, 1],
+    ],
   ]) {
     const fit = await fitCurve(x, y, {seeds: 2, epochs: 60});
     expect(fit.unexplained).toBeLessThan(1e-3);
