@@ -18,7 +18,7 @@ export function compile(
   model: tf.LayersModel,
   {learningRate, weightDecay, labelSmoothing}: Recipe,
 ): {optimizer: pw.optimizers.AdamW; schedule: pw.schedules.Schedule} {
-  const optimizer = pw.optimizers.adamW({weightDecay, epsilon: 1e-8, excludeFromWeightDecay: []});
+  const optimizer = pw.optimizers.adamW({learningRate, weightDecay, epsilon: 1e-8, excludeFromWeightDecay: []});
   model.compile({
     optimizer,
     loss: (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits, undefined, labelSmoothing),
