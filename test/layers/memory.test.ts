@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers} from 'tfjs-piecewise';
 import {backendName, useBackend} from '../support/backend';
+import {settledMemory} from '../support/leaks';
 import {inputs} from './models';
 
 useBackend();
@@ -27,9 +28,9 @@ it(`${STEPS} steps of training a model of every layer leave no tensor and no buf
   const loss = () => tf.mean(tf.squaredDifference(model.apply(x, {training: true}) as tf.Tensor, y)) as tf.Scalar;
   const step = () => optimizer.minimize(loss);
   step(); // makes what is made once
-  const before = tf.memory();
+  const before = await settledMemory();
   for (let i = 1; i < STEPS; i++) step();
-  const after = tf.memory();
+  const after = await settledMemory();
   expect(after.numTensors).toBe(before.numTensors);
   expect(after.numDataBuffers).toBe(before.numDataBuffers);
   expect(after.numBytes).toBe(before.numBytes);
@@ -38,15 +39,16 @@ it(`${STEPS} steps of training a model of every layer leave no tensor and no buf
   tf.dispose([x, y]);
 }, 60_000);
 
-it('predictions leave no tensor behind, and a disposed model none at all', () => {
+it('predictions leave no tensor behind, and a disposed model none at all', async () => {
   const before = tf.memory();
   const model = everyLayer();
   const x = inputs(2, [4]);
   tf.dispose(model.predict(x));
-  const between = tf.memory();
+  const between = await settledMemory();
   for (let i = 0; i < 20; i++) tf.dispose(model.predict(x));
-  expect(tf.memory().numTensors).toBe(between.numTensors);
-  expect(tf.memory().numDataBuffers).toBe(between.numDataBuffers);
+  const after = await settledMemory();
+  expect(after.numTensors).toBe(between.numTensors);
+  expect(after.numDataBuffers).toBe(between.numDataBuffers);
   model.dispose();
   x.dispose();
   expect(tf.memory().numTensors).toBe(before.numTensors);

@@ -51,3 +51,15 @@ export function checkKernels(): void {
     if (tf.getKernel(name, tf.getBackend())) check.call(this, name, ...rest);
   };
 }
+
+/** What tensors take, once nothing is read from a GPU any more: a layer that looks at its first inputs holds them as long. */
+export async function settledMemory(): Promise<tf.MemoryInfo> {
+  let memory = tf.memory();
+  for (let same = 0; same < 3; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const now = tf.memory();
+    same = now.numTensors === memory.numTensors ? same + 1 : 0;
+    memory = now;
+  }
+  return memory;
+}
