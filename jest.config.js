@@ -67,7 +67,9 @@ function foldersFor(backend) {
   if (backend === 'webgpu' && usual) return own;
   const layers = ['conformance', 'cross_backend', 'memory'].map((name) => `<rootDir>/test/layers/${name}.test.ts`);
   if (backend === 'webgpu') return [...own, ...layers];
-  return [...own, ...layers, '<rootDir>/test/layers/drop_in.test.ts', ...tests('training', 'export')];
+  // A fit is made of small steps, which TensorFlow takes 40 s for, and wasm 13.
+  const training = backend === 'tensorflow' ? ['<rootDir>/test/training/two_stage.test.ts'] : tests('training');
+  return [...own, ...layers, '<rootDir>/test/layers/drop_in.test.ts', ...training, ...tests('export')];
 }
 
 /** The same specs once for each backend that runs in Node; those in test/kernels/<backend>/ on that backend only. */
