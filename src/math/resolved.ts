@@ -56,7 +56,7 @@ interface Panel {
   left: number;
   right: number;
   values: Float64Array;
-  /** Of the Legendre series. */
+  /** Coefficients of the Legendre series. */
   coefficients: Float64Array;
 }
 

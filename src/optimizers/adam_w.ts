@@ -70,7 +70,7 @@ const BELOW_1 = [0, 1 - Number.EPSILON] as const;
 export class AdamW extends tf.Optimizer {
   static readonly className = 'AdamW';
 
-  /** Of the next step. */
+  /** Rate of the next step. */
   learningRate: number;
   readonly weightDecay: number;
   readonly beta1: number;

@@ -3,7 +3,7 @@ import {fail} from '../errors';
 
 /** What the optimizer knows of one weight. */
 export interface Moments {
-  /** Of the weight, as tfjs knows it. */
+  /** The weight's name, as tfjs knows it. */
   name: string;
   first: tf.Tensor;
   second: tf.Tensor;
@@ -22,7 +22,7 @@ const ADVICE = 'Compile the model with a new optimizer.';
 /** The moments of all weights that one optimizer trains: kept tensors, a pair for each weight. */
 export class AllMoments {
   private readonly ofVariables = new Map<tf.Variable, Moments>();
-  /** Of a saved model, before its weights have come. */
+  /** Moments of a saved model, before its weights have come. */
   private saved: Moments[] = [];
   /** No weight has come since. */
   private isFresh = false;

@@ -4,6 +4,7 @@ import {disturb} from '../interop/support/every_layer';
 import {useBackend, values} from '../support/backend';
 import {expectClose} from '../support/close';
 import {uniform} from '../support/random';
+import {through} from '../support/through';
 
 useBackend();
 
@@ -26,8 +27,6 @@ async function outputs(model: tf.LayersModel | tf.GraphModel, shapes: number[][]
 function branches(): tf.LayersModel {
   const inputs = [tf.input({shape: [4], name: 'left'}), tf.input({shape: [2, 4], name: 'right'})];
   const shared = whtProjection({units: 4, seed: 1, trainableSigns: true, activation: 'reluPair', name: 'shared'});
-  const through = (x: tf.SymbolicTensor, ...all: tf.layers.Layer[]) =>
-    all.reduce((y, layer) => layer.apply(y) as tf.SymbolicTensor, x);
   const once = through(inputs[0], shared);
   const twice = through(once, shared);
   const inner = tf.input({shape: [4]});

@@ -22,7 +22,7 @@ export interface Piece {
    * another one. Only with sizes in the input.
    */
   margin: number;
-  /** Of the output, as in {@link Values}. */
+  /** Sizes of the output, as in {@link Values}. */
   sizes?: number[][];
 }
 

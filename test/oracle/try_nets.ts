@@ -22,7 +22,7 @@ interface KindCount {
 
 interface Options {
   runs: number;
-  /** Of the first network; the others follow. */
+  /** Seed of the first network; the others follow. */
   seed: number;
   onProgress?: (done: number) => void;
 }

@@ -10,7 +10,7 @@ export interface ExactCount {
   margin: number;
 }
 
-/** Of a walk, and of a flood. */
+/** Options of a walk and of a flood. */
 export interface Options {
   /** Pieces, before it gives up. Default: 10,000. */
   most?: number;

@@ -8,7 +8,7 @@
 
 /** What tfjs itself says, and no test of ours can help; but for the first. */
 const ALLOWED = [
-  // Of ours, one that specs provoke by the way: inputs that are clipped are a case of most of them.
+  // One warning of ours, which specs provoke by the way: most of them also try inputs that are clipped.
   /leave the domain \[/,
   /Hi, looks like you are running TensorFlow\.js in Node\.js/,
   /Orthogonal initializer is being called on a matrix with more/,

@@ -162,6 +162,13 @@ export function selection(places: Int32Array, inputs: number): Affine {
   return {kind: 'affine', linear, absolute: linear, ...common};
 }
 
+/** Some units that follow one another. */
+export const run = (start: number, size: number, inputs: number): Affine =>
+  selection(
+    Int32Array.from({length: size}, (_, i) => start + i),
+    inputs,
+  );
+
 /** The outputs as sums of a few inputs times weights. */
 export function sparse(
   rows: readonly {places: readonly number[]; weights: readonly number[]}[],

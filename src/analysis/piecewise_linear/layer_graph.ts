@@ -11,7 +11,7 @@ export interface GraphCall extends LayerCall {
 }
 
 export interface Graph {
-  /** Of the values 0, 1, ... */
+  /** Shapes of the values 0, 1, ... */
   readonly inputShapes: readonly number[][];
   /** In an order in which each value is written before it is read. */
   readonly calls: readonly GraphCall[];

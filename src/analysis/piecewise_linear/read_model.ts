@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {selection} from './affine';
+import {run} from './affine';
 import {sizeOf} from './layer_call';
 import {type OutputName, readLayerGraph} from './layer_graph';
 import {stepsOf} from './layers';
@@ -49,7 +49,7 @@ export async function readPiecewiseLinear(
   if (sizes.length > 1) {
     let start = 0;
     for (const [i, size] of sizes.entries()) {
-      values.set(i, add(`input ${i}`, part(start, size, inputs), [0]));
+      values.set(i, add(`input ${i}`, run(start, size, inputs), [0]));
       start += size;
     }
   }
@@ -60,12 +60,6 @@ export async function readPiecewiseLinear(
   }
   const outputs = graph.outputs.map((value) => values.get(value)!);
   const whole = outputs.reduce((sum, value) => sum + (value === 0 ? inputs : outputsOf(nodes[value - 1].step)), 0);
-  const last = outputs.length === 1 ? outputs[0] : add('outputs', part(0, whole, whole), outputs);
+  const last = outputs.length === 1 ? outputs[0] : add('outputs', run(0, whole, whole), outputs);
   return {inputShapes: graph.inputShapes, inputs, nodes, output: last, notes: graph.notes};
 }
-
-const part = (start: number, size: number, of: number): Step =>
-  selection(
-    Int32Array.from({length: size}, (_, i) => start + i),
-    of,
-  );

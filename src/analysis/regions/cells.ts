@@ -23,7 +23,7 @@ export interface Vertex {
 export interface Cell {
   /** The two ends of an interval, or the corners of a convex polygon in order. Neighbours may share them. */
   readonly vertices: readonly Vertex[];
-  /** Of a polygon, for each corner the cut that made the edge to the next one: cells on either side share its number. */
+  /** In a polygon, for each corner the cut that made the edge to the next one: cells on either side share its number. */
   readonly edges?: readonly number[];
   /** The derivatives by each coordinate, constant on the cell. */
   readonly derivatives: readonly Rows[];

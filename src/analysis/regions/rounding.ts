@@ -9,7 +9,7 @@ export class Rounding {
   /** No number was so small beside its terms, and yet so large, that it might be either. */
   isSure = true;
 
-  /** Of a number and the size of the terms that it is a sum of. */
+  /** Whether x is a rounding error, given the size of the terms that it is a sum of. */
   isZero(x: number, size: number): boolean {
     const share = Math.abs(x);
     if (share > SURELY_NUMBER * size) return false;

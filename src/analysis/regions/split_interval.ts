@@ -6,6 +6,7 @@ import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_fun
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
+  /** The place, by the weights of the ends. */
   at: Weights;
   units: number[];
   kinks: number[];

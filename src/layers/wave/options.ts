@@ -52,7 +52,7 @@ export interface WaveLayerArgs extends SeedArgs {
    *   data of known range: pass it as `domain`. A batch that leaves it by more than a tenth is told of on the console, once.
    * - 'none': the same u, not clipped: beyond the domain the function goes on as `outside` says.
    * - 'fold': the same u, reflected at both ends, again and again: periodic functions, without flat parts.
-   * - 'sigmoid': u = 1 / (1 + exp(-x)). For inputs around 0 of size 1 to 4, as behind a layer; far from 0 it is flat. It has
+   * - 'sigmoid': u = 1 / (1 + exp(-x)). For inputs around 0 of size 1 to 4, as after a layer; far from 0 it is flat. It has
    *   no domain.
    * - 'batchNorm+sigmoid': the same after tf.layers.batchNormalization, for inputs of unknown range: by the batch in
    *   training, else by averages.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Of the length of the domain: as far beyond it as inputs may be without a word. */
+/** Inputs may be as far beyond the domain as this share of its length, without a word. */
 const MARGIN = 0.1;
 /** Numbers of a batch that are looked at. */
 const ENOUGH = 2 ** 14;

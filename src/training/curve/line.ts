@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type {Curve} from './points';
 
-/** Of the size of y: about what float32 numbers are rounded by. */
+/** A share of the size of y: about what float32 numbers are rounded by. */
 const ROUNDING = 2 ** -22;
 
 /** A dense layer of one unit, if a straight line fits all points, or no more than two places are known; else null. */

@@ -20,7 +20,7 @@ export interface RegionsOptions {
 
 /** A wave of one seed. */
 export interface TrainedWave {
-  /** Of one channel. */
+  /** A model of one channel. */
   model: tf.Sequential;
   curvature: CurveShape;
   /** Mean square, as a share of the variance of the points. */

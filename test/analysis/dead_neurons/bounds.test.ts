@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import {analysis} from 'tfjs-piecewise';
 import {normal, uniform} from '../../support/random';
+import {through} from '../../support/through';
 import {shuffled} from '../support/models';
 import {randomWritten, withModel} from './models';
 
 const {stablyUnactivated} = analysis;
 const {layers: l} = tf;
 type Symbolic = tf.SymbolicTensor;
-
-const through = (x: Symbolic, ...layers: tf.layers.Layer[]) =>
-  layers.reduce((y, layer) => layer.apply(y) as Symbolic, x);
 
 /** A residual block that shrinks, after depthwise and pointwise convolutions: all kinds of steps on one way. */
 function network(): tf.LayersModel {

@@ -5,14 +5,12 @@ import {targetLayer} from '../../../src/analysis/dead_neurons/target_layer';
 import {valuesAt} from '../../../src/analysis/dead_neurons/values';
 import {readPiecewiseLinear} from '../../../src/analysis/piecewise_linear/read_model';
 import {normal, uniform} from '../../support/random';
+import {through} from '../../support/through';
 import {shuffled} from '../support/models';
 
 const {stablyUnactivated} = analysis;
 const {layers: l} = tf;
 type Symbolic = tf.SymbolicTensor;
-
-const through = (x: Symbolic, ...layers: tf.layers.Layer[]) =>
-  layers.reduce((y, layer) => layer.apply(y) as Symbolic, x);
 
 /** Units that see parts of the input: through padding, pooling, sums, concatenations; 'asked' sees 9 by 9 pixels of 20. */
 function network(): tf.LayersModel {

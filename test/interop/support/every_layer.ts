@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers as ours} from 'tfjs-piecewise';
 import {uniform} from '../../support/random';
+import {through} from '../../support/through';
 
 type Symbolic = tf.SymbolicTensor;
 
@@ -35,9 +36,6 @@ export function beyondKeras(): tf.LayersModel {
   const upSampling = tf.layers.upSampling2d({size: [2, 3], interpolation: 'bilinear', inputShape: [3, 4, 2]});
   return tf.sequential({layers: [upSampling, tf.layers.thresholdedReLU({theta: 0.2})]});
 }
-
-const through = (x: Symbolic, ...layers: tf.layers.Layer[]) =>
-  layers.reduce((y, layer) => layer.apply(y) as Symbolic, x);
 
 function imageLayers(image: Symbolic): Symbolic {
   const {layers} = tf;

@@ -41,7 +41,7 @@ const BY_NAME: {[name: string]: PieceList} = {
 
 const everywhere = (f: PieceList, {outputShape}: Call): Step[] => [bent(new Array(sizeOf(outputShape)).fill(f))];
 
-/** Of an activation by name; null for one that bends everywhere, which can be left out at the end. */
+/** Steps of an activation by name; null for one that bends everywhere, which can be left out at the end. */
 export function activated(call: Call, before: Step[], name = call.config.activation): Step[] | 'cut' {
   if (name === null || name === undefined || name === 'linear') return before;
   if (BY_NAME[name]) return [...before, ...everywhere(BY_NAME[name], call)];

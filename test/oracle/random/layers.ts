@@ -182,7 +182,7 @@ export const ONE_INPUT: {[className: string]: Make} = {
   ),
 };
 
-/** Of two inputs of one shape. */
+/** Layers of two inputs of one shape. */
 export const TWO_INPUTS: {[className: string]: (draw: Draw) => Layer} = {
   Add: () => layers.add(),
   Average: () => layers.average(),

@@ -44,7 +44,7 @@ const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor) => layer.apply(x) a
 const shapeOf = (x: tf.SymbolicTensor) => x.shape.slice(1) as number[];
 const sizeOf = (x: tf.SymbolicTensor) => shapeOf(x).reduce((product, n) => product * n, 1);
 
-/** Of a class that takes images or sequences only, often: where x is one, the others would crowd it out. */
+/** A layer, often of a class that takes images or sequences only: where x is one, the others would crowd it out. */
 function next(x: tf.SymbolicTensor, draw: Draw): tf.SymbolicTensor {
   const shape = shapeOf(x);
   const names = draw.chance(0.3) ? BENDING : shape.length > 1 && draw.chance(0.5) ? OF_SPACE : Object.keys(ONE_INPUT);

@@ -8,7 +8,7 @@ type Numbers = (draw: Draw, fan: number) => number;
 interface WeightKind {
   kernel: Numbers;
   bias: Numbers;
-  /** Of two-slope units. */
+  /** Slopes of two-slope units. */
   slope: Numbers;
   /** What becomes of the columns of a kernel and its bias, for one unit each. */
   units?: (columns: number[][], draw: Draw) => void;

@@ -1,4 +1,4 @@
-import {diagonal, means, selection, sum} from '../affine';
+import {diagonal, means, run, sum} from '../affine';
 import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 
 /** Refuses inputs that would have to be broadcast. */
@@ -30,15 +30,12 @@ export const maximum: LayerReader = (call) => {
   const windows = Array.from({length: units}, (_, unit) =>
     Int32Array.from({length: count}, (__, i) => i * units + unit),
   );
-  return [concatenated(count * units), {kind: 'max', inputs: count * units, windows, multiplyAdds: count * units}];
+  // An affine step reads several inputs as one vector, a maximum reads one.
+  return [
+    run(0, count * units, count * units),
+    {kind: 'max', inputs: count * units, windows, multiplyAdds: count * units},
+  ];
 };
-
-/** The inputs as one vector: an affine step reads several, a maximum one. */
-const concatenated = (size: number) =>
-  selection(
-    Int32Array.from({length: size}, (_, i) => i),
-    size,
-  );
 
 /** The largest of the negatives. */
 export const minimum: LayerReader = (call) => {

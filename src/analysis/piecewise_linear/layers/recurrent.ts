@@ -1,4 +1,4 @@
-import {sparse} from '../affine';
+import {selection, sparse} from '../affine';
 import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 import {twoSlopes} from '../piecewise_function';
 import type {Step} from '../steps';
@@ -39,14 +39,7 @@ export const simpleRNN: LayerReader = (call) => {
   const given = returnSequences ? states : states.slice(-1);
   const all = inputs * times + times * units;
   const places = given.flatMap((state) => range(units, state));
-  return [
-    ...steps,
-    sparse(
-      places.map((place) => ({places: [place], weights: [1]})),
-      all,
-      null,
-    ),
-  ];
+  return [...steps, selection(Int32Array.from(places), all)];
 };
 
 const range = (count: number, from = 0, step = 1) => Array.from({length: count}, (_, i) => from + i * step);

@@ -54,7 +54,7 @@ export function asImages(call: LayerCall, graph: GraphBuilder, lower: (images: L
   return graph.reshape(y, call.outputShape);
 }
 
-/** Of images or volumes. */
+/** A convolution of images or volumes. */
 export const conv: Lowering = withActivation(
   channelsLast((call, graph) => {
     const attributes = {...windowsOf(call), dilations: call.config.dilationRate as number[]};

@@ -5,7 +5,7 @@ import {alongAxes, asImages, windowsOf} from './convolution';
 
 type Kind = 'maxPool' | 'averagePool';
 
-/** Of images or volumes. */
+/** A pooling of images or volumes. */
 const windowed =
   (kind: Kind): ((...args: Parameters<Lowering>) => Value) =>
   (call, graph) => {

@@ -6,7 +6,7 @@ import {channelsLast} from './channels_last';
 import {requireNoGaps} from './convolution';
 
 /**
- * Of images or volumes: output `stride * q + r` is a convolution at q with every stride-th entry of the kernel, from r on. So one
+ * A transposed convolution of images or volumes: output `stride * q + r` is a convolution at q with every stride-th entry of the kernel, from r on. So one
  * convolution gives all r of a q as channels, which then move to their places. Every format has it for any batch, where the
  * operations of their own differ in padding and want to know the batch.
  */
