@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -49,12 +50,13 @@ class Fixture:
 
 @pytest.fixture(scope="session")
 def fixtures(tmp_path_factory):
-    """All models, by the name of their folder."""
-    folder = tmp_path_factory.mktemp("fixtures")
-    node("make_fixtures.ts", folder)
-    # Which layer of Keras stands for one of tfjs is asked on TensorFlow.
-    names = [path for path in sorted(folder.iterdir()) if BACKEND != "jax" or not path.name.startswith("standard_")]
-    return {path.name: Fixture(path) for path in names}
+    """All models, by the name of their folder. Who asks several backends names one in FIXTURES, that is made by the first."""
+    folder = Path(os.environ.get("FIXTURES") or tmp_path_factory.mktemp("models") / "fixtures")
+    if not folder.exists():
+        node("make_fixtures.ts", folder)
+    # JAX compiles each: which layer of Keras stands for one of tfjs, masks and what is frozen are asked on TensorFlow.
+    asked = [path for path in sorted(folder.iterdir()) if BACKEND != "jax" or re.match("own_|branches", path.name)]
+    return {path.name: Fixture(path) for path in asked}
 
 
 def listed(value):
@@ -85,11 +87,10 @@ def weighted_sum(made, factors):
     return sum(keras.ops.sum(y * factor) for y, factor in zip(listed(made), factors))
 
 
-def gradients(model, inputs, factors):
-    """Derivatives of the weighted sum of all outputs by the inputs and by the trainable weights."""
+def outputs_and_gradients(model, inputs, factors):
+    """The outputs, and the derivatives of their weighted sum by the inputs and by the trainable weights."""
     run = {"tensorflow": _by_tensorflow, "jax": _by_jax, "torch": _by_torch}[BACKEND]
-    by_inputs, by_weights = run(model, inputs, factors)
-    return [np.asarray(g) for g in by_inputs], [np.asarray(g) for g in by_weights]
+    return [[np.asarray(array) for array in arrays] for arrays in run(model, inputs, factors)]
 
 
 def _by_tensorflow(model, inputs, factors):
@@ -99,10 +100,11 @@ def _by_tensorflow(model, inputs, factors):
     weights = [variable.value for variable in model.trainable_variables]
     with tf.GradientTape() as tape:
         tape.watch(given)
-        value = weighted_sum(model(single(given), training=False), factors)
+        made = model(single(given), training=False)
+        value = weighted_sum(made, factors)
     none = tf.UnconnectedGradients.ZERO
     by_inputs, by_weights = tape.gradient(value, (given, weights), unconnected_gradients=none)
-    return by_inputs, [tf.convert_to_tensor(g) for g in by_weights]
+    return listed(made), by_inputs, [tf.convert_to_tensor(g) for g in by_weights]
 
 
 def _by_jax(model, inputs, factors):
@@ -112,10 +114,12 @@ def _by_jax(model, inputs, factors):
 
     def value(given, weights):
         made, _ = model.stateless_call(weights, fixed, single(given), training=False)
-        return weighted_sum(made, factors)
+        return weighted_sum(made, factors), listed(made)
 
     weights = [variable.value for variable in model.trainable_variables]
-    return jax.jit(jax.grad(value, argnums=(0, 1)))([jax.numpy.asarray(x) for x in inputs], weights)
+    run = jax.jit(jax.grad(value, argnums=(0, 1), has_aux=True))
+    (by_inputs, by_weights), made = run([jax.numpy.asarray(x) for x in inputs], weights)
+    return made, by_inputs, by_weights
 
 
 def _by_torch(model, inputs, factors):
@@ -128,7 +132,7 @@ def _by_torch(model, inputs, factors):
     found = torch.autograd.grad(value, [*given, *weights], allow_unused=True)
     found = [torch.zeros_like(x) if g is None else g for x, g in zip([*given, *weights], found)]
     found = [g.detach().numpy() for g in found]
-    return found[: len(given)], found[len(given) :]
+    return [y.detach().numpy() for y in listed(made)], found[: len(given)], found[len(given) :]
 
 
 def expect_close(actual, expected, tolerance):
