@@ -242,7 +242,7 @@ it.each(MODELS)(
         0,
       );
       const outputs = tf.util.sizeFromShape(model.outputs[0].shape.slice(1) as number[]);
-      const rank = rankOf(model, Math.ceil((5 * parameters) / outputs));
+      const rank = rankOf(model, Math.ceil((2 * parameters) / outputs));
       const {continuous, exact} = analysis.countEquivalentMinima(model);
       isExact &&= exact;
       found.push([continuous, rank === null ? null : parameters - rank]);
