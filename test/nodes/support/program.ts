@@ -1,6 +1,6 @@
 /**
- * What a user does, on the backend of the first argument: trains, saves into the folder of the second, loads, predicts. Prints
- * one line of JSON.
+ * What a user does, on each of the backends of the first argument in turn: trains, saves into the folder of the second, loads,
+ * predicts. Prints a line of JSON for each. A backend is loaded when those before it are done.
  */
 
 import * as tf from '@tensorflow/tfjs';
@@ -59,8 +59,9 @@ async function program(backend: string, folder: string): Promise<Outcome> {
   };
 }
 
-const [backend, folder] = process.argv.slice(2);
-program(backend, folder).then((outcome) => {
-  console.log(JSON.stringify(outcome));
+async function main(backends: string[], folder: string): Promise<void> {
+  for (const backend of backends) console.log(JSON.stringify(await program(backend, folder)));
   process.exit(); // Dawn would keep the process
-});
+}
+
+main(process.argv[2].split(','), process.argv[3]);
