@@ -113,6 +113,8 @@ module.exports = () => {
     testSequencer: '<rootDir>/test/support/sequencer.cjs',
     // Jest would leave one core idle: half of a small CI machine. Each worker may hold TensorFlow: up to 0.9 GB.
     maxWorkers: Math.min(availableParallelism(), 4),
+    // Each spec leaves 30 MB that V8 collects late: a worker grew to 3 GB, and a new one costs half a second.
+    workerIdleMemoryLimit: '1GB',
     reporters: ['default', ['<rootDir>/test/support/reporter.cjs', {backends: [...backends, bridge], left}]],
   };
 };
