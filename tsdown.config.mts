@@ -31,6 +31,7 @@ export default defineConfig({
     'src/kernels/webgpu/index.ts',
     'src/kernels/webgpu/projection.ts',
     'src/node/index.ts',
+    'src/plot/index.ts',
     'src/theory/index.ts',
     'src/node/tfjs_node.ts',
   ],

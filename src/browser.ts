@@ -19,6 +19,7 @@ export * as initializers from './initializers';
 export * as layers from './layers';
 export * from './ops';
 export * as optimizers from './optimizers';
+export * as plot from './plot';
 export * as schedules from './schedules';
 export * as theory from './theory';
 export {type ChordStart, chordStart} from './training/chord_start';

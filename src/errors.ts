@@ -68,6 +68,12 @@ export function requireOneOf<T extends string>(value: unknown, name: string, who
   return value as T;
 }
 
+/** A text, also an empty one. */
+export function requireText(value: unknown, name: string, who: string, example: string): string {
+  if (typeof value !== 'string') fail(who, `${name} must be a text`, shown(value), forExample(name, `'${example}'`));
+  return value;
+}
+
 /** true or false: 'no' would count as true. */
 export function requireBoolean(value: unknown, name: string, who: string): boolean {
   if (typeof value !== 'boolean') fail(who, `${name} must be true or false`, shown(value), forExample(name, true));

@@ -20,6 +20,7 @@ export {
   type Numbers,
   optimizers,
   type PerStage,
+  plot,
   type Stage,
   schedules,
   type TwoStageDatasetOptions,

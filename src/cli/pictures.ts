@@ -3,13 +3,17 @@ import type * as tf from '@tensorflow/tfjs';
 import {type LinearRegions2d, type LinearRegions2dArgs, linearRegions2d} from '../analysis';
 import {LimitReached} from '../errors';
 import {replaceFiles} from '../node/replace_files';
+import * as plot from '../plot';
+import {learnedPairs} from '../plot/learned_pairs';
 import {makeFolder} from './make_folder';
-import {bendHistogram, breakpointsPlot, type LinearRegions2dPlotArgs, linearRegions2dPlot, type Range} from './plot';
 import type {Regions} from './regions';
 import type {Samples} from './samples';
 
 /** More than these take long to find, and are too small to be seen. */
 const MAX_POLYGONS = 4_000;
+
+/** By which the importance of units is measured. */
+const MOST_SAMPLES = 128;
 
 /** Writes the pictures of a report, all or none; their paths. A model of one input has no plane to draw. */
 export async function writePictures(
@@ -19,10 +23,12 @@ export async function writePictures(
   samples: Samples,
 ): Promise<string[]> {
   const hasPlane = samples.ranges.length > 1;
+  const pairs = await learnedPairs(model, 'report');
   const contents = {
     ...(hasPlane ? {'regions.svg': await regionsPicture(model, samples)} : {}),
-    'breakpoints.svg': breakpointsPlot(regions.segments),
-    'bends.svg': bendHistogram(regions.bends),
+    'breakpoints.svg': plot.breakpoints(regions.segments),
+    'network.svg': await plot.network(model, {samples: samples.some(MOST_SAMPLES)}),
+    ...(pairs.length > 0 ? {'slopes.svg': await plot.slopes(model)} : {}),
   };
   const files = Object.entries(contents).map(([name, content]) => ({path: join(folder, name), content}));
   await makeFolder(folder, 'report', '--svg');
@@ -30,7 +36,7 @@ export async function writePictures(
   return files.map(({path}) => path);
 }
 
-type View = Pick<LinearRegions2dArgs, 'plane'> & LinearRegions2dPlotArgs;
+type View = Pick<LinearRegions2dArgs, 'plane' | 'x' | 'y'> & Pick<plot.RegionsOptions, 'xName' | 'yName' | 'marks'>;
 
 /** The regions in a window around the samples, which is halved until the picture has few enough polygons. */
 async function regionsPicture(model: tf.LayersModel, samples: Samples): Promise<string> {
@@ -38,10 +44,12 @@ async function regionsPicture(model: tf.LayersModel, samples: Samples): Promise<
   let view = shape.length === 1 && shape[0] === 2 ? windowOf(samples) : planeThrough(samples);
   for (;;) {
     const found = await regionsIn(model, view);
-    if (found) return linearRegions2dPlot(found, view);
+    if (found) return plot.regions(found, optionsOf(view));
     view = {...view, x: halved(view.x), y: halved(view.y)};
   }
 }
+
+const optionsOf = ({plane, ...options}: View): plot.RegionsOptions => options;
 
 /** null if there are too many. */
 async function regionsIn(model: tf.LayersModel, {x, y, plane}: View): Promise<LinearRegions2d | null> {
@@ -75,6 +83,6 @@ function planeThrough({draw}: Samples): View {
   };
 }
 
-function halved([low, high]: Range): Range {
+function halved([low, high]: plot.Range): plot.Range {
   return [(3 * low + high) / 4, (low + 3 * high) / 4];
 }

@@ -20,7 +20,7 @@ export const HELP = `npx tfjs-piecewise report MODEL [options]
   --data FILE    a CSV file of inputs, a sample a line: segments and planes are
                  then between samples, else between random points of [-1, 1]
   --json         print one JSON document
-  --svg FOLDER   write regions.svg, breakpoints.svg and bends.svg there
+  --svg FOLDER   draw regions, breakpoints, the network and its slopes there
   --segments N   segments to count regions on (default: 10)
   --seed N       picks the samples or points (default: 0)
 `;

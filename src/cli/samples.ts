@@ -5,6 +5,8 @@ import {randomBits} from '../math/random';
 export interface Samples {
   /** Draws samples that differ. */
   draw(count: number): number[][];
+  /** Samples, at most so many. */
+  some(count: number): number[][];
   /** The range of each input. */
   ranges: (readonly [low: number, high: number])[];
 }
@@ -23,6 +25,10 @@ export function samplesOf(rows: readonly number[][], seed: number): Samples {
       while (chosen.size < count) chosen.add(different[Math.floor(random() * different.length)]);
       return [...chosen];
     },
+    some: (count) => {
+      const n = Math.min(count, rows.length);
+      return Array.from({length: n}, (_, i) => rows[Math.floor((i * rows.length) / n)]);
+    },
   };
 }
 
@@ -33,6 +39,7 @@ export function randomSamples(size: number, seed: number): Samples {
   return {
     ranges: new Array(size).fill([-1, 1]),
     draw: (count) => Array.from({length: count}, point),
+    some: (count) => Array.from({length: count}, point),
   };
 }
 

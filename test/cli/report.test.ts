@@ -109,15 +109,15 @@ it.each([60, 80, 100])('fits into %i columns', async (columns) => {
 });
 
 describe('--svg', () => {
-  it('writes three pictures and nothing else', async () => {
+  it('writes the pictures and nothing else', async () => {
     writeConvolution(folder());
     const out = join(folder(), 'new/out');
     const {pictures} = await report(folder(), '--svg', out);
-    expect(readdirSync(out).sort()).toEqual(['bends.svg', 'breakpoints.svg', 'regions.svg']);
-    expect(pictures).toEqual(['regions.svg', 'breakpoints.svg', 'bends.svg'].map((name) => join(out, name)));
+    expect(readdirSync(out).sort()).toEqual(['breakpoints.svg', 'network.svg', 'regions.svg']);
+    expect(pictures).toEqual(['regions.svg', 'breakpoints.svg', 'network.svg'].map((name) => join(out, name)));
     expect(readFileSync(pictures[0], 'utf8')).toContain('from sample a to sample b');
     expect(readFileSync(pictures[1], 'utf8')).toContain('Breakpoints along 10 segments');
-    expect(readFileSync(pictures[2], 'utf8')).toContain('8 live of 8 breakpoints');
+    expect(readFileSync(pictures[2], 'utf8')).toContain('1 input');
   });
 
   it('draws the window of the data for two inputs', async () => {
@@ -138,6 +138,13 @@ describe('--svg', () => {
     await report(path, '--svg', folder(), '--segments', '1');
     const [, low] = /The window \[(\S+), \S+\]/.exec(readFileSync(join(folder(), 'regions.svg'), 'utf8'))!;
     expect([-0.5, -0.25, -0.125]).toContain(Number(low));
+  });
+
+  it('draws learned slopes where there are some', async () => {
+    const layers = [tf.layers.dense({units: 3, inputShape: [2]}), pw.layers.reluPair()];
+    const {pictures} = await report(await saved(tf.sequential({layers})), '--svg', folder());
+    expect(pictures[3]).toBe(join(folder(), 'slopes.svg'));
+    expect(readFileSync(pictures[3], 'utf8')).toContain('3 learned slope pairs');
   });
 
   it('has no plane to draw for one input', async () => {

@@ -12,6 +12,8 @@ export interface LayerCall {
   readonly outputShape: readonly number[];
   /** Whether its output is one of the model, and nothing else reads it. */
   readonly last: boolean;
+  /** Functions that are bent everywhere are wanted, too, as fine broken lines: for pictures. */
+  readonly smooth?: boolean;
   /** Tells the user what was left out. */
   note(text: string): void;
 }

@@ -8,6 +8,8 @@ import {outputsOf, type Step} from './steps';
 /** A step in a network: it reads values, concatenated, and writes one. Value 0 is the input of the network. */
 export interface Node {
   readonly layer: string;
+  /** What the layer writes, without the batch axis; none where the node belongs to no layer. */
+  readonly shape?: readonly number[];
   readonly step: Step;
   readonly reads: readonly number[];
   readonly writes: number;
@@ -30,17 +32,21 @@ export interface PiecewiseLinear {
 export const isChain = (nodes: readonly Node[]): boolean =>
   nodes.every(({reads}, i) => reads.length === 1 && reads[0] === i);
 
-/** Reads a model; throws if it is not piecewise linear, naming the layer. Several outputs become one, unless one is named. */
+/**
+ * Reads a model; throws if it is not piecewise linear, naming the layer. Several outputs become one, unless one is named. With
+ * `smooth`, functions that are bent everywhere come as fine broken lines.
+ */
 export async function readPiecewiseLinear(
   model: tf.LayersModel,
   who: string,
   output?: OutputName,
+  smooth = false,
 ): Promise<PiecewiseLinear> {
   const graph = await readLayerGraph(model, who, output);
   const nodes: Node[] = [];
-  const add = (layer: string, step: Step, reads: readonly number[]): number => {
+  const add = (layer: string, step: Step, reads: readonly number[], shape?: readonly number[]): number => {
     const writes = nodes.length + 1;
-    nodes.push({layer, step, reads, writes});
+    nodes.push({layer, shape, step, reads, writes});
     return writes;
   };
   const sizes = graph.inputShapes.map(sizeOf);
@@ -55,7 +61,8 @@ export async function readPiecewiseLinear(
   }
   for (const call of graph.calls) {
     let reads = call.reads.map((read) => values.get(read)!);
-    for (const step of stepsOf(call)) reads = [add(call.name, step, reads)];
+    for (const step of stepsOf(smooth ? {...call, smooth} : call))
+      reads = [add(call.name, step, reads, call.outputShape)];
     values.set(call.writes, reads[0]);
   }
   const outputs = graph.outputs.map((value) => values.get(value)!);

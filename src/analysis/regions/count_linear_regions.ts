@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import {exceed, fail, type Names, requireInteger, requireOptions} from '../../errors';
+import {exceed, fail, type Names, requireBoolean, requireInteger, requireOptions} from '../../errors';
 import type {OutputName} from '../piecewise_linear/layer_graph';
 import {type Points, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
@@ -15,11 +15,13 @@ export interface CountLinearRegionsArgs {
   to: Points;
   /** Give up when there are more breakpoints than this, an integer >= 1. Default: 1,000,000. */
   maxBreakpoints?: number;
+  /** Whether to give the values of the output, too. Default: false. */
+  values?: boolean;
   /** One of several outputs, by its name or number. Default: all together. */
   output?: OutputName;
 }
 
-const OPTIONS: Names<CountLinearRegionsArgs> = {from: true, to: true, maxBreakpoints: true, output: true};
+const OPTIONS: Names<CountLinearRegionsArgs> = {from: true, to: true, maxBreakpoints: true, values: true, output: true};
 
 /** What {@link countLinearRegions} finds. */
 export interface LinearRegions {
@@ -37,6 +39,11 @@ export interface LinearRegions {
    * no double lies are equal.
    */
   breakpoints: number[];
+  /**
+   * With `values: true`: the output at `from`, at each breakpoint, and at `to`, in doubles; lines between them are the function.
+   * [place][output]
+   */
+  values?: number[][];
   /** What was left out, in words. */
   notes: string[];
 }
@@ -78,7 +85,10 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   const direction = to.map((x, i) => x - from[i]);
   const far = direction.find((x) => !Number.isFinite(x));
   if (far !== undefined) fail(who, 'to - from must be numbers that doubles hold', far, 'Take a shorter segment.');
+  const withValues = requireBoolean(args.values ?? false, 'values', who);
   const breakpoints: number[] = [];
+  const values: number[][] = [];
+  let end: number[] = [];
   let activationCells = 0;
   const ofOutput = (rows: Rows) => rows.get(network.output)!;
   let before: Tracked | null = null;
@@ -92,8 +102,13 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
     const slope = ofOutput(derivatives[0]);
     const isBent = before && (bend ? isNonzero(ofOutput(bend), rounding) : differ(before, slope, rounding));
     if (isBent) breakpoints.push(vertices[0].place[0]);
+    if (withValues) {
+      if (isBent || !before) values.push([...ofOutput(vertices[0].rows).values]);
+      end = [...ofOutput(vertices[1].rows).values];
+    }
     before = slope;
   }
   const regions = breakpoints.length + 1;
-  return {regions, activationCells, exact: rounding.isSure, breakpoints, notes: [...network.notes]};
+  const found = {regions, activationCells, exact: rounding.isSure, breakpoints, notes: [...network.notes]};
+  return withValues ? {...found, values: [...values, end]} : found;
 }

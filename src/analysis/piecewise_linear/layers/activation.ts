@@ -1,6 +1,7 @@
 import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 import {clipped, type PiecewiseFunction, twoSlopes} from '../piecewise_function';
 import type {Elementwise, Step} from '../steps';
+import {isSmooth, smoothFunction} from './smooth';
 
 const FUNCTIONS: {[activation: string]: PiecewiseFunction} = {
   relu: twoSlopes(0, 1),
@@ -13,6 +14,8 @@ export function activationSteps(call: LayerCall, activation: unknown): Step[] {
   if (activation === null || activation === undefined || activation === 'linear') return [];
   const f = FUNCTIONS[activation as string];
   if (f) return [everywhere(f, call)];
+  const smooth = call.smooth && !(call.last && MONOTONE.includes(activation as string));
+  if (smooth && isSmooth(activation as string)) return [everywhere(smoothFunction(activation as string), call)];
   if (call.last && MONOTONE.includes(activation as string)) return cut(call, activation as string);
   return refuse(
     call,
