@@ -1,3 +1,4 @@
+import {fileURLToPath} from 'node:url';
 import {defineConfig} from 'tsdown';
 
 /**
@@ -9,8 +10,24 @@ const requireTfjsItself = {
   renderChunk: (code: string) => code.replace(/^(__tensorflow_\w+) = \w+\.__toESM\(\1\);\n/gm, ''),
 };
 
+/** In a page without a bundler nothing finds a package by its name: there TensorFlow.js is the global tf. */
+const GLOBAL_TF = fileURLToPath(new URL('scripts/global_tf.mjs', import.meta.url));
+const useGlobalTfjs = {
+  name: 'use-global-tfjs',
+  transform: {
+    order: 'pre' as const,
+    handler: (code: string) =>
+      code
+        .replace(/^import \* as tf from '@tensorflow\/tfjs';$/gm, `import {tf} from '${GLOBAL_TF}';`)
+        .replace(
+          /^import \{(?:type \w+, )*(\w+)\} from '@tensorflow\/tfjs';$/gm,
+          `import {tf as tfjs} from '${GLOBAL_TF}'; const {$1} = tfjs;`,
+        ),
+  },
+};
+
 // One output file per source file: bundlers then keep or drop each layer and each backend on its own.
-export default defineConfig({
+const library = defineConfig({
   entry: [
     'src/index.ts',
     'src/browser.ts',
@@ -45,3 +62,20 @@ export default defineConfig({
   plugins: [requireTfjsItself],
   silent: true,
 });
+
+// All that browsers get, in one file that a page imports by its address.
+const page = defineConfig({
+  entry: {'tfjs-piecewise.min': 'src/browser.ts'},
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  fixedExtension: true,
+  dts: false,
+  clean: false,
+  minify: true,
+  external: ['highs'],
+  plugins: [useGlobalTfjs],
+  silent: true,
+});
+
+export default [library, page];

@@ -12,7 +12,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {claim} from './support/claim';
-import {Plot, show, table} from './support/show';
+import {showSvg, table} from './support/show';
 
 tf.enableProdMode();
 const WIDTH = 64;
@@ -87,23 +87,20 @@ console.log(`mean squared error ${losses[0].toFixed(3)} before, ${losses[losses.
 console.log(`linear regions: ${before.regions} before, ${after.regions} after`);
 
 // %% [markdown]
-// `countLinearRegions` follows the breakpoints through the weights, in double precision; nothing is sampled. The red ticks
-// are all the places where the trained network bends between -1 and 1.
+// `countLinearRegions` follows the breakpoints through the weights, in double precision; nothing is sampled. The ticks are all
+// the places where the trained network bends between -1 and 1; the curve to learn is grey.
 
 // %%
-const fitted = (model.predict(inputs) as tf.Tensor).dataSync();
-const curve = points.map((x, i) => ({x: x, target: target(x), fitted: fitted[i]}));
-const bends = after.breakpoints.map((t) => -1 + 2 * t);
-show({
-  y: {label: '↑ y', grid: true},
-  x: {label: 'x →'},
-  marks: [
-    Plot.line(curve, {x: 'x', y: 'target', stroke: '#bbb', strokeWidth: 6}),
-    Plot.line(curve, {x: 'x', y: 'fitted', stroke: '#1f77b4', strokeWidth: 1.8}),
-    Plot.tickX(bends, {y: null, inset: 0, stroke: '#d62728', strokeOpacity: 0.35, strokeWidth: 0.8}),
-    Plot.text(['target, grey; network, blue; its breakpoints, red'], {frameAnchor: 'top-left', dx: 6, dy: 4}),
-  ],
-});
+const along = await pw.analysis.countLinearRegions(model, {from: [-1, 1], to: [1, 1], values: true});
+const curve = {x: points, y: points.map(target)};
+showSvg(pw.plot.breakpoints(along, {x: [-1, 1], yName: 'y', points: curve, title: 'What the network has learned'}));
+
+// %% [markdown]
+// Inside, each unit has learned two slopes of its own. Those that matter most for the output are drawn at their place, the fainter
+// the less they matter; all others lie on each other at the right.
+
+// %%
+showSvg(await pw.plot.network(model, {samples: inputs, inputNames: ['x', 'constant 1']}));
 
 // %% [markdown]
 // ## What this notebook claims

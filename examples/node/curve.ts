@@ -1,10 +1,8 @@
 /** A convex curve, fitted by a triangle wave and by a dense network that starts well, and two pictures of the fits. */
 
 import {join} from 'node:path';
-import * as Plot from '@observablehq/plot';
 import * as tf from '@tensorflow/tfjs';
 import {plot as plotText} from 'asciichart';
-import {parseHTML} from 'linkedom';
 import * as pw from 'tfjs-piecewise';
 import {replaceFile} from './files';
 
@@ -24,7 +22,7 @@ interface Fit {
   meanSquaredError: number;
   /** What the model gives for each of `xs`. */
   fitted: ArrayLike<number>;
-  breakpoints: readonly number[];
+  found: pw.analysis.LinearRegions;
 }
 
 /** 2^5 linear pieces at the start and after every step. */
@@ -69,7 +67,7 @@ async function learn(name: string, model: tf.Sequential, steps: number, onStep: 
   const callbacks = [pw.schedules.cosine({learningRate: 0.03}), new tf.CustomCallback({onEpochEnd}, 'never')];
   await model.fit(x, y, {epochs: steps, batchSize: POINTS, verbose: 0, yieldEvery: 'never', callbacks});
 
-  const {regions, breakpoints} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});
+  const found = await pw.analysis.countLinearRegions(model, {from: [0], to: [1], values: true});
   const output = model.predict(x) as tf.Tensor;
   const fitted = output.dataSync();
   const meanSquaredError = xs.reduce((sum, value, i) => sum + (fitted[i] - curve(value)) ** 2, 0) / POINTS;
@@ -77,7 +75,7 @@ async function learn(name: string, model: tf.Sequential, steps: number, onStep: 
   tf.dispose([x, y, output]);
   model.dispose();
   optimizer.dispose();
-  return {name, weights, pieces: regions, meanSquaredError, fitted, breakpoints};
+  return {name, weights, pieces: found.regions, meanSquaredError, fitted, found};
 }
 
 const summary = ({name, weights, pieces, meanSquaredError}: Fit) =>
@@ -100,7 +98,7 @@ function curveText(fits: Fit[]): string {
     format: (x) => `1e${x.toFixed(1)}`.padStart(8),
     ...(process.stdout.isTTY && {colors: [COLORS.wave, COLORS.dense]}),
   });
-  const bends = fits.map(({name, breakpoints}) => {
+  const bends = fits.map(({name, found: {breakpoints}}) => {
     const columns = new Array<string>(WIDTH).fill('.');
     for (const x of breakpoints) columns[Math.min(WIDTH - 1, Math.floor(x * WIDTH))] = '|';
     return `${''.padStart(9)}${columns.join('')}  ${name}`;
@@ -120,31 +118,21 @@ function curveText(fits: Fit[]): string {
 }
 
 /** ANSI: the colours of the picture. */
-const COLORS = {wave: '\x1b[31m', dense: '\x1b[90m'};
+const COLORS = {wave: '\x1b[34m', dense: '\x1b[33m'};
 
-/** As SVG text, a panel for each fit: the curve in grey, the fit in red, a tick below for each place where it bends. */
+/** As SVG text, a panel for each fit: the curve in grey, and a tick below for each place where it bends. */
 function curveChart(fits: Fit[]): string {
-  const {document} = parseHTML('<html><body></body></html>');
-  const rows = fits.flatMap((fit) => xs.map((x, i) => ({x, y: fit.fitted[i], title: summary(fit)})));
-  const bends = fits.flatMap((fit) => fit.breakpoints.map((x) => ({x, title: summary(fit)})));
-  const titles = fits.map((fit) => ({title: summary(fit)}));
-  const figure = Plot.plot({
-    document,
-    ariaLabel: 'A curve and two fits of it, with their breakpoints',
-    width: 760,
-    height: 520,
-    marginTop: 36,
-    marginBottom: 44,
-    style: {background: 'white', fontSize: '12px', fontFamily: 'sans-serif'},
-    x: {label: 'x →'},
-    y: {label: null, domain: [-0.12, 1.02], grid: true},
-    fy: {axis: null, domain: titles.map(({title}) => title), padding: 0.14},
-    marks: [
-      Plot.text(titles, {fy: 'title', text: 'title', frameAnchor: 'top-left', dy: -14, fontWeight: 'bold'}),
-      Plot.line(rows, {x: 'x', y: ({x}) => curve(x), fy: 'title', stroke: '#bbb', strokeWidth: 5}),
-      Plot.line(rows, {x: 'x', y: 'y', fy: 'title', stroke: '#d62728'}),
-      Plot.ruleX(bends, {x: 'x', fy: 'title', y1: -0.12, y2: -0.04, strokeOpacity: 0.6}),
-    ],
-  });
-  return figure.outerHTML.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ');
+  return pw.plot.breakpoints(
+    fits.map(({found}) => found),
+    {
+      width: 760,
+      title: 'y = x^2, learned by two networks',
+      description: `Mean squared error: ${fits.map(({name, meanSquaredError}) => `${name} ${meanSquaredError.toExponential(1)}`).join(', ')}. Grey: the curve; ticks: where they bend.`,
+      x: [0, 1],
+      yName: 'y',
+      names: fits.map(({name, weights}) => `${name}, ${weights} weights`),
+      families: ['ours', 'dense'],
+      points: {x: xs, y: xs.map(curve)},
+    },
+  );
 }

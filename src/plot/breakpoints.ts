@@ -6,6 +6,12 @@ import {count, linear, type Range, rangeOf} from './scale';
 import {type PlotOptions, type Sheet, sheetFor} from './sheet';
 import {element, line, rounded} from './svg';
 
+/** Points of a curve, as many x as y. */
+export interface CurvePoints {
+  x: ArrayLike<number>;
+  y: ArrayLike<number>;
+}
+
 /** Options of {@link breakpoints}. */
 export interface BreakpointsOptions extends PlotOptions {
   /** What the ends of the segment are on the axis. Default: [0, 1]. */
@@ -14,8 +20,8 @@ export interface BreakpointsOptions extends PlotOptions {
   xName?: string;
   /** Default: 'output'. */
   yName?: string;
-  /** Data or the true function, drawn behind the model. */
-  points?: {x: ArrayLike<number>; y: ArrayLike<number>};
+  /** Data or the true function, drawn behind the model; of several models a list has those of each. */
+  points?: CurvePoints | readonly CurvePoints[];
   /** Of what was counted, one each. */
   names?: readonly string[];
   /** 'ours' (blue) or 'dense' (orange), one each. Default: 'ours'. */
@@ -69,7 +75,7 @@ export function breakpoints(found: LinearRegions | readonly LinearRegions[], opt
     x: options?.x === undefined ? [0, 1] : requireRange(options.x, 'x', WHO),
     xName: options?.xName ?? (options?.x ? 'x' : 'share of the way along the segment'),
     yName: options?.yName ?? 'output',
-    points: pointsOf(options?.points),
+    points: pointsOf(options?.points, all.length),
     names: requireTexts(options?.names, 'names', WHO, all.length),
     families: requireFamilies(options?.families, 'families', WHO, all.length),
   };
@@ -80,17 +86,22 @@ interface View {
   x: Range;
   xName: string;
   yName: string;
-  points: [x: number, y: number][];
+  /** By model. */
+  points: [x: number, y: number][][];
   names: readonly string[] | undefined;
   families: readonly ('ours' | 'dense')[];
 }
 
-function pointsOf(points: BreakpointsOptions['points']): [x: number, y: number][] {
-  if (points === undefined) return [];
-  const x = requireNumbers(points.x, 'points.x', WHO);
-  const y = requireNumbers(points.y, 'points.y', WHO);
-  if (x.length !== y.length) fail(WHO, 'points must have as many x as y', `${x.length} and ${y.length}`, 'In pairs.');
-  return x.map((value, i) => [value, y[i]]);
+function pointsOf(points: BreakpointsOptions['points'], n: number): View['points'] {
+  if (points === undefined || points === null) return new Array(n).fill([]);
+  const all = (Array.isArray(points) ? points : new Array(n).fill(points)) as readonly CurvePoints[];
+  if (all.length !== n) fail(WHO, `points must be ${n} {x, y}`, `${all.length}`, 'One for each, or one for all.');
+  return all.map((each) => {
+    const x = requireNumbers(each?.x, 'points.x', WHO);
+    const y = requireNumbers(each?.y, 'points.y', WHO);
+    if (x.length !== y.length) fail(WHO, 'points must have as many x as y', `${x.length} and ${y.length}`, 'In pairs.');
+    return x.map((value, i) => [value, y[i]] as [number, number]);
+  });
 }
 
 /** As many beside each other as are 290 pixels wide, on one scale. */
@@ -102,8 +113,11 @@ function panels(sheet: Sheet, all: readonly LinearRegions[], view: View): string
   const room =
     sheet.height === undefined ? lines * (columns === 1 && lines === 1 ? 340 : 290) : sheet.height - sheet.top - 12;
   if (room < least) tooLow(sheet, least + 12);
-  const shown = view.points.filter(([x]) => x >= low && x <= high);
-  const [least_, most] = rangeOf([...all.flatMap(({values}) => values!.flat()), ...shown.map(([, y]) => y)], 0.05);
+  const shown = view.points.map((points) => points.filter(([x]) => x >= low && x <= high));
+  const [least_, most] = rangeOf(
+    [...all.flatMap(({values}) => values!.flat()), ...shown.flat().map(([, y]) => y)],
+    0.05,
+  );
   const panelHeight = room / lines;
   const gap = 24;
   const panelWidth = (sheet.right - sheet.left - gap * (columns - 1)) / columns;
@@ -123,7 +137,7 @@ function panels(sheet: Sheet, all: readonly LinearRegions[], view: View): string
         area(sheet, box, {domain: view.x, name: view.xName}, {domain, name: view.yName}),
         view,
         i,
-        shown,
+        shown[i],
       ),
     ].join('');
   });

@@ -6,7 +6,7 @@
  */
 
 export {type AccuracyOptions, type AccuracyRow, accuracy} from './accuracy';
-export {type BreakpointsOptions, breakpoints} from './breakpoints';
+export {type BreakpointsOptions, breakpoints, type CurvePoints} from './breakpoints';
 export {colors, type Palette, type Role} from './color';
 export {type NetworkOptions, network} from './network';
 export type {Samples} from './network/samples';

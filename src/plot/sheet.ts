@@ -121,7 +121,13 @@ export function sheetFor(
       };
       const ground = {width, height: Math.ceil(whole), ...paint({fill: 'ground'})};
       const body = [style, background ? element('rect', ground) : '', ...heading, ...children];
-      return `${element('svg', attributes, element('title', {}, escapeText(title)), element('desc', {}, escapeText(description)), ...body)}\n`;
+      return element(
+        'svg',
+        attributes,
+        element('title', {}, escapeText(title)),
+        element('desc', {}, escapeText(description)),
+        ...body,
+      );
     },
   };
 }

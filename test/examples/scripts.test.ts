@@ -35,7 +35,7 @@ it('curve_fit keeps 32 pieces with 8 weights, and draws them', () => {
   expect(printed).toMatch(/triangleWave: 8 weights, 32 linear pieces, mean squared error \d\.\de-[4-9]\n/);
   const svg = readFileSync(join(out, 'curve_fit.svg'), 'utf8');
   expect(svg).toMatch(/^<svg xmlns.*<\/svg>$/s);
-  expect(svg.match(/<line /g)!.length).toBeGreaterThanOrEqual(31); // a tick for each breakpoint
+  expect(svg.match(/<circle /g)!.length).toBeGreaterThanOrEqual(31); // one for each breakpoint
 }, 60_000);
 
 it('fit_curve explains every curve, and what noise leaves of one', () => {
@@ -96,3 +96,13 @@ it('seed_sweep gives each seed the same result from one worker and from two', ()
   expect(one).toHaveLength(2);
   expect(two).toEqual(one);
 }, 120_000);
+
+it('network_plot draws its layers, and the input that means nothing fainter than the others', () => {
+  const printed = run('network_plot', '--epochs', '8', '--out', out);
+  expect(printed).toMatch(/^226 weights, mean squared error \d/m);
+  const svg = readFileSync(join(out, 'network.svg'), 'utf8');
+  for (const name of ['pair_1', 'pair_2', 'read_out', 'sin(a + c)']) expect(svg).toContain(name);
+  const opacities = [...svg.matchAll(/fill-opacity="([\d.]+)" fill="#1d2025"/g)].map(([, value]) => Number(value));
+  const [a, b, c, d] = opacities;
+  for (const other of [a, b, c]) expect(d).toBeLessThan(other);
+}, 60_000);

@@ -1,6 +1,8 @@
 /** @slow */
 
 import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {build} from 'esbuild';
 import {ensureBuild, ROOT} from './build';
@@ -96,6 +98,13 @@ it.each([
   );
   for (const name of [...CLASSES, `"${backend}"`]) expect(text).toContain(name);
   expect(gzip).toBeLessThanOrEqual(ceiling);
+});
+
+it('the file for pages without a bundler imports nothing, and has 128 kB', () => {
+  const file = readFileSync(join(ROOT, 'dist/tfjs-piecewise.min.mjs'));
+  expect(file.toString()).not.toMatch(/\bfrom ?["']|^import ?["']/m);
+  expect(file.length).toBeLessThan(360_000);
+  expect(gzipSync(file).length).toBeLessThan(128_000);
 });
 
 it('a kernel subpath keeps its registration', async () => {

@@ -23,8 +23,10 @@ it('the package holds the build, the source of the TensorFlow ops, and what a re
 it('everything that the manifest points at is in the package', () => {
   const paths = (value: unknown): string[] =>
     typeof value === 'string' ? [value] : value ? Object.values(value).flatMap(paths) : [];
-  const {main, module, types, bin, exports, typesVersions} = manifest;
-  const named = paths([main, module, types, bin, exports, typesVersions]).filter((path) => path.startsWith('./dist/'));
+  const {main, module, types, bin, exports, typesVersions, jsdelivr, unpkg} = manifest;
+  const named = paths([main, module, types, bin, exports, typesVersions, jsdelivr, unpkg]).filter((path) =>
+    path.startsWith('./dist/'),
+  );
   expect(named.length).toBeGreaterThan(40);
   // A star stands for the name of a folder.
   const isThere = (path: string) =>

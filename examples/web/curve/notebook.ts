@@ -83,20 +83,16 @@ function trained(network: Built, twoStages: boolean): Built {
 const start = networksOf(config);
 const networks = [trained(start.dense, false), trained(start.ours, hasTwoStages(config))];`;
 
-const RESULT = `const at = (u: number, v: number) => \`\${(400 * u).toFixed(1)},\${(210 - 200 * v).toFixed(1)}\`;
-const line = (values: ArrayLike<number>) => \`M\${x.map((u, i) => at(u, values[i])).join('L')}\`;
-const dots = x.map((u, i) => \`M\${at(u, y[i])}h0\`).join('');
-
-for (const {name, model} of networks) {
+const RESULT = `for (const [i, {name, model}] of networks.entries()) {
   const predicted = (model.predict(inputs) as tf.Tensor).dataSync();
-  const meanSquaredError = truth.reduce((sum, value, i) => sum + (predicted[i] - value) ** 2, 0) / truth.length;
-  const {regions, breakpoints} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});
-  const size = \`\${model.countParams()} parameters, \${regions} linear regions\`;
+  const meanSquaredError = truth.reduce((sum, value, k) => sum + (predicted[k] - value) ** 2, 0) / truth.length;
+  const found = await pw.analysis.countLinearRegions(model, {from: [0], to: [1], values: true});
+  const size = \`\${model.countParams()} parameters, \${found.regions} linear regions\`;
   console.log(\`\${name}: \${size}, mean squared error \${meanSquaredError.toExponential(2)}\`);
-  display.html(\`<svg viewBox="-5 0 410 240" width="410" fill="none">
-<path stroke="#aaa" stroke-width="4" stroke-linecap="round" d="\${dots}"/>
-<path stroke="#2563eb" stroke-width="2" d="\${line(predicted)}"/>
-<path stroke="#d62728" d="\${breakpoints.map((u) => \`M\${at(u, -0.05)}v12\`).join('')}"/></svg>\`);
+  const family = i === 0 ? 'dense' : 'ours';
+  display.html(
+    pw.plot.breakpoints(found, {x: [0, 1], width: 560, title: name, yName: 'y', families: [family], points: {x: x, y: y}}),
+  );
 }`;
 
 /** A module as a cell: one scope for all, in which there is nothing to import or export. */
