@@ -5,7 +5,7 @@ import {PiecewiseInitializer} from './base';
 /** Numbers, nested as the shape of a tensor. */
 export type NestedNumbers = number[] | number[][] | number[][][] | number[][][][];
 
-/** Arguments of {@link Given}. */
+/** Arguments of {@link given}. */
 export interface GivenArgs {
   /** Nested arrays of finite numbers, in the shape of the weight. */
   values: NestedNumbers;
@@ -13,18 +13,7 @@ export interface GivenArgs {
 
 const OPTIONS: Names<GivenArgs> = {values: true};
 
-/**
- * Weights given one by one, saved with the model's config.
- *
- * For functions with known weights, such as `pw.layers.product`. For large weights use `layer.setWeights`.
- *
- * The shape of `values` must be that of the weight.
- *
- * @throws If a value is not a finite number, or the shape is another one.
- *
- * @example
- * pw.layers.triangleWave({depth: 2, peakInitializer: pw.initializers.given({values: [[0.3, 0.6, 0.5]]})});
- */
+/** Made by {@link given}, where its options are explained. */
 export class Given extends PiecewiseInitializer {
   static readonly className = 'Given';
   readonly numbers: readonly number[];
@@ -55,5 +44,19 @@ export class Given extends PiecewiseInitializer {
     return {values: this.given as tf.serialization.ConfigDictArray};
   }
 }
+
+/**
+ * Weights given one by one, saved with the model's config.
+ *
+ * For functions with known weights, such as `pw.layers.product`. For large weights use `layer.setWeights`.
+ *
+ * The shape of `values` must be that of the weight.
+ *
+ * @throws If a value is not a finite number, or the shape is another one.
+ *
+ * @example
+ * pw.layers.triangleWave({depth: 2, peakInitializer: pw.initializers.given({values: [[0.3, 0.6, 0.5]]})});
+ */
+export const given = (args: GivenArgs): Given => new Given(args);
 
 tf.serialization.registerClass(Given);

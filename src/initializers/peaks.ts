@@ -5,7 +5,7 @@ import {drawUniform, seedOrRandom} from './draw';
 
 const UNIT = [0, 1] as const;
 
-/** Arguments of {@link PeakUniform}. */
+/** Arguments of {@link peakUniform}. */
 export interface PeakUniformArgs {
   /** From 0 to 1, below maxval. Default: 0.25. */
   minval?: number;
@@ -17,20 +17,7 @@ export interface PeakUniformArgs {
 
 const UNIFORM: Names<PeakUniformArgs> = {minval: true, maxval: true, seed: true};
 
-/**
- * Random peaks of triangle waves, uniform in (minval, maxval).
- *
- * The default (0.25, 0.75) keeps pieces of comparable size; (0, 1) reproduces the published experiments.
- *
- * Any shape; numbers in (0, 1).
- *
- * @throws If the interval is not part of [0, 1].
- *
- * Source: Milkert, Hyde and Laine, ICML 2025 (random peaks; the distribution is not stated).
- *
- * @example
- * pw.layers.triangleWave({peakInitializer: pw.initializers.peakUniform({minval: 0, maxval: 1, seed: 1})});
- */
+/** Made by {@link peakUniform}, where its options are explained. */
 export class PeakUniform extends PiecewiseInitializer {
   static readonly className = 'PeakUniform';
   readonly minval: number;
@@ -62,7 +49,7 @@ export class PeakUniform extends PiecewiseInitializer {
   }
 }
 
-/** Arguments of {@link PeakConstant}. */
+/** Arguments of {@link peakConstant}. */
 export interface PeakConstantArgs {
   /** In (0, 1). Default: 0.5. */
   value?: number;
@@ -70,20 +57,7 @@ export interface PeakConstantArgs {
 
 const CONSTANT: Names<PeakConstantArgs> = {value: true};
 
-/**
- * Equal peaks of triangle waves.
- *
- * With the default 1/2 all pieces of a wave are equally long, and a tied sum is the parabola's interpolant.
- *
- * Any shape; one number in (0, 1).
- *
- * @throws If the value is not between 0 and 1.
- *
- * Source: Yarotsky, "Error bounds for approximations with deep ReLU networks", 2017 (peaks 1/2).
- *
- * @example
- * pw.layers.triangleWave({peakInitializer: pw.initializers.peakConstant({value: 0.6})});
- */
+/** Made by {@link peakConstant}, where its options are explained. */
 export class PeakConstant extends PiecewiseInitializer {
   static readonly className = 'PeakConstant';
   readonly value: number;
@@ -106,5 +80,37 @@ export class PeakConstant extends PiecewiseInitializer {
   }
 }
 
+/**
+ * Random peaks of triangle waves, uniform in (minval, maxval).
+ *
+ * The default (0.25, 0.75) keeps pieces of comparable size; (0, 1) reproduces the published experiments.
+ *
+ * Any shape; numbers in (0, 1).
+ *
+ * @throws If the interval is not part of [0, 1].
+ *
+ * Source: Milkert, Hyde and Laine, ICML 2025 (random peaks; the distribution is not stated).
+ *
+ * @example
+ * pw.layers.triangleWave({peakInitializer: pw.initializers.peakUniform({minval: 0, maxval: 1, seed: 1})});
+ */
+export const peakUniform = (args?: PeakUniformArgs): PeakUniform => new PeakUniform(args);
+
 tf.serialization.registerClass(PeakUniform);
+/**
+ * Equal peaks of triangle waves.
+ *
+ * With the default 1/2 all pieces of a wave are equally long, and a tied sum is the parabola's interpolant.
+ *
+ * Any shape; one number in (0, 1).
+ *
+ * @throws If the value is not between 0 and 1.
+ *
+ * Source: Yarotsky, "Error bounds for approximations with deep ReLU networks", 2017 (peaks 1/2).
+ *
+ * @example
+ * pw.layers.triangleWave({peakInitializer: pw.initializers.peakConstant({value: 0.6})});
+ */
+export const peakConstant = (args?: PeakConstantArgs): PeakConstant => new PeakConstant(args);
+
 tf.serialization.registerClass(PeakConstant);

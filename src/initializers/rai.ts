@@ -4,7 +4,7 @@ import {PiecewiseInitializer} from './base';
 import {drawNormal, drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
-/** Arguments of {@link RAI}. */
+/** Arguments of {@link rai}. */
 export interface RAIArgs extends FanInArgs {}
 
 /** The standard deviation, times sqrt(fanIn), that goes with a Beta(2, 1) entry. */
@@ -18,29 +18,7 @@ const BIAS = 14;
 
 const OPTIONS: Names<RAIArgs> = {seed: true, fanIn: true};
 
-/**
- * Randomized asymmetric initialization: one entry of each ReLU unit is positive, so that fewer units start dead.
- *
- * One of the fanIn + 1 entries (weights and bias) of a unit, chosen at random, is drawn from Beta(2, 1); the others are
- * normal with mean 0 and variance 0.6007^2 / fanIn.
- *
- * Use it for deep, narrow ReLU networks. Kernel and bias of a layer choose together if they have the same seed and fanIn.
- *
- * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
- *
- * @throws If an argument is out of its range, or a bias has no `fanIn`.
- *
- * Source: Lu, Shin, Su and Karniadakis, "Dying ReLU and initialization", 2020.
- *
- * @example
- * tf.layers.dense({
- *   units: 4,
- *   inputShape: [3],
- *   activation: 'relu',
- *   kernelInitializer: pw.initializers.rai({seed: 1}),
- *   biasInitializer: pw.initializers.rai({seed: 1, fanIn: 3}),
- * });
- */
+/** Made by {@link rai}, where its options are explained. */
 export class RAI extends PiecewiseInitializer {
   static readonly className = 'RAI';
   readonly seed: number;
@@ -73,5 +51,30 @@ export class RAI extends PiecewiseInitializer {
     return {seed: this.seed, fanIn: this.fanIn};
   }
 }
+
+/**
+ * Randomized asymmetric initialization: one entry of each ReLU unit is positive, so that fewer units start dead.
+ *
+ * One of the fanIn + 1 entries (weights and bias) of a unit, chosen at random, is drawn from Beta(2, 1); the others are
+ * normal with mean 0 and variance 0.6007^2 / fanIn.
+ *
+ * Use it for deep, narrow ReLU networks. Kernel and bias of a layer choose together if they have the same seed and fanIn.
+ *
+ * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
+ *
+ * @throws If an argument is out of its range, or a bias has no `fanIn`.
+ *
+ * Source: Lu, Shin, Su and Karniadakis, "Dying ReLU and initialization", 2020.
+ *
+ * @example
+ * tf.layers.dense({
+ *   units: 4,
+ *   inputShape: [3],
+ *   activation: 'relu',
+ *   kernelInitializer: pw.initializers.rai({seed: 1}),
+ *   biasInitializer: pw.initializers.rai({seed: 1, fanIn: 3}),
+ * });
+ */
+export const rai = (args?: RAIArgs): RAI => new RAI(args);
 
 tf.serialization.registerClass(RAI);

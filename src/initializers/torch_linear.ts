@@ -4,32 +4,12 @@ import {PiecewiseInitializer} from './base';
 import {drawUniform, seedOrRandom} from './draw';
 import {type FanInArgs, fanInOf, optionalFanIn} from './fan_in';
 
-/** Arguments of {@link TorchLinear}. */
+/** Arguments of {@link torchLinear}. */
 export interface TorchLinearArgs extends FanInArgs {}
 
 const OPTIONS: Names<TorchLinearArgs> = {seed: true, fanIn: true};
 
-/**
- * The start of PyTorch's `nn.Linear`, for kernel and bias.
- *
- * `U(-1 / sqrt(fanIn), 1 / sqrt(fanIn))`.
- *
- * The baseline of published comparisons made with PyTorch; `tf.layers.dense` starts with 'glorotNormal' and zeros.
- *
- * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
- *
- * @throws If an argument is out of its range, or a bias has no `fanIn`.
- *
- * Source: `torch.nn.Linear`, PyTorch 2 (kaiming_uniform with a = sqrt(5)).
- *
- * @example
- * tf.layers.dense({
- *   units: 4,
- *   inputShape: [3],
- *   kernelInitializer: pw.initializers.torchLinear({seed: 1}),
- *   biasInitializer: pw.initializers.torchLinear({seed: 1, fanIn: 3}),
- * });
- */
+/** Made by {@link torchLinear}, where its options are explained. */
 export class TorchLinear extends PiecewiseInitializer {
   static readonly className = 'TorchLinear';
   readonly seed: number;
@@ -56,5 +36,28 @@ export class TorchLinear extends PiecewiseInitializer {
     return {seed: this.seed, fanIn: this.fanIn};
   }
 }
+
+/**
+ * The start of PyTorch's `nn.Linear`, for kernel and bias.
+ *
+ * `U(-1 / sqrt(fanIn), 1 / sqrt(fanIn))`.
+ *
+ * The baseline of published comparisons made with PyTorch; `tf.layers.dense` starts with 'glorotNormal' and zeros.
+ *
+ * Shapes: a kernel [..., inputs, units]; a bias [units], for which `fanIn` must be given.
+ *
+ * @throws If an argument is out of its range, or a bias has no `fanIn`.
+ *
+ * Source: `torch.nn.Linear`, PyTorch 2 (kaiming_uniform with a = sqrt(5)).
+ *
+ * @example
+ * tf.layers.dense({
+ *   units: 4,
+ *   inputShape: [3],
+ *   kernelInitializer: pw.initializers.torchLinear({seed: 1}),
+ *   biasInitializer: pw.initializers.torchLinear({seed: 1, fanIn: 3}),
+ * });
+ */
+export const torchLinear = (args?: TorchLinearArgs): TorchLinear => new TorchLinear(args);
 
 tf.serialization.registerClass(TorchLinear);

@@ -17,7 +17,7 @@ import {channelsOf} from './channels';
 import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 import {seedOf} from './wave/options';
 
-/** Arguments of {@link BlockDense}. */
+/** Arguments of {@link blockDense}. */
 export interface BlockDenseArgs extends SeedArgs {
   /** Number of blocks, an integer >= 1. Default: the size of the input's last axis / size. */
   blocks?: number;
@@ -33,30 +33,7 @@ export interface BlockDenseArgs extends SeedArgs {
   biasInitializer?: InitializerIdentifier;
 }
 
-/**
- * Independent small dense layers side by side: `tf.layers.dense` with a block-diagonal kernel.
- *
- * `y_k = activation(x_k K_k + b_k)`, x_k the k-th group of `size` inputs.
- *
- * A row of triangle waves is, level by level, a ReLU network whose hidden layers are blocks of 4 x 4. This is such a
- * layer with all its weights free: blocks * size^2 of them, where a dense layer has blocks^2 * size^2.
- *
- * Input and output shape [..., blocks * size].
- *
- * Weights: `kernel` [blocks, size, size] (inputs, then outputs), `bias` [blocks * size].
- *
- * @throws If an argument is out of its range, or the size of the last axis is unknown or not blocks * size.
- *
- * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
- *
- * @example
- * // 16 functions of one variable, each a ReLU network of width 4 and depth 2
- * const model = tf.sequential({layers: [
- *   tf.layers.dense({units: 64, activation: 'relu', inputShape: [8]}),
- *   pw.layers.blockDense({blocks: 16}),
- *   tf.layers.dense({units: 1}),
- * ]});
- */
+/** Made by {@link blockDense}, where its options are explained. */
 export class BlockDense extends PiecewiseLayer {
   static readonly className = 'BlockDense';
   /** @ignore */
@@ -149,7 +126,30 @@ export class BlockDense extends PiecewiseLayer {
   }
 }
 
-/** See {@link BlockDense}. */
+/**
+ * Independent small dense layers side by side: `tf.layers.dense` with a block-diagonal kernel.
+ *
+ * `y_k = activation(x_k K_k + b_k)`, x_k the k-th group of `size` inputs.
+ *
+ * A row of triangle waves is, level by level, a ReLU network whose hidden layers are blocks of 4 x 4. This is such a
+ * layer with all its weights free: blocks * size^2 of them, where a dense layer has blocks^2 * size^2.
+ *
+ * Input and output shape [..., blocks * size].
+ *
+ * Weights: `kernel` [blocks, size, size] (inputs, then outputs), `bias` [blocks * size].
+ *
+ * @throws If an argument is out of its range, or the size of the last axis is unknown or not blocks * size.
+ *
+ * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
+ *
+ * @example
+ * // 16 functions of one variable, each a ReLU network of width 4 and depth 2
+ * const model = tf.sequential({layers: [
+ *   tf.layers.dense({units: 64, activation: 'relu', inputShape: [8]}),
+ *   pw.layers.blockDense({blocks: 16}),
+ *   tf.layers.dense({units: 1}),
+ * ]});
+ */
 export const blockDense = (args?: BlockDenseArgs): BlockDense => new BlockDense(args);
 
 tf.serialization.registerClass(BlockDense);

@@ -17,7 +17,7 @@ import type {SeedArgs} from './piecewise_layer';
 import {WaveLayer, type WaveLayerArgs} from './wave/layer';
 import {seedOf, WAVE_OPTIONS} from './wave/options';
 
-/** Arguments of {@link RegionDense}. */
+/** Arguments of {@link regionDense}. */
 export interface RegionDenseArgs extends WaveLayerArgs {
   /** Size of the input's last axis, for the first layer of a model: short for inputShape: [inputDim]. */
   inputDim?: number;
@@ -37,33 +37,7 @@ export interface RegionDenseArgs extends WaveLayerArgs {
   activation?: ActivationIdentifier;
 }
 
-/**
- * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
- *
- * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (by default
- * by a sigmoid, so inputs have no domain; see `inputNorm`),
- * each goes through its own triangle-wave function, and V mixes them.
- *
- * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top
- * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear
- * gains for convex targets in one dimension; in many dimensions its evidence is preliminary.
- *
- * Input shape [..., d], output shape [..., units].
- *
- * Weights: `kernel` [d, subnets], `offset` [subnets] (not with 'batchNorm+sigmoid', which has its own), those of
- * `triangleWave` without the intercept for `subnets` channels, `mix` [subnets, units], `bias` [units].
- *
- * @throws If an argument is out of its range, the size of the last axis is unknown, or depth is above 8 on a float16
- *   backend.
- *
- * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
- *
- * @example
- * const model = tf.sequential({layers: [
- *   pw.layers.regionDense({units: 16, depth: 4, inputShape: [2]}),
- *   tf.layers.dense({units: 1}),
- * ]});
- */
+/** Made by {@link regionDense}, where its options are explained. */
 export class RegionDense extends WaveLayer {
   static readonly className = 'RegionDense';
   /** @ignore */
@@ -161,7 +135,33 @@ export class RegionDense extends WaveLayer {
   }
 }
 
-/** See {@link RegionDense}. */
+/**
+ * Drop-in for `tf.layers.dense` made of learned functions of one variable, each with exactly 2^depth linear regions.
+ *
+ * `y = activation(V Phi(norm(U x + c)) + b)`: `subnets` directions U x + c are brought to [0, 1] (by default
+ * by a sigmoid, so inputs have no domain; see `inputNorm`),
+ * each goes through its own triangle-wave function, and V mixes them.
+ *
+ * Use it where a few directions carry a smooth response: 2^depth pieces along each direction for depth + 2 weights on top
+ * of the linear maps. (Pieces as a function of norm(U x + c): with the sigmoid they are bent in x.) The paper shows clear
+ * gains for convex targets in one dimension; in many dimensions its evidence is preliminary.
+ *
+ * Input shape [..., d], output shape [..., units].
+ *
+ * Weights: `kernel` [d, subnets], `offset` [subnets] (not with 'batchNorm+sigmoid', which has its own), those of
+ * `triangleWave` without the intercept for `subnets` channels, `mix` [subnets, units], `bias` [units].
+ *
+ * @throws If an argument is out of its range, the size of the last axis is unknown, or depth is above 8 on a float16
+ *   backend.
+ *
+ * Source: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022.
+ *
+ * @example
+ * const model = tf.sequential({layers: [
+ *   pw.layers.regionDense({units: 16, depth: 4, inputShape: [2]}),
+ *   tf.layers.dense({units: 1}),
+ * ]});
+ */
 export const regionDense = (args: RegionDenseArgs): RegionDense => new RegionDense(args);
 
 tf.serialization.registerClass(RegionDense);

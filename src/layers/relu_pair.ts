@@ -8,7 +8,7 @@ import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs_internals';
 import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 
-/** Arguments of {@link ReLUPair}. */
+/** Arguments of {@link reluPair}. */
 export interface ReLUPairArgs extends SeedArgs {
   /** Fraction of the units, 0 to 1, that own two trainable slopes; the others are plain ReLUs. Default: 1. */
   parametricFraction?: number;
@@ -22,26 +22,7 @@ export interface ReLUPairArgs extends SeedArgs {
   fixedGain?: number;
 }
 
-/**
- * Activation with two trainable slopes on each unit, or on a fraction of the units.
- *
- * `y = x * (x < 0 ? negative : positive)`, with a bias `x + bias` for x.
- *
- * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. After a
- * `whtProjection` these are all the weights of a layer, whatever its width.
- *
- * Input and output have one shape. A unit is one position of the axes that are not shared: [..., units] without
- * `sharedAxes` and with one axis.
- *
- * Weights: `negative` and `positive` of round(f * units) numbers each, only the trainable ones; `bias` with `useBias`.
- *
- * @throws If an argument is out of its range, or the size of an axis that is not shared is unknown.
- *
- * Sources: S. O'Connor's switch nets; PReLU, He et al. 2015 (one slope).
- *
- * @example
- * pw.layers.reluPair({parametricFraction: 0.25});  // on 1024 units: 512 trainable numbers
- */
+/** Made by {@link reluPair}, where its options are explained. */
 export class ReLUPair extends PiecewiseLayer {
   static readonly className = 'ReLUPair';
   /** @ignore */
@@ -192,7 +173,26 @@ export class ReLUPair extends PiecewiseLayer {
 /** What of its config tells the function that the weights make, once it is built. */
 export type PairConfig = Pick<ReLUPair, 'parametricFraction' | 'sharedAxes' | 'useBias' | 'fixedGain'> & {seed: number};
 
-/** See {@link ReLUPair}. */
+/**
+ * Activation with two trainable slopes on each unit, or on a fraction of the units.
+ *
+ * `y = x * (x < 0 ? negative : positive)`, with a bias `x + bias` for x.
+ *
+ * A fraction f pays 2 f trainable numbers per breakpoint: 1 pays 2, 0.5 pays 1, 0.25 pays 0.5, 0 is ReLU. After a
+ * `whtProjection` these are all the weights of a layer, whatever its width.
+ *
+ * Input and output have one shape. A unit is one position of the axes that are not shared: [..., units] without
+ * `sharedAxes` and with one axis.
+ *
+ * Weights: `negative` and `positive` of round(f * units) numbers each, only the trainable ones; `bias` with `useBias`.
+ *
+ * @throws If an argument is out of its range, or the size of an axis that is not shared is unknown.
+ *
+ * Sources: S. O'Connor's switch nets; PReLU, He et al. 2015 (one slope).
+ *
+ * @example
+ * pw.layers.reluPair({parametricFraction: 0.25});  // on 1024 units: 512 trainable numbers
+ */
 export const reluPair = (args?: ReLUPairArgs): ReLUPair => new ReLUPair(args);
 
 tf.serialization.registerClass(ReLUPair);

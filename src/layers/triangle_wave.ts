@@ -3,8 +3,36 @@ import {type Kwargs, oneShape, oneTensor, type Shape} from '../tfjs_internals';
 import {channelsOf} from './channels';
 import {WaveLayer, type WaveLayerArgs} from './wave/layer';
 
-/** Arguments of {@link TriangleWave}. */
+/** Arguments of {@link triangleWave}. */
 export interface TriangleWaveArgs extends WaveLayerArgs {}
+
+/** Made by {@link triangleWave}, where its options are explained. */
+export class TriangleWave extends WaveLayer {
+  static readonly className = 'TriangleWave';
+
+  constructor(args: TriangleWaveArgs = {}) {
+    super(args, 'clip');
+    this.supportsMasking = true;
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    const channels = channelsOf(oneShape(inputShape), this.name);
+    this.addWaveWeights(channels, {withIntercept: true});
+    this.inputSpec = [{minNDim: 2, axes: {[-1]: channels}}];
+    this.built = true;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
+    return tf.tidy(() => {
+      this.invokeCallHook(inputs, kwargs);
+      return this.applyWave(oneTensor(inputs, this), kwargs);
+    });
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return oneShape(inputShape);
+  }
+}
 
 /**
  * Learned piecewise-linear activation with exactly 2^depth linear regions, at the start and while it trains.
@@ -33,34 +61,6 @@ export interface TriangleWaveArgs extends WaveLayerArgs {}
  * // Fits a convex function on [-5, 5] with 32 pieces from 8 weights. Without a domain it would be [0, 1].
  * const model = tf.sequential({layers: [pw.layers.triangleWave({depth: 5, domain: [-5, 5], inputShape: [1]})]});
  */
-export class TriangleWave extends WaveLayer {
-  static readonly className = 'TriangleWave';
-
-  constructor(args: TriangleWaveArgs = {}) {
-    super(args, 'clip');
-    this.supportsMasking = true;
-  }
-
-  override build(inputShape: Shape | Shape[]): void {
-    const channels = channelsOf(oneShape(inputShape), this.name);
-    this.addWaveWeights(channels, {withIntercept: true});
-    this.inputSpec = [{minNDim: 2, axes: {[-1]: channels}}];
-    this.built = true;
-  }
-
-  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    return tf.tidy(() => {
-      this.invokeCallHook(inputs, kwargs);
-      return this.applyWave(oneTensor(inputs, this), kwargs);
-    });
-  }
-
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    return oneShape(inputShape);
-  }
-}
-
-/** See {@link TriangleWave}. */
 export const triangleWave = (args?: TriangleWaveArgs): TriangleWave => new TriangleWave(args);
 
 tf.serialization.registerClass(TriangleWave);

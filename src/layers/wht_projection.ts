@@ -20,7 +20,7 @@ import {pairConfig, pairOf} from './pair_activation';
 import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
 import type {ReLUPair} from './relu_pair';
 
-/** Arguments of {@link WHTProjection}. */
+/** Arguments of {@link whtProjection}. */
 export interface WHTProjectionArgs extends SeedArgs {
   /** Size of the output axis: any integer >= 1. */
   units: number;
@@ -45,33 +45,7 @@ export interface WHTProjectionArgs extends SeedArgs {
   activation?: ActivationIdentifier | 'reluPair' | ReLUPair;
 }
 
-/**
- * Random projection of one axis by random signs and the Walsh-Hadamard transform.
- *
- * `y = activation(g S (H D_rounds) ... (H D_1) E x + bias)`
- *
- * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
- * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
- * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` after it.
- *
- * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. The factor g is such that fewer
- * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);
- * for `units` = d = 2^k the length is kept exactly.
- *
- * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`, those of the ReLU pair if that
- * is the activation. The seed is saved, not the signs.
- *
- * @throws If an argument is out of its range, or the input has no such axis or an unknown size along it.
- *
- * Sources: Ailon and Chazelle 2006; S. O'Connor's switch nets.
- *
- * @example
- * const model = tf.sequential({layers: [
- *   pw.layers.whtProjection({units: 1024, seed: 1, inputShape: [784]}),
- *   pw.layers.reluPair(),
- *   pw.layers.whtProjection({units: 10, seed: 2}),
- * ]});
- */
+/** Made by {@link whtProjection}, where its options are explained. */
 export class WHTProjection extends PiecewiseLayer {
   static readonly className = 'WHTProjection';
   /** @ignore */
@@ -281,7 +255,33 @@ export class WHTProjection extends PiecewiseLayer {
   }
 }
 
-/** See {@link WHTProjection}. */
+/**
+ * Random projection of one axis by random signs and the Walsh-Hadamard transform.
+ *
+ * `y = activation(g S (H D_rounds) ... (H D_1) E x + bias)`
+ *
+ * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
+ * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
+ * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` after it.
+ *
+ * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. The factor g is such that fewer
+ * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);
+ * for `units` = d = 2^k the length is kept exactly.
+ *
+ * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`, those of the ReLU pair if that
+ * is the activation. The seed is saved, not the signs.
+ *
+ * @throws If an argument is out of its range, or the input has no such axis or an unknown size along it.
+ *
+ * Sources: Ailon and Chazelle 2006; S. O'Connor's switch nets.
+ *
+ * @example
+ * const model = tf.sequential({layers: [
+ *   pw.layers.whtProjection({units: 1024, seed: 1, inputShape: [784]}),
+ *   pw.layers.reluPair(),
+ *   pw.layers.whtProjection({units: 10, seed: 2}),
+ * ]});
+ */
 export const whtProjection = (args: WHTProjectionArgs): WHTProjection => new WHTProjection(args);
 
 tf.serialization.registerClass(WHTProjection);

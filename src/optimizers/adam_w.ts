@@ -5,7 +5,7 @@ import {adamWKernel} from '../ops/adam_w';
 import {type Decays, decaysOf, type Excluded, restOf} from './decays';
 import {AllMoments, type Moments} from './moments';
 
-/** Arguments of {@link AdamW}. */
+/** Arguments of {@link adamW}. */
 export interface AdamWArgs {
   /** Size of a step, above 0. A schedule of `pw.schedules` sets it anew for each batch. Default: 0.001. */
   learningRate?: number;
@@ -38,35 +38,7 @@ const POSITIVE = [Number.MIN_VALUE, Infinity] as const;
 /** 1 itself would divide by 0. */
 const BELOW_1 = [0, 1 - Number.EPSILON] as const;
 
-/**
- * Adam with decoupled weight decay: the decay is no part of the gradient, so the sizes of the gradients do not change it.
- *
- * In step t of a weight w with gradient g, elementwise, from moments m = v = 0:
- *
- * `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`,
- * `w = w - learningRate * (weightDecay * (w - rest) + m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon))`,
- * where rest is 1 for the slopes of `reluPair` and 0 for all other weights.
- *
- * Use it in place of `tf.train.adam`: for networks that see the same data many times, where decay helps, and for speed.
- * One kernel does the whole step of a weight where `tf.train.adam` needs 14, on cpu, wasm and tensorflow.
- *
- * By default kernels are decayed, weights of two axes and more that are multiplied into inputs, and the slopes of
- * `reluPair`: these toward 1, where a unit is linear, so that decay makes the function simpler. Biases, waves and signs are not.
- * A network of transforms has hardly any kernels; on few and noisy data it needs the decay of its slopes.
- *
- * State and steps belong to each weight: one optimizer can train several models, and weights that come later. They are saved
- * with `model.save(..., {includeOptimizer: true})`; training then goes on to the bit as if it had not been interrupted.
- * A function in `excludeFromWeightDecay` is saved as the names that it has excluded so far.
- *
- * @throws If an argument is out of its range, a gradient is not float32 or has another shape than its weight, or saved
- *   moments do not fit the weights.
- *
- * Source: Loshchilov and Hutter, ICLR 2019, arXiv 1711.05101. Names and defaults are those of Keras.
- *
- * @example
- * const model = tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [2]})]});
- * model.compile({optimizer: pw.optimizers.adamW({learningRate: 0.01}), loss: 'meanSquaredError'});
- */
+/** Made by {@link adamW}, where its options are explained. */
 export class AdamW extends tf.Optimizer {
   static readonly className = 'AdamW';
 
@@ -175,5 +147,33 @@ function variableOf(name: string): tf.Variable {
   return variable;
 }
 
-/** See {@link AdamW}. */
+/**
+ * Adam with decoupled weight decay: the decay is no part of the gradient, so the sizes of the gradients do not change it.
+ *
+ * In step t of a weight w with gradient g, elementwise, from moments m = v = 0:
+ *
+ * `m = beta1 m + (1 - beta1) g`, `v = beta2 v + (1 - beta2) g^2`,
+ * `w = w - learningRate * (weightDecay * (w - rest) + m / (1 - beta1^t) / (sqrt(v / (1 - beta2^t)) + epsilon))`,
+ * where rest is 1 for the slopes of `reluPair` and 0 for all other weights.
+ *
+ * Use it in place of `tf.train.adam`: for networks that see the same data many times, where decay helps, and for speed.
+ * One kernel does the whole step of a weight where `tf.train.adam` needs 14, on cpu, wasm and tensorflow.
+ *
+ * By default kernels are decayed, weights of two axes and more that are multiplied into inputs, and the slopes of
+ * `reluPair`: these toward 1, where a unit is linear, so that decay makes the function simpler. Biases, waves and signs are not.
+ * A network of transforms has hardly any kernels; on few and noisy data it needs the decay of its slopes.
+ *
+ * State and steps belong to each weight: one optimizer can train several models, and weights that come later. They are saved
+ * with `model.save(..., {includeOptimizer: true})`; training then goes on to the bit as if it had not been interrupted.
+ * A function in `excludeFromWeightDecay` is saved as the names that it has excluded so far.
+ *
+ * @throws If an argument is out of its range, a gradient is not float32 or has another shape than its weight, or saved
+ *   moments do not fit the weights.
+ *
+ * Source: Loshchilov and Hutter, ICLR 2019, arXiv 1711.05101. Names and defaults are those of Keras.
+ *
+ * @example
+ * const model = tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [2]})]});
+ * model.compile({optimizer: pw.optimizers.adamW({learningRate: 0.01}), loss: 'meanSquaredError'});
+ */
 export const adamW = (args?: AdamWArgs): AdamW => new AdamW(args);

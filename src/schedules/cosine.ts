@@ -3,7 +3,7 @@ import {halfCosine, requireRate, requireShare} from './options';
 import {Schedule} from './schedule';
 import {rise} from './warmup';
 
-/** Arguments of {@link Cosine}. */
+/** Arguments of {@link cosine}. */
 export interface CosineArgs {
   /** The highest rate, above 0. */
   learningRate: number;
@@ -14,6 +14,27 @@ export interface CosineArgs {
 }
 
 const OPTIONS: Names<CosineArgs> = {learningRate: true, alpha: true, warmup: true};
+
+/** Made by {@link cosine}, where its options are explained. */
+export class Cosine extends Schedule {
+  private readonly learningRate: number;
+  private readonly alpha: number;
+  private readonly warmup: number;
+
+  constructor(args: CosineArgs) {
+    requireOptions(args, OPTIONS, 'cosine');
+    super('cosine');
+    this.learningRate = requireRate(args?.learningRate, 'cosine');
+    this.alpha = requireShare(args.alpha ?? 0, 'alpha', 'cosine', 0.01);
+    this.warmup = requireShare(args.warmup ?? 0, 'warmup', 'cosine', 0.1);
+  }
+
+  override rate(step: number, steps: number): number {
+    const rising = Math.round(this.warmup * steps);
+    if (step < rising) return this.learningRate * rise(step, rising);
+    return this.learningRate * (this.alpha + (1 - this.alpha) * halfCosine((step - rising) / (steps - rising)));
+  }
+}
 
 /**
  * A rate that falls along half a cosine, from the first step or after a warmup.
@@ -35,25 +56,4 @@ const OPTIONS: Names<CosineArgs> = {learningRate: true, alpha: true, warmup: tru
  *   epochs: 5, verbose: 0, callbacks: [pw.schedules.cosine({learningRate: 0.02, warmup: 0.1})],
  * });
  */
-export class Cosine extends Schedule {
-  private readonly learningRate: number;
-  private readonly alpha: number;
-  private readonly warmup: number;
-
-  constructor(args: CosineArgs) {
-    requireOptions(args, OPTIONS, 'cosine');
-    super('cosine');
-    this.learningRate = requireRate(args?.learningRate, 'cosine');
-    this.alpha = requireShare(args.alpha ?? 0, 'alpha', 'cosine', 0.01);
-    this.warmup = requireShare(args.warmup ?? 0, 'warmup', 'cosine', 0.1);
-  }
-
-  override rate(step: number, steps: number): number {
-    const rising = Math.round(this.warmup * steps);
-    if (step < rising) return this.learningRate * rise(step, rising);
-    return this.learningRate * (this.alpha + (1 - this.alpha) * halfCosine((step - rising) / (steps - rising)));
-  }
-}
-
-/** See {@link Cosine}. */
 export const cosine = (args: CosineArgs): Cosine => new Cosine(args);

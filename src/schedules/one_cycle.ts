@@ -2,7 +2,7 @@ import {type Names, requireNumber, requireOptions} from '../errors';
 import {halfCosine, requireRate, requireShare} from './options';
 import {Schedule} from './schedule';
 
-/** Arguments of {@link OneCycle}. */
+/** Arguments of {@link oneCycle}. */
 export interface OneCycleArgs {
   /** The highest rate, above 0. */
   learningRate: number;
@@ -16,25 +16,7 @@ export interface OneCycleArgs {
 
 const OPTIONS: Names<OneCycleArgs> = {learningRate: true, warmup: true, divFactor: true, finalDivFactor: true};
 
-/**
- * A rate that rises along half a cosine, and falls along another one almost to 0.
- *
- * In step s of S, with `first = learningRate / divFactor`, `last = first / finalDivFactor`, the top at step
- * `T = warmup * S - 1`, at least 0, and `c(p) = (1 + cos(pi * p)) / 2`: `learningRate + (first - learningRate) * c(s / T)` up to T, then
- * `last + (learningRate - last) * c((s - T) / (S - 1 - T))`.
- *
- * Use it for short trainings at rates that would be too high for the first steps. Momentum is not cycled.
- * See {@link Schedule} for what it does in `fit`.
- *
- * @throws If an argument is missing or out of its range.
- *
- * Source: Smith and Topin 2018, arXiv 1708.07120; as PyTorch's OneCycleLR.
- *
- * @example
- * const schedule = pw.schedules.oneCycle({learningRate: 0.25, warmup: 0.5});
- * console.log(schedule.rate(0, 10)); // 0.01
- * console.log(schedule.rate(4, 10)); // 0.25
- */
+/** Made by {@link oneCycle}, where its options are explained. */
 export class OneCycle extends Schedule {
   private readonly learningRate: number;
   private readonly warmup: number;
@@ -61,5 +43,23 @@ export class OneCycle extends Schedule {
   }
 }
 
-/** See {@link OneCycle}. */
+/**
+ * A rate that rises along half a cosine, and falls along another one almost to 0.
+ *
+ * In step s of S, with `first = learningRate / divFactor`, `last = first / finalDivFactor`, the top at step
+ * `T = warmup * S - 1`, at least 0, and `c(p) = (1 + cos(pi * p)) / 2`: `learningRate + (first - learningRate) * c(s / T)` up to T, then
+ * `last + (learningRate - last) * c((s - T) / (S - 1 - T))`.
+ *
+ * Use it for short trainings at rates that would be too high for the first steps. Momentum is not cycled.
+ * See {@link Schedule} for what it does in `fit`.
+ *
+ * @throws If an argument is missing or out of its range.
+ *
+ * Source: Smith and Topin 2018, arXiv 1708.07120; as PyTorch's OneCycleLR.
+ *
+ * @example
+ * const schedule = pw.schedules.oneCycle({learningRate: 0.25, warmup: 0.5});
+ * console.log(schedule.rate(0, 10)); // 0.01
+ * console.log(schedule.rate(4, 10)); // 0.25
+ */
 export const oneCycle = (args: OneCycleArgs): OneCycle => new OneCycle(args);

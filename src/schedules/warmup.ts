@@ -2,7 +2,7 @@ import {type Names, requireOptions} from '../errors';
 import {requireRate, requireShare} from './options';
 import {Schedule} from './schedule';
 
-/** Arguments of {@link Warmup}. */
+/** Arguments of {@link warmup}. */
 export interface WarmupArgs {
   /** The rate after the warmup, above 0. */
   learningRate: number;
@@ -15,20 +15,7 @@ const OPTIONS: Names<WarmupArgs> = {learningRate: true, warmup: true};
 /** The factor of a rate while it rises, over `count` steps, and 1 after them. No step has a rate of 0. */
 export const rise = (step: number, count: number): number => Math.min(1, (step + 1) / count);
 
-/**
- * A rate that rises in a straight line and then stays.
- *
- * In step s of S, with `W = round(warmup * S)`: `learningRate * min(1, (s + 1) / W)`.
- *
- * Use it where the first steps at the full rate spoil a start, for example from trained weights.
- * See {@link Schedule} for what it does in `fit`.
- *
- * @throws If an argument is missing or out of its range.
- *
- * @example
- * const schedule = pw.schedules.warmup({learningRate: 0.01, warmup: 0.5});
- * console.log([0, 1, 2, 3].map((step) => schedule.rate(step, 4))); // [0.005, 0.01, 0.01, 0.01]
- */
+/** Made by {@link warmup}, where its options are explained. */
 export class Warmup extends Schedule {
   private readonly learningRate: number;
   private readonly warmup: number;
@@ -45,5 +32,18 @@ export class Warmup extends Schedule {
   }
 }
 
-/** See {@link Warmup}. */
+/**
+ * A rate that rises in a straight line and then stays.
+ *
+ * In step s of S, with `W = round(warmup * S)`: `learningRate * min(1, (s + 1) / W)`.
+ *
+ * Use it where the first steps at the full rate spoil a start, for example from trained weights.
+ * See {@link Schedule} for what it does in `fit`.
+ *
+ * @throws If an argument is missing or out of its range.
+ *
+ * @example
+ * const schedule = pw.schedules.warmup({learningRate: 0.01, warmup: 0.5});
+ * console.log([0, 1, 2, 3].map((step) => schedule.rate(step, 4))); // [0.005, 0.01, 0.01, 0.01]
+ */
 export const warmup = (args: WarmupArgs): Warmup => new Warmup(args);
