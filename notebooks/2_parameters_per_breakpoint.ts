@@ -17,7 +17,7 @@ import * as pw from 'tfjs-piecewise';
 import '@tensorflow/tfjs-backend-wasm';
 import {claim} from './support/claim';
 import {type Images, loadFashionMnist} from './support/fashion_mnist';
-import {Plot, show, table} from './support/show';
+import {showSvg, table} from './support/show';
 
 tf.enableProdMode();
 await tf.setBackend('wasm');
@@ -187,39 +187,19 @@ table(
 );
 
 // %%
-const families = ['dense', 'two slopes', 'fraction', 'shared slopes'];
 type Point = {name: string; family: string; parameters: number; mean: number; sd: number};
 const accuracyChart = (points: Point[], title: string) =>
-  show({
-    height: 420,
-    marginTop: 56,
-    x: {type: 'log', label: 'trainable parameters →', grid: true, tickFormat: ',', ticks: 5},
-    y: {label: '↑ test accuracy, %, mean ± standard deviation', grid: true},
-    color: {domain: families, range: ['#555', '#d62728', '#ff9896', '#1f77b4']},
-    marks: [
-      Plot.text([title], {frameAnchor: 'top-right', dy: -48, fontSize: 13, fontWeight: 'bold'}),
-      Plot.line(
-        points.filter(({family}) => family === 'dense' || family === 'two slopes'),
-        {x: 'parameters', y: 'mean', stroke: 'family', sort: 'parameters', strokeOpacity: 0.4},
-      ),
-      Plot.ruleX(points, {
-        x: 'parameters',
-        y1: (point: Point) => point.mean - point.sd,
-        y2: (point: Point) => point.mean + point.sd,
-        stroke: 'family',
-      }),
-      Plot.dot(points, {x: 'parameters', y: 'mean', fill: 'family', r: 5}),
-      ...families.map((family, i) =>
-        Plot.text([`● ${family}`], {
-          frameAnchor: 'bottom-right',
-          dx: -8,
-          dy: -8 - 16 * (3 - i),
-          fill: [family],
-          fontSize: 12,
-        }),
-      ),
-    ],
-  });
+  showSvg(
+    pw.plot.accuracy(
+      points.map(({family, parameters, mean, sd}) => ({
+        family: family,
+        parameters: parameters,
+        mean: mean / 100,
+        sd: sd / 100,
+      })),
+      {title: title, yName: 'test accuracy', description: 'Mean and standard deviation over seeds.'},
+    ),
+  );
 accuracyChart(summary, 'reduced: 2,000 training images, 6 epochs, 3 seeds');
 
 // %% [markdown]
