@@ -10,8 +10,8 @@ export function fail(who: string, expected: string, received: unknown, fix: stri
  * @throws `countLinearRegions` throws it beyond `maxBreakpoints`, `linearRegions2d` beyond `maxPolygons`.
  *
  * @example
- * const window = {x: [-1, 1], y: [-1, 1], maxPolygons: 1} as const;
- * const error = await pw.analysis.linearRegions2d(model, window).catch((thrown: unknown) => thrown);
+ * const found = pw.analysis.linearRegions2d(model, {x: [-1, 1], y: [-1, 1], maxPolygons: 1});
+ * const error = await found.catch((thrown) => thrown);
  * console.log(error instanceof pw.analysis.LimitReached); // true
  */
 export class LimitReached extends Error {

@@ -46,6 +46,8 @@ export abstract class PiecewiseLayer extends tf.layers.Layer {
     const {options, className} = new.target as unknown as typeof PiecewiseLayer & {className: string};
     requireOptions(args, options, `layer ${args?.name ?? className}`, COMMON);
     super(args);
+    // tfjs has counted: wht_projection_WHTProjection1, of which a summary shows no number.
+    if (!args.name) this.name = `${snakeCase(factoryOf(className))}_${/\d+$/.exec(this.name)}`;
     const who = `layer ${this.name}`;
     requireRandomVersion(args.randomVersion, who);
     const {seed} = args;
@@ -114,3 +116,5 @@ export abstract class PiecewiseLayer extends tf.layers.Layer {
 
 /** The name by which a layer is made: reluPair for ReLUPair, whtProjection for WHTProjection. */
 const factoryOf = (className: string): string => className.replace(/^(WHT|ReLU|[A-Z])/, (start) => start.toLowerCase());
+
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

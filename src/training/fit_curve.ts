@@ -79,7 +79,7 @@ const MISSED = 1e-4;
  * const x = Array.from({length: 200}, (_, i) => -5 + i / 20);
  * const fit = await pw.fitCurve(x, x.map((v) => v * v));
  * console.log(`${fit}`); // 200 points, x from -5 to 4.95, convex: 33 linear pieces, mean squared error 5e-5 ...
- * const y = fit.model.predict(tf.tensor2d([[2]])) as tf.Tensor; // about 4
+ * console.log(`${fit.model.predict(tf.tensor2d([[2]]))}`); // about 4
  */
 export async function fitCurve(x: Numbers, y: Numbers, options: FitCurveOptions = {}): Promise<CurveFit> {
   requireOptions(options, OPTIONS, WHO);

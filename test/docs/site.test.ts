@@ -4,6 +4,7 @@
 import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
+import {transformSync} from 'esbuild';
 import ts from 'typescript';
 import {codeIn, type Example, examplesOf, moduleOf} from './examples';
 import {buildSite, commentOf, declarations, KIND, type Reflection, ROOT} from './site';
@@ -84,7 +85,7 @@ it('every public function, class, type and option says what it is', () => {
   const tags = (path: string) => commentOf(all.get(path)!)?.blockTags?.map(({tag}) => tag) ?? [];
   const main = [...all.keys()].filter((path) => {
     const {kind, signatures} = all.get(path)!;
-    const refers = /^(See|Installs) /.test(commentOf(all.get(path)!)?.summary[0]?.text ?? '');
+    const refers = /^(Made by|Installs) /.test(commentOf(all.get(path)!)?.summary[0]?.text ?? '');
     return (kind === KIND.class || (kind === KIND.function && signatures)) && !refers;
   });
   expect(main.length).toBeGreaterThan(30);
@@ -144,3 +145,16 @@ function typeErrorsIn(files: string[]): string {
     getNewLine: () => '\n',
   });
 }
+
+it('samples are JavaScript and TypeScript at once: no casts, no types', () => {
+  const pages = ['README.md', ...GUIDES].flatMap((page) => codeIn(readFileSync(join(ROOT, page), 'utf8'), page));
+  const typed = [...examplesOf(api), ...pages].filter(({code}) => {
+    try {
+      transformSync(code, {loader: 'js', format: 'esm'});
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  expect(typed.map(({title, code}) => `${title}: ${code}`)).toEqual([]);
+});

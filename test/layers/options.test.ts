@@ -320,3 +320,19 @@ it('takes the weights that a layer of tfjs takes', () => {
   layer.dispose();
   tf.dispose([x, y, slopes]);
 });
+
+it('layers without a name are called after their factory, short enough for a summary, and each differently', () => {
+  const layers = [
+    pw.layers.whtProjection({units: 4}),
+    pw.layers.reluPair(),
+    pw.layers.triangleWave(),
+    pw.layers.regionDense({units: 1}),
+    pw.layers.blockDense({size: 2}),
+    pw.layers.reluPair(),
+  ];
+  const names = layers.map(({name}) => name);
+  const kinds = ['wht_projection', 'relu_pair', 'triangle_wave', 'region_dense', 'block_dense', 'relu_pair'];
+  for (const [i, kind] of kinds.entries()) expect(names[i]).toMatch(new RegExp(`^${kind}_\\d+$`));
+  expect(new Set(names).size).toBe(layers.length);
+  expect(pw.layers.reluPair({name: 're_lu_pair_ReLUPair1'}).name).toBe('re_lu_pair_ReLUPair1'); // as older files have it
+});
