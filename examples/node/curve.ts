@@ -29,14 +29,15 @@ interface Fit {
 const wave = () => tf.sequential({layers: [pw.layers.triangleWave({depth: 5, seed: 1, inputShape: [1]})]});
 
 /**
- * The start that suits this task best of those tried: unit i bends at x = i / 32. From the usual random starts (He, Glorot,
- * PyTorch's) most units bend outside [0, 1], and the error is 2 to 100 times as large.
+ * The start that suits this task best of those tried: unit i bends at x = i / 32, and the read-out starts at 0. From random
+ * read-outs the error is 5 to 10 times as large; from the usual random starts of both layers (He, Glorot, PyTorch's) many units
+ * bend outside [0, 1], and it is 20 to 500 times as large.
  */
 function dense(): tf.Sequential {
   const model = tf.sequential({
     layers: [
       tf.layers.dense({units: UNITS, activation: 'relu', inputShape: [1]}),
-      tf.layers.dense({units: 1, kernelInitializer: tf.initializers.glorotNormal({seed: 9})}),
+      tf.layers.dense({units: 1, kernelInitializer: 'zeros'}),
     ],
   });
   tf.tidy(() => model.layers[0].setWeights([tf.ones([1, UNITS]), tf.linspace(0, 1 / UNITS - 1, UNITS)]));
