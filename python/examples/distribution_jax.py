@@ -1,7 +1,8 @@
 """Trains a model of this package under `keras.distribution.DataParallel` on JAX, here on two devices that are parts of
 one CPU, and compares it with the same run on one device:
 
-    python examples/distribution_jax.py [path of a model.json to train]
+    pip install ./python jax
+    python python/examples/distribution_jax.py [path of a model.json to train]
 """
 
 import os

@@ -1,7 +1,8 @@
 """Trains a model of this package under `tf.distribute.MirroredStrategy`, here on two devices that are parts of one CPU,
 and compares it with the same run on one device:
 
-    python examples/mirrored_tensorflow.py [path of a model.json to train]
+    pip install ./python tensorflow
+    python python/examples/mirrored_tensorflow.py [path of a model.json to train]
 """
 
 import os

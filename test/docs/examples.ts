@@ -1,7 +1,8 @@
+import {blocksOf, checked, PRELUDE} from './pages';
 import {commentOf, declarations, type Reflection} from './site';
 
 /** Code of the documentation, and where it stands. */
-export interface Example {
+interface Example {
   title: string;
   code: string;
 }
@@ -11,23 +12,9 @@ export function examplesOf(api: Reflection): Example[] {
   return [...declarations(api)].flatMap(([title, declaration]) =>
     (commentOf(declaration)?.blockTags ?? [])
       .filter(({tag}) => tag === '@example')
-      .flatMap(({content}) => codeIn(content.map(({text}) => text).join(''), title)),
+      .flatMap(({content}) => blocksOf(content.map(({text}) => text).join('')).map(({code}) => ({title, code}))),
   );
 }
-
-/** The blocks of TypeScript in a page of Markdown. */
-export function codeIn(markdown: string, title: string): Example[] {
-  return [...markdown.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => ({title, code}));
-}
-
-const PRELUDE = [
-  `import * as tf from '@tensorflow/tfjs';`,
-  `import * as pw from 'tfjs-piecewise';`,
-  `import {fileSystem} from 'tfjs-piecewise/node';`,
-];
-
-// A number, a truth or a list that ends the comment, or is explained by an equation.
-const CLAIM = /^(?:const \{?(\w+)\}? = )?(.+?);\s+\/\/ (\[.*?\]|-?\d[\d.]*n?|true|false|'.*?')(?= = |$)/;
 
 /**
  * A module whose `example` runs the code. Names that the code uses and does not declare are its arguments; what a comment
@@ -46,12 +33,4 @@ export function moduleOf({code}: Example): string {
     '}',
     '}',
   ].join('\n');
-}
-
-function checked(line: string): string {
-  const match = CLAIM.exec(line);
-  if (!match) return line;
-  const [, name, expression, claim] = match;
-  if (name) return `${line}\ncheck(${name}, ${claim});`;
-  return `check(${/^console\.log\((.*)\)$/.exec(expression)?.[1] ?? expression}, ${claim});`;
 }

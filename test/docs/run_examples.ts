@@ -2,6 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
+import {equal} from './pages';
 
 const hidden = () => tf.layers.dense({units: 4, activation: 'relu', inputShape: [2]});
 const readOut = () => tf.layers.dense({units: 1, useBias: false});
@@ -11,17 +12,6 @@ const deep = () => tf.sequential({layers: [hidden(), tf.layers.dense({units: 4, 
 function plain(value: unknown): unknown {
   if (value instanceof tf.Tensor) return value.arraySync();
   return ArrayBuffer.isView(value) ? [...(value as Float32Array)] : value;
-}
-
-/** Equal, numbers as far as they are written. */
-function equal(value: unknown, claim: unknown): boolean {
-  if (Array.isArray(claim)) {
-    return Array.isArray(value) && value.length === claim.length && claim.every((c, i) => equal(value[i], c));
-  }
-  if (typeof claim !== 'number') return value === claim;
-  return (
-    typeof value === 'number' && Math.abs(value - claim) <= 0.5 * 10 ** -(String(claim).split('.')[1]?.length ?? 0)
-  );
 }
 
 async function main() {

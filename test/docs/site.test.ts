@@ -4,9 +4,9 @@
 import {execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
-import {transformSync} from 'esbuild';
 import ts from 'typescript';
-import {codeIn, type Example, examplesOf, moduleOf} from './examples';
+import {examplesOf, moduleOf} from './examples';
+import {isJavaScript} from './pages';
 import {buildSite, commentOf, declarations, KIND, type Reflection, ROOT} from './site';
 
 let folder: string;
@@ -101,8 +101,7 @@ beforeAll(() => {
 });
 
 it('every example type-checks, runs, and gives what its comments say', () => {
-  const guides = GUIDES.flatMap((page) => codeIn(readFileSync(join(ROOT, page), 'utf8'), page));
-  const examples: Example[] = [...examplesOf(api), ...guides];
+  const examples = examplesOf(api);
   expect(examples.length).toBeGreaterThan(40);
   // Inside the project, so that they find the package by its public name.
   const place = join(ROOT, '.cache', `examples-${process.pid}`);
@@ -146,15 +145,7 @@ function typeErrorsIn(files: string[]): string {
   });
 }
 
-it('samples are JavaScript and TypeScript at once: no casts, no types', () => {
-  const pages = ['README.md', ...GUIDES].flatMap((page) => codeIn(readFileSync(join(ROOT, page), 'utf8'), page));
-  const typed = [...examplesOf(api), ...pages].filter(({code}) => {
-    try {
-      transformSync(code, {loader: 'js', format: 'esm'});
-      return false;
-    } catch {
-      return true;
-    }
-  });
+it('examples are JavaScript and TypeScript at once: no casts, no types', () => {
+  const typed = examplesOf(api).filter(({code}) => !isJavaScript(code));
   expect(typed.map(({title, code}) => `${title}: ${code}`)).toEqual([]);
 });

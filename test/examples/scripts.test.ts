@@ -30,9 +30,10 @@ it('every script is in the table of examples/README.md, with its command', () =>
   for (const script of scripts) expect(readme).toContain(`(node/${script})`);
 });
 
-it('curve_fit keeps 32 pieces with 8 weights, and draws them', () => {
-  const printed = run('curve_fit', '--steps', '30', '--out', out);
-  expect(printed).toMatch(/triangleWave: 8 weights, 32 linear pieces, mean squared error \d\.\de-[4-9]\n/);
+it("curve_fit prints the README's lines, and draws 32 pieces", () => {
+  const printed = run('curve_fit', '--out', out);
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(readme).toContain(printed.slice(0, printed.indexOf('\n\n')));
   const svg = readFileSync(join(out, 'curve_fit.svg'), 'utf8');
   expect(svg).toMatch(/^<svg xmlns.*<\/svg>$/s);
   expect(svg.match(/<circle /g)!.length).toBeGreaterThanOrEqual(31); // one for each breakpoint

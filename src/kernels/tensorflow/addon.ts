@@ -48,7 +48,7 @@ function load(): Found {
   const file = candidates.find((candidate) => fs.existsSync(candidate));
   if (!file) {
     const missing = candidates[0] ? `there is no ${candidates[0]}` : `set ${VARIABLE} to its path`;
-    const advice = `Our own ops are several times faster: ${missing}; how to build it is in the README of tfjs-piecewise.`;
+    const advice = `Our own ops are several times faster: ${missing}; docs/guides/backends.md of tfjs-piecewise has the command that builds it.`;
     return {addon: null, advice};
   }
   try {

@@ -53,7 +53,7 @@ it('a file that is not there is told', () => {
   expect(fresh('/no/such/file.node')).toEqual({
     addon: null,
     advice:
-      'Our own ops are several times faster: there is no /no/such/file.node; how to build it is in the README of tfjs-piecewise.',
+      'Our own ops are several times faster: there is no /no/such/file.node; docs/guides/backends.md of tfjs-piecewise has the command that builds it.',
   });
 });
 
