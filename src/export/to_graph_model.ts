@@ -3,6 +3,7 @@ import {nodesOf} from './graph_model/nodes';
 import {signatureOf} from './graph_model/signature';
 import {weightsOf} from './graph_model/weights';
 import {lowerModel} from './lower/lower_model';
+import {withMatrixProducts} from './lower/transform';
 
 /**
  * A graph model of standard TensorFlow operations with the same outputs: for pages and programs that have TensorFlow.js
@@ -22,7 +23,7 @@ import {lowerModel} from './lower/lower_model';
  * const graph = await tf.loadGraphModel(tf.io.fromMemory(artifacts));
  */
 export async function toGraphModel(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
-  const graph = await lowerModel(model, 'toGraphModel');
+  const graph = withMatrixProducts(await lowerModel(model, 'toGraphModel'));
   const {nodes, constants} = nodesOf(graph);
   return {
     format: 'graph-model',

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {lowerModel} from './lower/lower_model';
 import {type Graph, translate} from './lower/operations';
+import {withMatrixProducts} from './lower/transform';
 import {Collector} from './onnx/collector';
 import {graphProto, modelProto} from './onnx/messages';
 import {onnxOperations} from './onnx/operations';
@@ -28,7 +29,8 @@ export async function toOnnx(model: tf.LayersModel): Promise<Uint8Array> {
 }
 
 /** The bytes of an .onnx file. */
-export function writeGraph(graph: Graph, model: tf.LayersModel): Uint8Array {
+export function writeGraph(lowered: Graph, model: tf.LayersModel): Uint8Array {
+  const graph = withMatrixProducts(lowered);
   const collector = new Collector(graph.uniqueName);
   for (const constant of graph.constants) collector.constant(constant);
   const operations = onnxOperations(collector);

@@ -12,10 +12,15 @@ export function fmix32(h: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
+/** What the random bits of one seed and one round depend on, as 32 bits. */
+export function randomKey(seed: number, round: number): number {
+  const high = Math.trunc(seed / 2 ** 32); // 0 for all seeds of 32 bits
+  return fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed ^ Math.imul(high, 0x9e3779b1)));
+}
+
 /** Returns the function `index -> 32 random bits` of one seed and one round. */
 export function randomBits(seed: number, round = 0): (index: number) => number {
-  const high = Math.trunc(seed / 2 ** 32); // 0 for all seeds of 32 bits
-  const key = fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed ^ Math.imul(high, 0x9e3779b1)));
+  const key = randomKey(seed, round);
   return (index) => fmix32(Math.imul(index + 1, 0x9e3779b1) ^ key);
 }
 

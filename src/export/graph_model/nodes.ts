@@ -2,6 +2,7 @@ import {
   type Constant,
   type Graph,
   type Operation,
+  type StandardKind,
   type Translation,
   translate,
   type Windows,
@@ -105,7 +106,7 @@ const PARTS: Translation<Part> = {
 };
 
 /** The nodes of a graph, and the constants that some of them are. */
-export function nodesOf(graph: Graph): {nodes: Node[]; constants: Constant[]} {
+export function nodesOf(graph: Graph<StandardKind>): {nodes: Node[]; constants: Constant[]} {
   const constants = [...graph.constants];
   const known = new Map<string, string>();
   /** The name of a constant of integers; equal ones are there once. */

@@ -1,16 +1,23 @@
 import {hadamardMatrix} from '../../math/hadamard_matrix';
 import {plainName, UniqueNames} from '../unique_names';
-import type {Attributes, Binary, Constant, Graph, Kind, Operation, Size, Unary, Value} from './operations';
+import type {Attributes, Binary, Constant, Drawn, Graph, Kind, Operation, Size, Unary, Value} from './operations';
 import {broadcast, pooled, replaced, reshaped} from './shapes';
 
 /** Collects the operations of a graph. Every method gives the value that its operation writes. */
 export class GraphBuilder {
-  private readonly names = new UniqueNames();
   private readonly inputs: Value[] = [];
   /** In groups that may be equal. */
   private readonly constants = new Map<string, Constant[]>();
   private readonly operations: Operation<Kind>[] = [];
   private readonly wishes = new Map<Value, string>();
+  /** A name that nothing has yet. */
+  private readonly uniqueName: (wish: string) => string;
+
+  /** A graph of its own, or more of one whose names are given. */
+  constructor(uniqueName?: (wish: string) => string) {
+    const names = new UniqueNames();
+    this.uniqueName = uniqueName ?? ((wish) => names.unique(plainName(wish)));
+  }
 
   input(name: string, shape: readonly Size[]): Value {
     const value: Value = {name: this.uniqueName(name), shape, dtype: 'float32'};
@@ -19,13 +26,13 @@ export class GraphBuilder {
   }
 
   /** One that is there already is not made again, whatever its name. */
-  constant(name: string, data: Float32Array | Int32Array, shape: readonly number[]): Constant {
+  constant(name: string, data: Float32Array | Int32Array, shape: readonly number[], drawn?: Drawn): Constant {
     const dtype = data instanceof Int32Array ? 'int32' : 'float32';
     const key = `${dtype} [${shape}] ${data[0]} ${data[data.length - 1]}`;
     const alike = this.constants.get(key) ?? [];
     const known = alike.find((other) => data.every((value, i) => Object.is(value, other.data[i])));
     if (known) return known;
-    const constant: Constant = {name: this.uniqueName(name), shape, dtype, data};
+    const constant: Constant = {name: this.uniqueName(name), shape, dtype, data, drawn};
     this.constants.set(key, [...alike, constant]);
     return constant;
   }
@@ -55,6 +62,11 @@ export class GraphBuilder {
   matMul(a: Value, b: Value): Value {
     const batch = broadcast(a.shape.slice(0, -2), b.shape.slice(0, -2));
     return this.emit('matMul', [a, b], [...batch, a.shape.at(-2)!, b.shape.at(-1)!], {});
+  }
+
+  /** H x along the last axis, which is a power of two long, without normalization. */
+  walshHadamard(x: Value): Value {
+    return this.emit('walshHadamard', [x], x.shape, {});
   }
 
   /** To a shape with at most one size that is not known. */
@@ -114,8 +126,13 @@ export class GraphBuilder {
     dtype: Value['dtype'] = 'float32',
   ): Value {
     const output: Value = {name: '', shape, dtype};
-    this.operations.push({kind, inputs, output, attributes} as unknown as Operation<Kind>);
+    this.add({kind, inputs, output, attributes} as unknown as Operation<Kind>);
     return output;
+  }
+
+  /** An operation that writes a value of its own. */
+  add(operation: Operation<Kind>): void {
+    this.operations.push(operation);
   }
 
   /** Wishes a name for a value. The first wish counts: what a layer hands on as it is has the name of the one before. */
@@ -140,11 +157,7 @@ export class GraphBuilder {
       outputs: results,
       constants: [...this.constants.values()].flat().filter((constant) => used.has(constant)),
       operations: this.operations as unknown as Graph['operations'],
-      uniqueName: (wish) => this.uniqueName(wish),
+      uniqueName: this.uniqueName,
     };
-  }
-
-  private uniqueName(wish: string): string {
-    return this.names.unique(plainName(wish));
   }
 }

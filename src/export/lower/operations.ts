@@ -13,7 +13,15 @@ export interface Value {
 export interface Constant extends Value {
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array;
+  /** How the numbers follow from a seed: a format that is a program may draw them instead of storing them. */
+  readonly drawn?: Drawn;
 }
+
+/** `scale` times the random signs of a seed; or that many of 0 to `from` - 1, those first in a random permutation, ascending. */
+export type Drawn = {readonly seed: number; readonly round: number} & (
+  | {readonly what: 'signs'; readonly scale: number}
+  | {readonly what: 'subsample'; readonly from: number}
+);
 
 /** Operations on one value, element by element; `softmax` and `logSoftmax` along the last axis. */
 export type Unary =
@@ -53,6 +61,8 @@ export type Attributes = {[K in Unary | Binary]: None} & {
   select: None;
   /** The product of the last two axes; the others are broadcast. */
   matMul: None;
+  /** H x along the last axis, a power of two long, not normalized. */
+  walshHadamard: None;
   /** One size may be -1. */
   reshape: {readonly shape: readonly number[]};
   transpose: {readonly perm: readonly number[]};
@@ -78,6 +88,9 @@ export type Attributes = {[K in Unary | Binary]: None} & {
 
 export type Kind = keyof Attributes;
 
+/** Those that formats have which know no transform (`withMatrixProducts` leaves no other). */
+export type StandardKind = Exclude<Kind, 'walshHadamard'>;
+
 export interface Operation<K extends Kind> {
   readonly kind: K;
   readonly inputs: readonly Value[];
@@ -85,19 +98,19 @@ export interface Operation<K extends Kind> {
   readonly attributes: Attributes[K];
 }
 
-export interface Graph {
+export interface Graph<K extends Kind = Kind> {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly constants: readonly Constant[];
   /** In an order in which each value is written before it is read. */
-  readonly operations: readonly {[K in Kind]: Operation<K>}[Kind][];
+  readonly operations: readonly {[k in K]: Operation<k>}[K][];
   /** A name that nothing of the graph has yet. */
   uniqueName(wish: string): string;
 }
 
 /** What a format makes of each kind. */
-export type Translation<R> = {readonly [K in Kind]: (operation: Operation<K>) => R};
+export type Translation<R, K extends Kind = StandardKind> = {readonly [k in K]: (operation: Operation<k>) => R};
 
-export function translate<R>(operation: Graph['operations'][number], by: Translation<R>): R {
+export function translate<R, K extends Kind>(operation: Graph<K>['operations'][number], by: Translation<R, K>): R {
   return (by[operation.kind] as (operation: Operation<Kind>) => R)(operation);
 }

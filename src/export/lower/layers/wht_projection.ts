@@ -3,7 +3,6 @@ import {type ProjectionArgs, randomProjection} from '../../../math/random_projec
 import type {GraphBuilder} from '../builder';
 import {knownSizes, type Lowering, weight} from '../layer_call';
 import type {Value} from '../operations';
-import {walshHadamard} from '../transform';
 import {activated} from './activation';
 import {rootMeanSquare} from './normalization';
 import {pair} from './relu_pair';
@@ -23,25 +22,27 @@ export const whtProjection: Lowering = (call, graph) => {
   const swapped = (value: Value) => (axis === last ? value : graph.transpose(value, swap(axis, last)));
 
   const inputs = knownSizes(call, input.shape)[axis - 1];
-  const {units, expand} = numbers;
+  const {units, expand, seed, rounds} = numbers;
   const {size, signs, gain, kept} = randomProjection(inputs, numbers);
   const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));
   let x = swapped(input);
   if (inputNorm === 'sphere') x = normal(x);
   x = expanded(graph, x, size, expand);
   for (const [round, fixed] of signs.entries()) {
-    const own = call.weights.signs?.values.subarray(size * round, size * (round + 1)) ?? fixed;
+    const trained = call.weights.signs?.values.subarray(size * round, size * (round + 1));
     // What normalizes the transform rides on the diagonal, too.
-    const factor = (round === signs.length - 1 ? gain : 1) / Math.sqrt(size);
-    const diagonal = graph.constant(
-      `${call.name}/signs${round}`,
-      own.map((sign) => sign * factor),
-      [size],
-    );
-    x = walshHadamard(graph, graph.binary('mul', x, diagonal), size);
+    const scale = (round === signs.length - 1 ? gain : 1) / Math.sqrt(size);
+    const factors = (trained ?? fixed).map((sign) => sign * scale);
+    const drawn = trained ? undefined : ({what: 'signs', seed, round, scale: Math.fround(scale)} as const);
+    const diagonal = graph.constant(`${call.name}/signs${round}`, factors, [size], drawn);
+    x = graph.walshHadamard(graph.binary('mul', x, diagonal));
   }
-  if (kept) x = graph.gather(x, last, graph.constant(`${call.name}/kept`, kept, [units]));
-  else if (units < size) x = graph.slice(x, last, 0, units);
+  if (kept) {
+    const drawn = {what: 'subsample', seed, round: rounds, from: size} as const;
+    x = graph.gather(x, last, graph.constant(`${call.name}/kept`, kept, [units], drawn));
+  } else if (units < size) {
+    x = graph.slice(x, last, 0, units);
+  }
   if (useBias) x = graph.binary('add', x, weight(call, 'bias', graph));
   const y = swapped(x);
   return isPair(activation) ? pair(call, y, activation.config, graph) : activated(call, y, graph);

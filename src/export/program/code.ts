@@ -1,0 +1,84 @@
+import type {Language} from './language';
+
+const VARIABLES = ['i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 'u', 'v'];
+
+/** Lines of a program. */
+export class Code {
+  readonly lines: string[] = [];
+  private depth = 0;
+  private loops = 0;
+
+  constructor(readonly language: Language) {}
+
+  line(text: string): void {
+    this.lines.push('  '.repeat(this.depth) + text);
+  }
+
+  /** What is between braces after a head. */
+  block(head: string, body: () => void): void {
+    this.line(`${head} {`);
+    this.depth++;
+    body();
+    this.depth--;
+    this.line('}');
+  }
+
+  /** A loop, whose body gets its variable; none for a single time, which is 0. */
+  loop(times: number, body: (variable: string) => void): void {
+    if (times === 1) {
+      body('0');
+      return;
+    }
+    const variable = VARIABLES[this.loops++];
+    this.block(this.language.loop(variable, times), () => body(variable));
+    this.loops--;
+  }
+
+  /** One loop inside the other, but for sizes of 1. */
+  loopsOver(sizes: readonly number[], body: (variables: string[]) => void): void {
+    const [first, ...rest] = sizes;
+    if (first === undefined) body([]);
+    else this.loop(first, (variable) => this.loopsOver(rest, (others) => body([variable, ...others])));
+  }
+}
+
+/** offset + the sum of variables, each times its stride, as text. */
+export function sum(offset: number, terms: readonly (readonly [variable: string, stride: number])[]): string {
+  const parts = terms
+    .filter(([variable, stride]) => variable !== '0' && stride !== 0)
+    .map(([variable, stride]) => (stride === 1 ? variable : `${/\W/.test(variable) ? `(${variable})` : variable} * ${stride}`));
+  const text = parts.join(' + ');
+  if (text === '') return String(offset);
+  return offset === 0 ? text : `${text} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+}
+
+/** How far apart the elements along each axis are. */
+export function stridesOf(sizes: readonly number[]): number[] {
+  const strides = new Array<number>(sizes.length).fill(1);
+  for (let axis = sizes.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * sizes[axis + 1];
+  return strides;
+}
+
+/** Strides of a value that is read as a larger one: 0 along the axes that are repeated. */
+export function broadcastStrides(own: readonly number[], sizes: readonly number[]): number[] {
+  const missing = sizes.length - own.length;
+  const strides = stridesOf(own);
+  return sizes.map((_, axis) => (axis < missing || own[axis - missing] === 1 ? 0 : strides[axis - missing]));
+}
+
+/** Loops over the same elements in as few axes as all the strides allow. */
+export function joinedAxes(
+  sizes: readonly number[],
+  strides: readonly (readonly number[])[],
+): {sizes: number[]; strides: number[][]} {
+  const joined = {sizes: [] as number[], strides: strides.map(() => [] as number[])};
+  for (const [axis, size] of sizes.entries()) {
+    if (size === 1) continue;
+    const last = joined.sizes.length - 1;
+    const fits = last >= 0 && strides.every((own, i) => joined.strides[i][last] === own[axis] * size);
+    if (fits) joined.sizes[last] *= size;
+    else joined.sizes.push(size);
+    for (const [i, own] of strides.entries()) joined.strides[i][fits ? last : last + 1] = own[axis];
+  }
+  return joined;
+}
