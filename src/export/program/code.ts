@@ -7,11 +7,19 @@ export class Code {
   readonly lines: string[] = [];
   private depth = 0;
   private loops = 0;
+  /** Whether there are variables outside of all braces. */
+  needsBlock = false;
 
   constructor(readonly language: Language) {}
 
   line(text: string): void {
     this.lines.push('  '.repeat(this.depth) + text);
+  }
+
+  /** A new variable of the block. */
+  variable(name: string, value: string, type: Parameters<Language['variable']>[2]): void {
+    this.line(this.language.variable(name, value, type));
+    if (this.depth === 0) this.needsBlock = true;
   }
 
   /** What is between braces after a head. */
@@ -46,7 +54,9 @@ export class Code {
 export function sum(offset: number, terms: readonly (readonly [variable: string, stride: number])[]): string {
   const parts = terms
     .filter(([variable, stride]) => variable !== '0' && stride !== 0)
-    .map(([variable, stride]) => (stride === 1 ? variable : `${/\W/.test(variable) ? `(${variable})` : variable} * ${stride}`));
+    .map(([variable, stride]) =>
+      stride === 1 ? variable : `${/\W/.test(variable) ? `(${variable})` : variable} * ${stride}`,
+    );
   const text = parts.join(' + ');
   if (text === '') return String(offset);
   return offset === 0 ? text : `${text} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;

@@ -38,7 +38,12 @@ function outputSizes(operation: Graph['operations'][number], sizesOf: (value: Va
       return shape.map((size) => (size < 0 ? rest : size));
     },
     transpose: ({attributes: {perm}}) => perm.map((axis) => x[axis]),
-    concat: ({attributes: {axis}}) => replaced(x, axis, xs.reduce((sum, own) => sum + own[axis], 0)) as Sizes,
+    concat: ({attributes: {axis}}) =>
+      replaced(
+        x,
+        axis,
+        xs.reduce((sum, own) => sum + own[axis], 0),
+      ) as Sizes,
     slice: ({attributes: {starts, sizes}}) => sizes.map((size, i) => (size < 0 ? x[i] - starts[i] : size)),
     gather: ({attributes: {axis}}) => replaced(x, axis, xs[1][0]) as Sizes,
     tile: ({attributes: {times}}) => x.map((size, i) => size * times[i]),

@@ -1,0 +1,75 @@
+import type {Constant} from '../lower/operations';
+import type {Language, Name} from '../program/language';
+import {shortest} from '../program/literals';
+
+/** Functions that JavaScript has by itself. */
+const OWN: {readonly [name in Name]?: string} = {
+  abs: 'Math.abs',
+  exp: 'Math.exp',
+  floor: 'Math.floor',
+  log: 'Math.log',
+  maximum: 'Math.max',
+  minimum: 'Math.min',
+  sqrt: 'Math.sqrt',
+  tanh: 'Math.tanh',
+};
+
+/** The others, in one line each. */
+const DEFINITIONS: {readonly [name in Name]?: string} = {
+  elu: 'const elu = (x) => (x >= 0 ? x : Math.exp(x) - 1);',
+  // Abramowitz and Stegun 7.1.26, as TensorFlow.js.
+  erf: `const erf = (x) => {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const rest = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - rest * Math.exp(-x * x));
+};`,
+  relu: 'const relu = (x) => (x < 0 ? 0 : x);',
+  selu: 'const selu = (x) => 1.0507009873554805 * (x >= 0 ? x : 1.6732632423543772 * (Math.exp(x) - 1));',
+  sigmoid: 'const sigmoid = (x) => 1 / (1 + Math.exp(-x));',
+  softplus: 'const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));',
+};
+
+/** JavaScript; `used` collects the definitions of the functions that were called. */
+export function javascript(names: Map<Constant, string>, used: Set<string>): Language {
+  return {
+    loop: (variable, times) => `for (let ${variable} = 0; ${variable} < ${times}; ${variable}++)`,
+    variable: (name, value) => `let ${name} = ${value};`,
+    number: (value) => (Number.isFinite(value) ? shortest(value) : String(value)),
+    call: (name, args) => {
+      const definition = DEFINITIONS[name];
+      if (definition) used.add(definition);
+      return `${OWN[name] ?? name}(${args.join(', ')})`;
+    },
+    element: (constant, index) => `${names.get(constant)}[${index}]`,
+    transform: (array, at, n) => {
+      used.add(TRANSFORM);
+      return `transform(${array}, ${at}, ${n});`;
+    },
+  };
+}
+
+/** Two levels at a time: half the memory accesses of one at a time. */
+const TRANSFORM = `/** The fast Walsh-Hadamard transform of n numbers from v[at] on, in place. */
+const transform = (v, at, n) => {
+  let h = 1;
+  for (; h * 4 <= n; h *= 4) {
+    for (let base = at; base < at + n; base += 4 * h) {
+      for (let i = base; i < base + h; i++) {
+        const a = v[i] + v[i + h];
+        const b = v[i] - v[i + h];
+        const c = v[i + 2 * h] + v[i + 3 * h];
+        const d = v[i + 2 * h] - v[i + 3 * h];
+        v[i] = a + c;
+        v[i + h] = b + d;
+        v[i + 2 * h] = a - c;
+        v[i + 3 * h] = b - d;
+      }
+    }
+  }
+  if (h === n) return;
+  for (let i = at; i < at + h; i++) {
+    const a = v[i];
+    v[i] = a + v[i + h];
+    v[i + h] = a - v[i + h];
+  }
+};`;

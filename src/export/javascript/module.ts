@@ -1,0 +1,156 @@
+import type {About} from '../about';
+import type {Constant} from '../lower/operations';
+import {arrayOf} from '../program/buffers';
+import {quoted} from '../program/literals';
+import type {Port, Program} from '../program/program';
+import type {Stored} from '../program/weights';
+import {javascript} from './language';
+import {weightLines} from './weights';
+
+/** The text of a module without imports. */
+export function moduleText(
+  program: Program,
+  weights: readonly Stored[],
+  about: About,
+  format: 'esm' | 'commonjs',
+): string {
+  const names = new Map<Constant, string>(weights.map(({constant}, i) => [constant, `w${i}`]));
+  const used = new Set<string>();
+  const lines = program.lines(javascript(names, used));
+  const {inputs, outputs} = program;
+  const exported = [
+    'inputs',
+    'outputs',
+    ...(about.labels ? ['labels'] : []),
+    ...(about.metadata ? ['metadata'] : []),
+    'predict',
+  ];
+  const parts = [
+    [
+      '/**',
+      ` * The network ${about.name} of tfjs-piecewise, without imports: toJavaScript wrote it.`,
+      ' *',
+      ` * predict takes ${signature(inputs)} and gives ${signature(outputs)}. Several samples come one after the`,
+      ' * other, or as rows.',
+      ' */',
+      ...(format === 'commonjs' ? ["'use strict';"] : []),
+    ],
+    [
+      '/** Names, sizes of one sample, and how many numbers that is. */',
+      `const inputs = ${ports(inputs)};`,
+      `const outputs = ${ports(outputs)};`,
+      ...(about.labels ? [`const labels = [${about.labels.map(quoted).join(', ')}];`] : []),
+      ...(about.metadata ? [`const metadata = JSON.parse(${quoted(about.metadata)});`] : []),
+    ],
+    weightLines(weights, names),
+    [...used].flatMap((definition) => definition.split('\n')),
+    runLines(program, lines),
+    READ.split('\n'),
+    predictLines(inputs, outputs),
+    [format === 'esm' ? `export {${exported.join(', ')}};` : `module.exports = {${exported.join(', ')}};`],
+  ];
+  return `${parts
+    .filter(({length}) => length > 0)
+    .map((part) => part.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const signature = (all: readonly Port[]) => all.map(({name, shape}) => `${name} [${shape.join(', ')}]`).join(' and ');
+
+const ports = (all: readonly Port[]) =>
+  `[${all.map(({name, shape, size}) => `{name: ${quoted(name)}, shape: [${shape.join(', ')}], size: ${size}}`).join(', ')}]`;
+
+const arrays = (letter: 'x' | 'y', all: readonly Port[]) => all.map((_, i) => arrayOf(letter, i, all));
+
+function runLines({inputs, outputs, buffers, work}: Program, lines: readonly string[]): string[] {
+  const space = [
+    '/** Space for what lies between input and output; each piece serves several values in turn. */',
+    `const work = new Float64Array(${work});`,
+    ...buffers.map(({name, at, size}) => `const ${name} = work.subarray(${at}, ${at + size});`),
+    '',
+  ];
+  return [
+    ...(work > 0 ? space : []),
+    '/** One sample. */',
+    `function run(${[...arrays('x', inputs), ...arrays('y', outputs)].join(', ')}) {`,
+    ...lines.map((line) => `  ${line}`),
+    '}',
+  ];
+}
+
+function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string[] {
+  const [xs, ys] = [arrays('x', inputs), arrays('y', outputs)];
+  const part = (name: string, {size}: Port) => `${name}.subarray(s * ${size}, (s + 1) * ${size})`;
+  const isOne = inputs.length === 1;
+  const read = xs.map(
+    (x, i) => `  const ${x} = read(${isOne ? 'input' : `input[${quoted(inputs[i].name)}]`}, inputs[${i}]);`,
+  );
+  return [
+    '/** The outputs for one sample or several. */',
+    'function predict(input) {',
+    ...(isOne ? [] : ['  requireNames(input);']),
+    ...read,
+    `  const samples = ${xs[0]}.length / ${inputs[0].size};`,
+    ...xs.slice(1).map((x, i) => `  requireSamples(${x}.length / ${inputs[i + 1].size}, samples, inputs[${i + 1}]);`),
+    ...ys.map((y, i) => `  const ${y} = new Float32Array(samples * ${outputs[i].size});`),
+    '  for (let s = 0; s < samples; s++) {',
+    `    run(${[...xs.map((x, i) => part(x, inputs[i])), ...ys.map((y, i) => part(y, outputs[i]))].join(', ')});`,
+    '  }',
+    outputs.length === 1
+      ? '  return y;'
+      : `  return {${ys.map((y, i) => `${quoted(outputs[i].name)}: ${y}`).join(', ')}};`,
+    '}',
+    ...(isOne ? [] : NAMED.split('\n')),
+  ];
+}
+
+const READ = `function fail(expected, received, fix) {
+  throw new TypeError(\`predict: \${expected}, but received \${received}. \${fix}\`);
+}
+
+const isNumbers = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
+/** All numbers of an input, as float32. */
+function read(input, {name, shape, size}) {
+  const isRows = Array.isArray(input) && isNumbers(input[0]);
+  const rows = isRows ? input : [input];
+  const wanted = \`input \${name} must be \${size} numbers a sample ([\${shape}])\`;
+  for (const row of rows) {
+    if (!isNumbers(row)) {
+      fail(wanted, row === null ? 'null' : typeof row, 'Pass a Float32Array, an array of numbers, or an array of such rows.');
+    }
+    const fits = isRows ? row.length === size : row.length > 0 && row.length % size === 0;
+    if (!fits) fail(wanted, \`\${row.length} numbers\`, 'Several samples follow one after the other, or are rows.');
+  }
+  if (input instanceof Float32Array) return input;
+  const x = new Float32Array(rows.length * rows[0].length);
+  let at = 0;
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      if (typeof row[i] !== 'number') {
+        fail(\`all of input \${name} must be numbers\`, \`\${row[i] === null ? 'null' : typeof row[i]} at \${i}\`, 'Missing numbers may be NaN.');
+      }
+      x[at++] = row[i];
+    }
+  }
+  return x;
+}`;
+
+const NAMED = `
+function requireNames(input) {
+  const names = inputs.map(({name}) => name);
+  const list = \`{\${names.join(', ')}}\`;
+  if (typeof input !== 'object' || input === null) {
+    fail(\`input must be an object \${list}\`, input === null ? 'null' : typeof input, 'Pass the inputs by their names.');
+  }
+  for (const name of names) {
+    if (!Object.hasOwn(input, name)) fail(\`input must be an object \${list}\`, \`none with \${name}\`, 'Pass all inputs.');
+  }
+  for (const name of Object.keys(input)) {
+    if (!names.includes(name)) fail(\`input must be an object \${list}\`, \`'\${name}', too\`, 'Pass the inputs by their names.');
+  }
+}
+
+function requireSamples(samples, first, {name}) {
+  if (samples !== first) fail(\`input \${name} must have \${first} samples, as \${inputs[0].name}\`, samples, 'Pass as many of each.');
+}`;

@@ -1,0 +1,125 @@
+/**
+ * A program: a graph as code for one sample, from which JavaScript and C are written.
+ *
+ * `steps.ts` joins operations on the same elements into one loop and leaves out what only renames numbers; `buffers.ts` gives
+ * every value a place in one work space of fixed size; `write/` writes the loops, which look the same in both languages but for
+ * what `language.ts` lists. A format adds how the weights are stored, and the frame around it all.
+ */
+
+import {fail} from '../../errors';
+import type {Constant, Graph, Kind, Operation, Translation, Value} from '../lower/operations';
+import {translate} from '../lower/operations';
+import {type Buffer, buffersOf} from './buffers';
+import {Code, sum} from './code';
+import type {Language} from './language';
+import {count, sizesOf} from './sizes';
+import {type Elementwise, isConstant, isElementwise, type Step, stepsOf} from './steps';
+import {elementwise} from './write/elementwise';
+import * as move from './write/move';
+import {conv, depthwiseConv2d, matMul, pool} from './write/products';
+import {reduce, softmax} from './write/reduce';
+import {type Writer, writerOf} from './writer';
+
+/** An input or output of one sample. */
+export interface Port {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+}
+
+export interface Program {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+  /** Those whose elements the code reads. */
+  readonly constants: readonly Constant[];
+  readonly buffers: readonly Buffer[];
+  /** Numbers of the work space. */
+  readonly work: number;
+  /** The lines between reading `x` (or `x0`, `x1`, ...) and having written `y` (or `y0`, ...). */
+  lines(language: Language): string[];
+}
+
+export function programOf(graph: Graph, who: string): Program {
+  for (const {name, shape} of graph.inputs) {
+    if (!shape.slice(1).includes(null)) continue;
+    const received = `[${shape.map((size) => size ?? 'null')}]`;
+    fail(`${who}, input ${name}`, 'all sizes but that of the batch must be known', received, 'Set inputShape.');
+  }
+  const sizes = sizesOf(graph);
+  const all = stepsOf(graph, sizes);
+  const {buffers, work, placeOf} = buffersOf(graph, all, sizes);
+  const port = (value: Value): Port => {
+    const shape = sizes(value).slice(1);
+    return {name: value.name, shape, size: count(shape)};
+  };
+  const read = new Set(all.steps.flatMap(({operations}) => operations).flatMap(({inputs}) => inputs));
+  return {
+    inputs: graph.inputs.map(port),
+    outputs: graph.outputs.map(port),
+    constants: [...read].filter(isConstant).filter(({data}) => data.length > 1),
+    buffers,
+    work,
+    lines: (language) => {
+      return all.steps.flatMap((step) => {
+        const code = new Code(language);
+        write(step, writerOf(code, sizes, placeOf));
+        const lines = code.needsBlock ? ['{', ...code.lines.map((line) => `  ${line}`), '}'] : code.lines;
+        return [`// ${titleOf(step)}`, ...lines];
+      });
+    },
+  };
+}
+
+/** What a step makes, by its last operation. */
+function titleOf({operations}: Step): string {
+  const kinds = operations.map(({kind}) => kind).join(', ');
+  return `${operations.at(-1)!.output.name}: ${kinds}`;
+}
+
+function write(step: Step, writer: Writer): void {
+  const [operation] = step.operations;
+  if (isElementwise(operation)) elementwise(step, writer);
+  else translate(operation as Graph<Moving>['operations'][number], writersOf(writer));
+}
+
+/** Kinds with loops of their own. */
+type Moving = Exclude<Kind, Elementwise>;
+
+function writersOf(writer: Writer): Translation<void, Moving> {
+  const by =
+    <K extends Moving>(write: (operation: Operation<K>, writer: Writer) => void) =>
+    (operation: Operation<K>) =>
+      write(operation, writer);
+  return {
+    averagePool: (operation) => pool(operation, false, writer),
+    concat: by<'concat'>(move.concat),
+    conv: by<'conv'>(conv),
+    depthwiseConv2d: by<'depthwiseConv2d'>(depthwiseConv2d),
+    gather: by<'gather'>(move.gather),
+    logSoftmax: by<'logSoftmax'>(softmax),
+    matMul: by<'matMul'>(matMul),
+    max: by<'max'>(reduce),
+    maxPool: (operation) => pool(operation, true, writer),
+    mean: by<'mean'>(reduce),
+    pad: by<'pad'>(move.pad),
+    reshape: by<'reshape'>(move.copyAll),
+    resize: by<'resize'>(move.resize),
+    slice: by<'slice'>(move.slice),
+    softmax: by<'softmax'>(softmax),
+    tile: by<'tile'>(move.tile),
+    transpose: by<'transpose'>(move.transpose),
+    walshHadamard: by<'walshHadamard'>(transform),
+  };
+}
+
+/** In place, after a copy where the numbers are needed elsewhere or come from elsewhere. */
+function transform({inputs: [x], output}: Operation<'walshHadamard'>, writer: Writer): void {
+  const {code, placeOf, sizesOf} = writer;
+  const {array, at} = placeOf(output);
+  const isThere = !isConstant(x) && placeOf(x).array === array && placeOf(x).at === at;
+  if (!isThere) move.copyAll({kind: 'walshHadamard', inputs: [x], output, attributes: {}}, writer);
+  const n = sizesOf(output).at(-1)!;
+  code.loop(count(sizesOf(output)) / n, (row) => {
+    code.line(code.language.transform(array, sum(at, [[row, n]]), n));
+  });
+}

@@ -1,0 +1,182 @@
+import type {Operation, Value} from '../../lower/operations';
+import {broadcastStrides, joinedAxes, sum} from '../code';
+import {count} from '../sizes';
+import {paddingBefore, spanOf} from '../windows';
+import type {Writer} from '../writer';
+
+/** So many sums run side by side: a processor adds to one while it waits for another. */
+const blockOf = (outputs: number) => [4, 5, 3, 2].find((size) => outputs % size === 0) ?? 1;
+
+/**
+ * Sums of products for `outputs` neighbours in the last axis. `terms` runs the loops around a line for every output, and
+ * gives it the factor that they share and the place in the kernel, which goes on by 1 from output to output.
+ */
+function sums(
+  {code, read, target}: Writer,
+  outputs: number,
+  kernel: Value,
+  to: {value: Value; at: (output: string) => string},
+  terms: (line: (factor: string, at: (output: string) => string) => void) => void,
+): void {
+  const {number} = code.language;
+  const block = blockOf(outputs);
+  code.loop(outputs / block, (group) => {
+    const lanes = Array.from({length: block}, (_, lane) => lane);
+    const output = (lane: number) => sum(lane, [[group, block]]);
+    for (const lane of lanes) code.variable(`sum${lane}`, number(0), 'number');
+    terms((factor, at) => {
+      const shared = block > 1;
+      if (shared) code.variable('a', factor, 'number');
+      for (const lane of lanes) {
+        const weight = read(kernel, at(output(lane)), output(lane));
+        code.line(`sum${lane} += ${shared ? 'a' : factor} * ${weight};`);
+      }
+    });
+    for (const lane of lanes) code.line(`${target(to.value, to.at(output(lane)))} = sum${lane};`);
+  });
+}
+
+export function matMul({inputs: [a, b], output}: Operation<'matMul'>, writer: Writer): void {
+  const {code, sizesOf, read} = writer;
+  const [left, right, all] = [a, b, output].map(sizesOf);
+  const [rows, inner] = left.slice(-2);
+  const columns = right.at(-1)!;
+  const batch = all.slice(0, -2);
+  const strides = (sizes: readonly number[]) => {
+    const own = broadcastStrides(sizes.slice(0, -2), batch);
+    const matrix = sizes.at(-1)! * sizes.at(-2)!;
+    return own.map((stride) => stride * matrix);
+  };
+  // Rows are one more axis of the batch to all but the right side.
+  const axes = joinedAxes(
+    [...batch, rows],
+    [
+      [...strides(left), inner],
+      [...strides(right), 0],
+      [...strides(all), columns],
+    ],
+  );
+  code.loopsOver(axes.sizes, (variables) => {
+    const terms = (i: number) => variables.map((variable, axis) => [variable, axes.strides[i][axis]] as const);
+    const to = {value: output, at: (j: string) => sum(0, [...terms(2), [j, 1]])};
+    sums(writer, columns, b, to, (line) =>
+      code.loop(inner, (k) =>
+        line(read(a, sum(0, [...terms(0), [k, 1]])), (j) => sum(0, [...terms(1), [k, columns], [j, 1]])),
+      ),
+    );
+  });
+}
+
+type Windowed = 'conv' | 'depthwiseConv2d' | 'maxPool' | 'averagePool';
+
+/** Loops over the places of windows; `inside` runs loops over the values of one that are not padding. */
+function windows(
+  {inputs: [x], output, attributes}: Operation<Windowed>,
+  spans: readonly number[],
+  {code, sizesOf}: Writer,
+  body: (
+    start: (channel: string) => string,
+    inside: (
+      each: (at: (channel: string) => string, tap: (stride: number) => (readonly [string, number])[]) => void,
+    ) => void,
+  ) => void,
+): void {
+  const sizes = sizesOf(x);
+  const all = sizesOf(output);
+  const space = sizes.slice(1, -1);
+  const {strides} = attributes;
+  const dilations = 'dilations' in attributes ? attributes.dilations : space.map(() => 1);
+  const before = space.map((n, axis) =>
+    paddingBefore(n, all[axis + 1], spanOf(spans[axis], dilations[axis]), strides[axis], attributes),
+  );
+  code.loopsOver(all.slice(0, -1), ([sample, ...places]) => {
+    const outer = [sample, ...places].map((name, axis) => [name, count(all.slice(axis + 1))] as const);
+    const inside: Parameters<typeof body>[1] = (each) =>
+      code.loopsOver(spans, (taps) => {
+        // What only padding would make leave the image is checked.
+        const checks: string[] = [];
+        const coordinates = space.map((n, axis) => {
+          const last = (all[axis + 1] - 1) * strides[axis] + spanOf(spans[axis], dilations[axis]) - 1 - before[axis];
+          const text = sum(-before[axis], [
+            [places[axis], strides[axis]],
+            [taps[axis], dilations[axis]],
+          ]);
+          if (/^\d+$/.test(text)) return text; // a single window of a single value
+          const name = `at${axis}`;
+          code.variable(name, text, 'index');
+          if (before[axis] > 0) checks.push(`${name} >= 0`);
+          if (last >= n) checks.push(`${name} < ${n}`);
+          return name;
+        });
+        const at = (channel: string) =>
+          sum(0, [
+            [sample, count(sizes.slice(1))],
+            ...coordinates.map((name, axis) => [name, count(sizes.slice(axis + 2))] as const),
+            [channel, 1],
+          ]);
+        const tap = (stride: number) =>
+          taps.map((name, axis) => [name, count(spans.slice(axis + 1)) * stride] as const);
+        if (checks.length > 0) code.block(`if (${checks.join(' && ')})`, () => each(at, tap));
+        else each(at, tap);
+      });
+    body((channel) => sum(0, [...outer, [channel, 1]]), inside);
+  });
+}
+
+export function conv(operation: Operation<'conv'>, writer: Writer): void {
+  const {inputs, output} = operation;
+  const [x, kernel] = inputs;
+  const sizes = writer.sizesOf(kernel);
+  const [channels, filters] = sizes.slice(-2);
+  windows(operation, sizes.slice(0, -2), writer, (at, inside) =>
+    sums(writer, filters, kernel, {value: output, at}, (line) =>
+      inside((place, tap) =>
+        writer.code.loop(channels, (c) =>
+          line(writer.read(x, place(c)), (f) => sum(0, [...tap(channels * filters), [c, filters], [f, 1]])),
+        ),
+      ),
+    ),
+  );
+}
+
+export function depthwiseConv2d(operation: Operation<'depthwiseConv2d'>, writer: Writer): void {
+  const {inputs, output} = operation;
+  const [x, kernel] = inputs;
+  const {code, read, sizesOf} = writer;
+  const sizes = sizesOf(kernel);
+  const [channels, multiplier] = sizes.slice(-2);
+  windows(operation, sizes.slice(0, -2), writer, (at, inside) =>
+    code.loopsOver([channels, multiplier], ([c, m]) => {
+      const channel = sum(0, [
+        [c, multiplier],
+        [m, 1],
+      ]);
+      code.variable('all', code.language.number(0), 'number');
+      inside((place, tap) => {
+        const weight = read(kernel, sum(0, [...tap(channels * multiplier), [c, multiplier], [m, 1]]), channel);
+        code.line(`all += ${read(x, place(c))} * ${weight};`);
+      });
+      code.line(`${writer.target(output, at(channel))} = all;`);
+    }),
+  );
+}
+
+/** Padding counts for nothing. */
+export function pool(operation: Operation<'maxPool' | 'averagePool'>, isMax: boolean, writer: Writer): void {
+  const {inputs, output, attributes} = operation;
+  const {code, read, sizesOf, target} = writer;
+  const {call, number} = code.language;
+  const [x] = inputs;
+  windows(operation, attributes.size, writer, (at, inside) =>
+    code.loop(sizesOf(x).at(-1)!, (c) => {
+      code.variable('all', number(isMax ? -Infinity : 0), 'number');
+      if (!isMax) code.variable('values', '0', 'index');
+      inside((place) => {
+        const value = read(x, place(c));
+        code.line(isMax ? `all = ${call('maximum', ['all', value])};` : `all += ${value};`);
+        if (!isMax) code.line('values += 1;');
+      });
+      code.line(`${target(output, at(c))} = ${isMax ? 'all' : 'all / values'};`);
+    }),
+  );
+}
