@@ -1,5 +1,5 @@
 import {randomKey} from '../../math/random';
-import type {Language, Name} from '../program/language';
+import {assigned, type Language, type Name} from '../program/language';
 import {shortest} from '../program/literals';
 import type {Stored} from '../program/weights';
 
@@ -89,7 +89,7 @@ export function c99(network: string, weights: readonly Stored[], used: Set<strin
   const known = new Map(weights.map((stored, i) => [stored.constant, {stored, name: `${network}_w${i}`}]));
   return {
     loop: (variable, times) => `for (int32_t ${variable} = 0; ${variable} < ${times}; ${variable}++)`,
-    variable: (name, value, type) => `${TYPES[type]} ${name} = ${value};`,
+    variables: (values, type) => `${TYPES[type]} ${assigned(values)};`,
     number: literal,
     call: (name, args) => `${OF_MATH[name] ?? own(name as keyof typeof DEFINITIONS)}(${args.join(', ')})`,
     element: (constant, index, channel) => {

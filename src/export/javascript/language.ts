@@ -1,5 +1,5 @@
 import type {Constant} from '../lower/operations';
-import type {Language, Name} from '../program/language';
+import {assigned, type Language, type Name} from '../program/language';
 import {shortest} from '../program/literals';
 
 /** Functions that JavaScript has by itself. */
@@ -33,7 +33,7 @@ const DEFINITIONS: {readonly [name in Name]?: string} = {
 export function javascript(names: Map<Constant, string>, used: Set<string>): Language {
   return {
     loop: (variable, times) => `for (let ${variable} = 0; ${variable} < ${times}; ${variable}++)`,
-    variable: (name, value) => `let ${name} = ${value};`,
+    variables: (values) => `let ${assigned(values)};`,
     number: (value) => (Number.isFinite(value) ? shortest(value) : String(value)),
     call: (name, args) => {
       const definition = DEFINITIONS[name];
@@ -55,14 +55,12 @@ const transform = (v, at, n) => {
   for (; h * 4 <= n; h *= 4) {
     for (let base = at; base < at + n; base += 4 * h) {
       for (let i = base; i < base + h; i++) {
-        const a = v[i] + v[i + h];
-        const b = v[i] - v[i + h];
-        const c = v[i + 2 * h] + v[i + 3 * h];
-        const d = v[i + 2 * h] - v[i + 3 * h];
+        const j = i + h, k = j + h, l = k + h;
+        const a = v[i] + v[j], b = v[i] - v[j], c = v[k] + v[l], d = v[k] - v[l];
         v[i] = a + c;
-        v[i + h] = b + d;
-        v[i + 2 * h] = a - c;
-        v[i + 3 * h] = b - d;
+        v[j] = b + d;
+        v[k] = a - c;
+        v[l] = b - d;
       }
     }
   }

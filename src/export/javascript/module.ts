@@ -27,16 +27,10 @@ export function moduleText(
   ];
   const parts = [
     [
-      '/**',
-      ` * The network ${about.name} of tfjs-piecewise, without imports: toJavaScript wrote it.`,
-      ' *',
-      ` * predict takes ${signature(inputs)} and gives ${signature(outputs)}. Several samples come one after the`,
-      ' * other, or as rows.',
-      ' */',
+      `/** The network ${about.name}, from tfjs-piecewise. The sizes are those of one sample. */`,
       ...(format === 'commonjs' ? ["'use strict';"] : []),
     ],
     [
-      '/** Names, sizes of one sample, and how many numbers that is. */',
       `const inputs = ${ports(inputs)};`,
       `const outputs = ${ports(outputs)};`,
       ...(about.labels ? [`const labels = [${about.labels.map(quoted).join(', ')}];`] : []),
@@ -55,8 +49,6 @@ export function moduleText(
     .join('\n\n')}\n`;
 }
 
-const signature = (all: readonly Port[]) => all.map(({name, shape}) => `${name} [${shape.join(', ')}]`).join(' and ');
-
 const ports = (all: readonly Port[]) =>
   `[${all.map(({name, shape, size}) => `{name: ${quoted(name)}, shape: [${shape.join(', ')}], size: ${size}}`).join(', ')}]`;
 
@@ -64,14 +56,13 @@ const arrays = (letter: 'x' | 'y', all: readonly Port[]) => all.map((_, i) => ar
 
 function runLines({inputs, outputs, buffers, work}: Program, lines: readonly string[]): string[] {
   const space = [
-    '/** Space for what lies between input and output; each piece serves several values in turn. */',
+    '/** Each piece serves several values in turn. */',
     `const work = new Float64Array(${work});`,
     ...buffers.map(({name, at, size}) => `const ${name} = work.subarray(${at}, ${at + size});`),
     '',
   ];
   return [
     ...(work > 0 ? space : []),
-    '/** One sample. */',
     `function run(${[...arrays('x', inputs), ...arrays('y', outputs)].join(', ')}) {`,
     ...lines.map((line) => `  ${line}`),
     '}',
@@ -81,21 +72,19 @@ function runLines({inputs, outputs, buffers, work}: Program, lines: readonly str
 function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string[] {
   const [xs, ys] = [arrays('x', inputs), arrays('y', outputs)];
   const part = (name: string, {size}: Port) => `${name}.subarray(s * ${size}, (s + 1) * ${size})`;
+  const parts = [...xs.map((x, i) => part(x, inputs[i])), ...ys.map((y, i) => part(y, outputs[i]))];
   const isOne = inputs.length === 1;
   const read = xs.map(
     (x, i) => `  const ${x} = read(${isOne ? 'input' : `input[${quoted(inputs[i].name)}]`}, inputs[${i}]);`,
   );
   return [
-    '/** The outputs for one sample or several. */',
     'function predict(input) {',
     ...(isOne ? [] : ['  requireNames(input);']),
     ...read,
     `  const samples = ${xs[0]}.length / ${inputs[0].size};`,
     ...xs.slice(1).map((x, i) => `  requireSamples(${x}.length / ${inputs[i + 1].size}, samples, inputs[${i + 1}]);`),
     ...ys.map((y, i) => `  const ${y} = new Float32Array(samples * ${outputs[i].size});`),
-    '  for (let s = 0; s < samples; s++) {',
-    `    run(${[...xs.map((x, i) => part(x, inputs[i])), ...ys.map((y, i) => part(y, outputs[i]))].join(', ')});`,
-    '  }',
+    `  for (let s = 0; s < samples; s++) run(${parts.join(', ')});`,
     outputs.length === 1
       ? '  return y;'
       : `  return {${ys.map((y, i) => `${quoted(outputs[i].name)}: ${y}`).join(', ')}};`,
@@ -104,36 +93,29 @@ function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string
   ];
 }
 
-const READ = `function fail(expected, received, fix) {
+const READ = `const typeOf = (value) => (value === null ? 'null' : typeof value);
+
+function fail(expected, received, fix) {
   throw new TypeError(\`predict: \${expected}, but received \${received}. \${fix}\`);
 }
 
-const isNumbers = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+const isList = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 
-/** All numbers of an input, as float32. */
+/** The numbers of an input, one sample after the other. */
 function read(input, {name, shape, size}) {
-  const isRows = Array.isArray(input) && isNumbers(input[0]);
+  const isRows = Array.isArray(input) && isList(input[0]);
   const rows = isRows ? input : [input];
   const wanted = \`input \${name} must be \${size} numbers a sample ([\${shape}])\`;
   for (const row of rows) {
-    if (!isNumbers(row)) {
-      fail(wanted, row === null ? 'null' : typeof row, 'Pass a Float32Array, an array of numbers, or an array of such rows.');
-    }
+    if (!isList(row)) fail(wanted, typeOf(row), 'Pass a Float32Array, an array of numbers, or an array of rows.');
     const fits = isRows ? row.length === size : row.length > 0 && row.length % size === 0;
-    if (!fits) fail(wanted, \`\${row.length} numbers\`, 'Several samples follow one after the other, or are rows.');
+    if (!fits) fail(wanted, \`\${row.length} numbers\`, 'Samples follow each other, or are rows.');
   }
   if (input instanceof Float32Array) return input;
-  const x = new Float32Array(rows.length * rows[0].length);
-  let at = 0;
-  for (const row of rows) {
-    for (let i = 0; i < row.length; i++) {
-      if (typeof row[i] !== 'number') {
-        fail(\`all of input \${name} must be numbers\`, \`\${row[i] === null ? 'null' : typeof row[i]} at \${i}\`, 'Missing numbers may be NaN.');
-      }
-      x[at++] = row[i];
-    }
-  }
-  return x;
+  const numbers = isRows ? input.flatMap((row) => [...row]) : [...input];
+  const odd = numbers.findIndex((value) => typeof value !== 'number');
+  if (odd >= 0) fail(\`input \${name} must be numbers\`, \`\${typeOf(numbers[odd])} at \${odd}\`, 'Missing ones may be NaN.');
+  return Float32Array.from(numbers);
 }`;
 
 const NAMED = `
@@ -141,7 +123,7 @@ function requireNames(input) {
   const names = inputs.map(({name}) => name);
   const list = \`{\${names.join(', ')}}\`;
   if (typeof input !== 'object' || input === null) {
-    fail(\`input must be an object \${list}\`, input === null ? 'null' : typeof input, 'Pass the inputs by their names.');
+    fail(\`input must be an object \${list}\`, typeOf(input), 'Pass the inputs by their names.');
   }
   for (const name of names) {
     if (!Object.hasOwn(input, name)) fail(\`input must be an object \${list}\`, \`none with \${name}\`, 'Pass all inputs.');

@@ -12,9 +12,16 @@ export function weightLines(all: readonly Stored[], names: Map<Constant, string>
     used.add(READERS[name].code);
     return `${name}(${args.join(', ')})`;
   };
+  let layer = '';
+  const titleOf = ({type, constant}: Stored): string => {
+    if (type === 'drawn') return '';
+    const [, owner, own] = /^(.*?)([^/]*)$/.exec(constant.name)!;
+    const title = ` // ${owner === layer ? own : constant.name}`;
+    layer = owner;
+    return title;
+  };
   const value = (stored: Stored): string => {
-    const {constant} = stored;
-    const n = constant.data.length;
+    const n = stored.constant.data.length;
     switch (stored.type) {
       case 'drawn': {
         const {drawn} = stored;
@@ -32,30 +39,23 @@ export function weightLines(all: readonly Stored[], names: Map<Constant, string>
         const {data, scales, shifts} = stored;
         const list = (values: Float32Array) =>
           values.length === 1 ? `[${shortest(values[0])}]` : use('floats', blob.add(values), values.length);
-        const [scale, shift] = [list(scales), list(shifts)];
-        return use('dequantized', blob.add(data), n, scale, shift);
+        return use('bytes', blob.add(data), n, list(scales), list(shifts));
       }
     }
   };
   // Wide numbers first: arrays must start at a multiple of the width of their numbers.
   const width = (stored: Stored) => ({drawn: 0, index: 0, float32: 4, float16: 2, uint8: 1})[stored.type];
-  const lists = all.flatMap((one) => (one.type === 'uint8' ? [one] : []));
-  for (const {scales, shifts} of lists) for (const own of [scales, shifts]) if (own.length > 1) blob.add(own);
+  for (const stored of all) {
+    if (stored.type !== 'uint8' || stored.scales.length === 1) continue;
+    blob.add(stored.scales);
+    blob.add(stored.shifts);
+  }
   const lines = [...all]
     .sort((a, b) => width(b) - width(a))
-    .map(
-      (stored) =>
-        `const ${names.get(stored.constant)} = ${value(stored)}; // ${stored.constant.name} [${stored.constant.shape}]`,
-    );
-  const bytes = blob.base64();
-  const text =
-    bytes === ''
-      ? []
-      : [
-          '/** All stored weights. */',
-          `const bytes = Uint8Array.from(atob('${bytes}'), (c) => c.charCodeAt(0)).buffer;`,
-        ];
-  return [...text, ...[...used].flatMap((code) => code.split('\n')), ...lines];
+    .map((stored) => `const ${names.get(stored.constant)} = ${value(stored)};${titleOf(stored)}`);
+  const text = blob.base64();
+  const data = `const data = Uint8Array.from(atob('${text}'), (c) => c.charCodeAt(0)).buffer;`;
+  return [...(text === '' ? [] : [data]), ...[...used].flatMap((code) => code.split('\n')), ...lines];
 }
 
 /** Arrays one after the other; each is there once. */
@@ -85,44 +85,41 @@ interface Reader {
   readonly needs?: readonly (keyof typeof READERS)[];
 }
 
-const HASH: Reader = {
-  code: `/** The murmur3 finalizer: 32 bits that look random. */
-const hash = (h) => {
+const READERS: {readonly [name in 'random' | 'signs' | 'subsample' | 'floats' | 'halves' | 'bytes']: Reader} = {
+  random: {
+    code: `/** 32 random bits by a place and a key: the murmur3 finalizer. */
+const random = (i, key) => {
+  let h = Math.imul(i + 1, 0x9e3779b1) ^ key;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-};
-const random = (i, key) => hash(Math.imul(i + 1, 0x9e3779b1) ^ key);`,
-};
-
-const READERS: {readonly [name in 'random' | 'signs' | 'subsample' | 'floats' | 'halves' | 'dequantized']: Reader} = {
-  random: HASH,
+};`,
+  },
   signs: {
-    code: `/** n random signs, each times a scale. */
-const signs = (n, key, scale) => Float32Array.from({length: n}, (_, i) => (random(i, key) >>> 31 ? -scale : scale));`,
+    code: 'const signs = (n, key, scale) => Float32Array.from({length: n}, (_, i) => (random(i, key) >>> 31 ? -scale : scale));',
     needs: ['random'],
   },
   subsample: {
-    code: `/** The n places of m that come first in a random order, ascending. */
+    code: `/** n of m places, drawn at random, ascending. */
 const subsample = (n, m, key) => {
-  const order = Array.from({length: m}, (_, i) => i).sort((i, j) => random(i, key) - random(j, key) || i - j);
+  const order = [...Array(m).keys()].sort((i, j) => random(i, key) - random(j, key) || i - j);
   return Int32Array.from(order.slice(0, n)).sort();
 };`,
     needs: ['random'],
   },
-  floats: {code: 'const floats = (at, n) => new Float32Array(bytes, at, n);'},
+  floats: {code: 'const floats = (at, n) => new Float32Array(data, at, n);'},
   halves: {
-    code: `/** n numbers of 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
+    code: `/** Numbers of 16 bits: a sign, 5 bits of exponent, 10 of fraction. */
 const halves = (at, n) =>
-  Float32Array.from(new Uint16Array(bytes, at, n), (bits) => {
+  Float32Array.from(new Uint16Array(data, at, n), (bits) => {
     const exponent = (bits >> 10) & 31;
     const size = exponent ? (1024 + (bits & 1023)) * 2 ** (exponent - 25) : (bits & 1023) * 2 ** -24;
     return bits >> 15 ? -size : size;
   });`,
   },
-  dequantized: {
-    code: `/** n numbers of 8 bits: (q + shift) * scale, by the place in the last axis where there are several of these. */
-const dequantized = (at, n, scales, shifts) =>
-  Float32Array.from(new Uint8Array(bytes, at, n), (q, i) => (q + shifts[i % shifts.length]) * scales[i % scales.length]);`,
+  bytes: {
+    code: `/** Numbers of 8 bits, scaled by their place in the last axis. */
+const bytes = (at, n, scales, shifts) =>
+  Float32Array.from(new Uint8Array(data, at, n), (q, i) => (q + shifts[i % shifts.length]) * scales[i % scales.length]);`,
   },
 };

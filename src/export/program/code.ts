@@ -2,6 +2,9 @@ import type {Language} from './language';
 
 const VARIABLES = ['i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 'u', 'v'];
 
+/** What may stand in one line. */
+const SHORT = 100;
+
 /** Lines of a program. */
 export class Code {
   readonly lines: string[] = [];
@@ -16,19 +19,23 @@ export class Code {
     this.lines.push('  '.repeat(this.depth) + text);
   }
 
-  /** A new variable of the block. */
-  variable(name: string, value: string, type: Parameters<Language['variable']>[2]): void {
-    this.line(this.language.variable(name, value, type));
+  /** New variables of the block. */
+  variables(...[values, type]: Parameters<Language['variables']>): void {
+    this.line(this.language.variables(values, type));
     if (this.depth === 0) this.needsBlock = true;
   }
 
-  /** What is between braces after a head. */
+  /** What is between braces after a head; a single short line goes without. */
   block(head: string, body: () => void): void {
+    const start = this.lines.length;
     this.line(`${head} {`);
     this.depth++;
     body();
     this.depth--;
-    this.line('}');
+    const [only, ...others] = this.lines.slice(start + 1);
+    const isShort = others.length === 0 && only.length + head.length < SHORT && !only.includes('{');
+    if (isShort) this.lines.splice(start, 2, `${'  '.repeat(this.depth)}${head} ${only.trim()}`);
+    else this.line('}');
   }
 
   /** A loop, whose body gets its variable; none for a single time, which is 0. */

@@ -24,8 +24,8 @@ export type Name =
 export interface Language {
   /** The head of a loop over 0 to `times` - 1, up to its brace. */
   loop(variable: string, times: number): string;
-  /** A new variable with a value: a number, or what a comparison gave. */
-  variable(name: string, value: string, type: 'number' | 'truth' | 'index'): string;
+  /** New variables with values: numbers, or what a comparison gave. */
+  variables(values: {readonly [name: string]: string}, type: 'number' | 'truth' | 'index'): string;
   number(value: number): string;
   call(name: Name, args: readonly string[]): string;
   /** An element of a constant; `channel` is its place in the last axes of a kernel. */
@@ -33,3 +33,9 @@ export interface Language {
   /** The transform in place of n numbers of an array from a place on. */
   transform(array: string, at: string, n: number): string;
 }
+
+/** Names with their values, as both languages write them after a type or a word. */
+export const assigned = (values: {readonly [name: string]: string}): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');

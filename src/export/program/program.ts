@@ -64,16 +64,16 @@ export function programOf(graph: Graph, who: string): Program {
         const code = new Code(language);
         write(step, writerOf(code, sizes, placeOf));
         const lines = code.needsBlock ? ['{', ...code.lines.map((line) => `  ${line}`), '}'] : code.lines;
-        return [`// ${titleOf(step)}`, ...lines];
+        return [...lines.slice(0, -1), lines.at(-1)! + titleOf(step)];
       });
     },
   };
 }
 
-/** What a step makes, by its last operation. */
+/** The layer whose output a step gives; nothing inside of one. */
 function titleOf({operations}: Step): string {
-  const kinds = operations.map(({kind}) => kind).join(', ');
-  return `${operations.at(-1)!.output.name}: ${kinds}`;
+  const {name} = operations.at(-1)!.output;
+  return /^v\d+$/.test(name) ? '' : ` // ${name}`;
 }
 
 function write(step: Step, writer: Writer): void {

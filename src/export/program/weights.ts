@@ -73,14 +73,20 @@ function quantized(data: Float32Array, channels: number): Quantized {
     const own = data.filter((_, i) => i % channels === c);
     const low = own.reduce((a, b) => Math.min(a, b));
     const high = own.reduce((a, b) => Math.max(a, b));
-    // One number has no range; any scale gives it.
-    scales[c] = high > low ? Math.max((high - low) / 255, 2 ** -126) : high === 0 ? 1 : Math.abs(high);
-    // Zero stays zero: units that are off stay off.
-    shifts[c] = low <= 0 && high >= 0 ? Math.round(low / scales[c]) : low / scales[c];
+    // One number has no range: any scale gives it.
+    scales[c] = high > low ? roundedUp((high - low) / 254) : Math.abs(high) || 1;
+    // A whole number: zero stays zero, so units that are off stay off.
+    shifts[c] = Math.floor(low / scales[c]);
   }
   const q = Uint8Array.from(data, (value, i) => {
     const c = i % channels;
     return Math.min(255, Math.max(0, Math.round(value / scales[c] - shifts[c])));
   });
   return {type: 'uint8', data: q, scales, shifts};
+}
+
+/** To three digits, which are short to write. */
+function roundedUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return Math.max(2 ** -126, Math.ceil(value / unit) * unit);
 }

@@ -33,7 +33,7 @@ export function elementwise({operations, stored}: Step, {code, sizesOf, read, ta
         known.set(output, isLast ? value : wrapped(value));
       } else {
         const name = `t${known.size - outside.length}`;
-        code.variable(name, value, kind === 'less' ? 'truth' : 'number');
+        code.variables({[name]: value}, kind === 'less' ? 'truth' : 'number');
         known.set(output, name);
       }
     }
@@ -50,7 +50,7 @@ function expression(
   if (kind in OPERATORS) return `${a} ${OPERATORS[kind]} ${b}`;
   if (kind === 'identity') return a;
   if (kind === 'neg') return `-(${a})`;
-  if (kind === 'select') return `${a} ? ${b} : ${c}`;
+  if (kind === 'select') return `${bare(a)} ? ${b} : ${c}`;
   return call(kind as Name, args.map(bare));
 }
 

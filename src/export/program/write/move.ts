@@ -138,11 +138,11 @@ export function resize({inputs: [x], output, attributes}: Operation<'resize'>, w
       ['left', column],
       ['right', next(column, width)],
     ]) {
-      code.variable(`${name}0`, at(row, k), 'number');
-      code.variable(`${name}1`, at(next(row, height), k), 'number');
+      code.variables({[`${name}0`]: at(row, k)}, 'number');
+      code.variables({[`${name}1`]: at(next(row, height), k)}, 'number');
     }
-    code.variable('high', between('left0', 'right0', across, wide), 'number');
-    code.variable('low', between('left1', 'right1', across, wide), 'number');
+    code.variables({high: between('left0', 'right0', across, wide)}, 'number');
+    code.variables({low: between('left1', 'right1', across, wide)}, 'number');
     const index = sum(
       0,
       [b, row, down, column, across, c].map((v, axis) => [v, to.strides[axis]] as const),

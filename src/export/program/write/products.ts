@@ -5,7 +5,7 @@ import {paddingBefore, spanOf} from '../windows';
 import type {Writer} from '../writer';
 
 /** So many sums run side by side: a processor adds to one while it waits for another. */
-const blockOf = (outputs: number) => [4, 5, 3, 2].find((size) => outputs % size === 0) ?? 1;
+const blockOf = (outputs: number) => [4, 3, 2].find((size) => outputs % size === 0) ?? 1;
 
 /**
  * Sums of products for `outputs` neighbours in the last axis. `terms` runs the loops around a line for every output, and
@@ -23,13 +23,17 @@ function sums(
   code.loop(outputs / block, (group) => {
     const lanes = Array.from({length: block}, (_, lane) => lane);
     const output = (lane: number) => sum(lane, [[group, block]]);
-    for (const lane of lanes) code.variable(`sum${lane}`, number(0), 'number');
+    code.variables(Object.fromEntries(lanes.map((lane) => [`sum${lane}`, number(0)])), 'number');
     terms((factor, at) => {
-      const shared = block > 1;
-      if (shared) code.variable('a', factor, 'number');
+      // One place serves all: arithmetic on indices would take as long as that on numbers.
+      const [first, start] = block > 1 ? ['at', at(output(0))] : [at(output(0)), ''];
+      if (block > 1) {
+        code.variables({at: start}, 'index');
+        code.variables({a: factor}, 'number');
+      }
       for (const lane of lanes) {
-        const weight = read(kernel, at(output(lane)), output(lane));
-        code.line(`sum${lane} += ${shared ? 'a' : factor} * ${weight};`);
+        const weight = read(kernel, lane === 0 ? first : `at + ${lane}`, output(lane));
+        code.line(`sum${lane} += ${block > 1 ? 'a' : factor} * ${weight};`);
       }
     });
     for (const lane of lanes) code.line(`${target(to.value, to.at(output(lane)))} = sum${lane};`);
@@ -103,7 +107,7 @@ function windows(
           ]);
           if (/^\d+$/.test(text)) return text; // a single window of a single value
           const name = `at${axis}`;
-          code.variable(name, text, 'index');
+          code.variables({[name]: text}, 'index');
           if (before[axis] > 0) checks.push(`${name} >= 0`);
           if (last >= n) checks.push(`${name} < ${n}`);
           return name;
@@ -151,7 +155,7 @@ export function depthwiseConv2d(operation: Operation<'depthwiseConv2d'>, writer:
         [c, multiplier],
         [m, 1],
       ]);
-      code.variable('all', code.language.number(0), 'number');
+      code.variables({all: code.language.number(0)}, 'number');
       inside((place, tap) => {
         const weight = read(kernel, sum(0, [...tap(channels * multiplier), [c, multiplier], [m, 1]]), channel);
         code.line(`all += ${read(x, place(c))} * ${weight};`);
@@ -169,8 +173,8 @@ export function pool(operation: Operation<'maxPool' | 'averagePool'>, isMax: boo
   const [x] = inputs;
   windows(operation, attributes.size, writer, (at, inside) =>
     code.loop(sizesOf(x).at(-1)!, (c) => {
-      code.variable('all', number(isMax ? -Infinity : 0), 'number');
-      if (!isMax) code.variable('values', '0', 'index');
+      code.variables({all: number(isMax ? -Infinity : 0)}, 'number');
+      if (!isMax) code.variables({values: '0'}, 'index');
       inside((place) => {
         const value = read(x, place(c));
         code.line(isMax ? `all = ${call('maximum', ['all', value])};` : `all += ${value};`);

@@ -20,7 +20,7 @@ export function reduce(operation: Operation<'mean' | 'max'>, {code, sizesOf, rea
     const start = terms(places, outer.strides[0]);
     // Along no axis but those of size 1 there is one number.
     const first = read(x, sum(0, start));
-    code.variable('all', kind === 'mean' ? number(0) : first, 'number');
+    code.variables({all: kind === 'mean' ? number(0) : first}, 'number');
     code.loopsOver(inner.sizes, (variables) => {
       const one = read(x, sum(0, [...start, ...terms(variables, inner.strides[0])]));
       code.line(kind === 'mean' ? `all += ${one};` : `all = ${code.language.call('maximum', ['all', one])};`);
@@ -43,9 +43,9 @@ export function softmax(operation: Operation<'softmax' | 'logSoftmax'>, writer: 
         [row, n],
         [i, 1],
       ]);
-    code.variable('most', read(x, at('0')), 'number');
+    code.variables({most: read(x, at('0'))}, 'number');
     code.loop(n, (i) => code.line(`most = ${call('maximum', ['most', read(x, at(i))])};`));
-    code.variable('all', number(0), 'number');
+    code.variables({all: number(0)}, 'number');
     code.loop(n, (i) => {
       const power = call('exp', [`${read(x, at(i))} - most`]);
       if (kind === 'softmax') code.line(`${target(output, at(i))} = ${power};`);
