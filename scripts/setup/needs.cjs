@@ -1,6 +1,7 @@
 // What a spec needs of the setup, as its first lines say: `/** @needs browser onnx */`. Files only and synchronous:
 // jest.config.js asks at every start.
 const {findBackends} = require('./backends.cjs');
+const {missingPrograms} = require('./c_tools.cjs');
 const nodes = require('./nodes_state.cjs');
 const ownOp = require('./own_op_state.cjs');
 const packages = require('./packages.cjs');
@@ -18,6 +19,7 @@ const PARTS = {
   webgpu: () => findBackends().find(({name}) => name === 'webgpu').reason ?? null,
   onnx: packageSet('onnx'),
   tools: packageSet('tools'),
+  c: () => unless(missingPrograms().length === 0, `${missingPrograms().join(', ')} not found`),
   python: () => findKeras().reason,
   nodes: nodes.whyMissing,
 };

@@ -2,6 +2,7 @@
 // size on disk, the parts that it builds on, the folders it fills, the line to print if it is there (or null; cheap), and
 // the work, which gives that line or throws a Failure.
 import * as browser from './browser.mjs';
+import * as c from './c.mjs';
 import * as nodes from './nodes.mjs';
 import * as notebooks from './notebooks.mjs';
 import * as ownOp from './own_op.mjs';
@@ -31,6 +32,7 @@ export const PARTS = [
     megabytes: 226,
     needs: [],
   }),
+  c,
   python,
   notebooks,
   nodes,

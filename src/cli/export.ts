@@ -3,7 +3,7 @@ import {stat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {toDense, toGraphModel} from '../export';
+import {toC, toDense, toGraphModel, toJavaScript} from '../export';
 import {lowerModel} from '../export/lower/lower_model';
 import type {Value} from '../export/lower/operations';
 import {writeGraph} from '../export/to_onnx';
@@ -20,18 +20,23 @@ export {HELP} from './export_options';
 /** `tfjs-piecewise export`: a saved model in another format. */
 export async function exportModel(args: string[], terminal: Terminal): Promise<void> {
   const {model: path, to, folder} = parseExportOptions(args);
-  if (to !== 'onnx') requireOtherFolder(path, folder);
+  if (TAKES_PLACE.includes(to)) requireOtherFolder(path, folder);
   const model = await readModel(path, 'export');
   const {files, hint = ''} = await WRITERS[to](model, folder);
   const lines = await Promise.all(files.map(async (file) => `  ${file}  ${integer((await stat(file)).size)} bytes\n`));
   terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint}`);
 }
 
+/** Formats whose files have the names of those that a saved model has. */
+const TAKES_PLACE: readonly Format[] = ['graph', 'dense', 'keras'];
+
 const TITLES: {[format in Format]: string} = {
   onnx: 'ONNX',
   graph: 'a graph model',
   dense: 'a layers model of standard layers',
   keras: 'a layers model for Keras',
+  js: 'a JavaScript module',
+  c: 'C99',
 };
 
 interface Written {
@@ -63,7 +68,23 @@ const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => P
     const hint = `Python: from tfjs_piecewise_keras import load_model\n        model = load_model(${path})\n`;
     return {...(await saved(folder, () => model.save(fileSystem(folder)))), hint};
   },
+  js: async (model, folder) => {
+    const {source, types} = await toJavaScript(model);
+    const hint = "JavaScript: import {predict} from './model.mjs'\n";
+    return {...(await written(folder, {'model.mjs': source, 'model.d.mts': types})), hint};
+  },
+  c: async (model, folder) => {
+    const {source, header} = await toC(model);
+    return {...(await written(folder, {'model.c': source, 'model.h': header})), hint: `C: #include "model.h"\n`};
+  },
 };
+
+async function written(folder: string, texts: {[name: string]: string}): Promise<Written> {
+  await makeFolder(folder, 'export', 'FOLDER');
+  const all = Object.entries(texts).map(([name, text]) => ({path: join(folder, name), content: text}));
+  await replaceFiles(all.map(({path, content}) => ({path, content: new TextEncoder().encode(content)})));
+  return {files: all.map(({path}) => path)};
+}
 
 async function saved(folder: string, save: () => Promise<tf.io.SaveResult>): Promise<Written> {
   await makeFolder(folder, 'export', 'FOLDER');

@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 import {UsageError} from './terminal';
 
-export const FORMATS = ['onnx', 'graph', 'dense', 'keras'] as const;
+export const FORMATS = ['onnx', 'graph', 'dense', 'keras', 'js', 'c'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface ExportOptions {
@@ -22,6 +22,8 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT FOLDER
                  TensorFlow.js alone: it can be trained further
   --to keras     model.json and weights.bin, for load_model of the Python
                  package tfjs_piecewise_keras
+  --to js        model.mjs and model.d.mts: one module that imports nothing
+  --to c         model.c and model.h: C99 that allocates nothing
 `;
 
 /** Parses and checks the arguments of the export. */

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
@@ -54,6 +55,31 @@ it.each([
   expectClose(predictions(await load(out())), predictions(model), {relative: 1e-6});
 });
 
+it('writes a module that a program imports, with its types', async () => {
+  const model = await writeModel();
+  const {code, stdout, stderr} = await run('js');
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(stdout).toContain("import {predict} from './model.mjs'");
+  const x = Float32Array.from({length: 20}, (_, i) => -1 + (2 * i) / 19);
+  const program = `import {predict} from ${JSON.stringify(join(out(), 'model.mjs'))};
+    process.stdout.write(JSON.stringify([...predict(${JSON.stringify([...x])})]));`;
+  const text = execFileSync(process.execPath, ['--input-type=module', '-e', program], {encoding: 'utf8'});
+  expectClose(JSON.parse(text), predictions(model), {relative: 1e-6});
+  expect(readFileSync(join(out(), 'model.d.mts'), 'utf8')).toContain('predict(input: Numbers): Float32Array;');
+});
+
+it('writes C beside the model that it is made from, without a word of it changed', async () => {
+  await writeModel();
+  const path = join(folder(), 'model');
+  const before = readFileSync(join(path, 'model.json'), 'utf8');
+  const {code, stdout} = await command(['export', path, '--to', 'c', path]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('as C99:');
+  expect(readFileSync(join(path, 'model.c'), 'utf8')).toContain('void model(const float *x, float *y) {');
+  expect(readFileSync(join(path, 'model.h'), 'utf8')).toContain('#define MODEL_INPUT_SIZE 5 ');
+  expect(readFileSync(join(path, 'model.json'), 'utf8')).toBe(before);
+});
+
 it.each(['graph', 'dense', 'keras', 'onnx'])('%s keeps what users have written into the model', async (to) => {
   const model = await writeModel();
   const metadata = {labels: ['cat', 'dog'], author: 'somebody'};
@@ -106,7 +132,7 @@ it('reads models that were converted from Keras', async () => {
 });
 
 describe('exit code 1, nothing on stdout, and a reason', () => {
-  it.each(['onnx', 'graph', 'dense'])('a layer that is not exported, to %s', async (to) => {
+  it.each(['onnx', 'graph', 'dense', 'js', 'c'])('a layer that is not exported, to %s', async (to) => {
     const model = tf.sequential({layers: [tf.layers.gru({units: 2, inputShape: [3, 4], name: 'loop'})]});
     if (to === 'dense') model.add(layers.whtProjection({units: 2, inputNorm: 'sphere', name: 'loop2'}));
     await model.save(fileSystem(join(folder(), 'model')));
