@@ -164,7 +164,9 @@ function orthogonal(derivatives: readonly Moved[]): Direction[] {
   if (!second) return [{direction: first.before, derivative: first}];
   const without = (x: Float64Array, y: Float64Array) => {
     const share = projected(x, y);
-    return x.map((value, i) => value - share * y[i]);
+    const rest = x.slice();
+    for (let i = 0; i < rest.length; i++) rest[i] -= share * y[i];
+    return rest;
   };
   const direction = without(first.before, second.before);
   const isParallel = square(direction) <= 1e-12 * square(first.before);

@@ -60,7 +60,15 @@ export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions,
   }));
 }
 
-function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitFunctions): Crossing[] {
+const isInside = (k: number, a: number, b: number) => (a < k && k < b) || (b < k && k < a);
+
+const crossing = (unit: number, k: number, a: number, b: number): Crossing => ({
+  at: weightsAtZero(a - k, b - k),
+  unit,
+  kink: k,
+});
+
+function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink, kink2}: UnitFunctions): Crossing[] {
   const crossings: Crossing[] = [];
   const starts = from.values;
   const ends = to.values;
@@ -68,9 +76,14 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
     if (kinks[unit] === 0) continue;
     const a = starts[unit];
     const b = ends[unit];
-    if (kinks[unit] === 1) {
-      const k = kink[unit];
-      if ((a < k && k < b) || (b < k && k < a)) crossings.push({at: weightsAtZero(a - k, b - k), unit, kink: k});
+    if (kinks[unit] < 3) {
+      const [isFirst, isSecond] = [isInside(kink[unit], a, b), kinks[unit] === 2 && isInside(kink2[unit], a, b)];
+      if (isFirst && isSecond && a > b)
+        crossings.push(crossing(unit, kink2[unit], a, b), crossing(unit, kink[unit], a, b));
+      else {
+        if (isFirst) crossings.push(crossing(unit, kink[unit], a, b));
+        if (isSecond) crossings.push(crossing(unit, kink2[unit], a, b));
+      }
       continue;
     }
     const f = functions[unit];
@@ -84,7 +97,7 @@ function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink}: UnitF
     }
     for (let i = first; i < count && kinkAt(f, i) < high; i++) own.push(kinkAt(f, i));
     if (a > b) own.reverse(); // in order along the interval
-    for (const k of own) crossings.push({at: weightsAtZero(a - k, b - k), unit, kink: k});
+    for (const k of own) crossings.push(crossing(unit, k, a, b));
   }
   return crossings.sort((one, other) => one.at.b - other.at.b || other.at.a - one.at.a);
 }

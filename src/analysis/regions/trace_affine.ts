@@ -20,7 +20,8 @@ export function* traceAffine(
   replace: (rows: Rows, row: Tracked) => Rows,
   layer: string,
 ): Iterable<Cell> {
-  const most = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const together = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const most = step.pointwise ? 1 : together; // numbers of one row: none is read twice, and a batch leaves the caches
   const batches = new AffineTracer(step, reads, replace, layer);
   let batch: Cell[] = [];
   for (const cell of cells) {

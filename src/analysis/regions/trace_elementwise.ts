@@ -1,4 +1,3 @@
-import {kinkBetween, type PiecewiseFunction} from '../piecewise_linear/piecewise_function';
 import type {Elementwise} from '../piecewise_linear/steps';
 import {
   type Cell,
@@ -13,7 +12,7 @@ import {
 } from './cells';
 import type {Rounding} from './rounding';
 import {IntervalSplitter, scaled} from './split_interval';
-import {sizesOf, slopesOn, snapToKinks, unitTable, valuesOf} from './unit_functions';
+import {kinkInside, sizesOf, slopesOn, snapToKinks, type UnitFunctions, unitTable, valuesOf} from './unit_functions';
 
 /** The number of the value that no sum has rounded, except at the vertices that a cut has made. */
 const INPUT = 0;
@@ -74,7 +73,7 @@ export function* traceElementwise(
     while (stack.length > 0) {
       const {part, unit: first} = stack.pop()!;
       const rows = part.vertices.map(({rows}) => rows.get(read)!.values);
-      const found = firstCrossing(rows, functions, first);
+      const found = firstCrossing(rows, table, first);
       if (found === null) {
         yield part;
         continue;
@@ -95,8 +94,8 @@ export function* traceElementwise(
 }
 
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
-function firstCrossing(rows: Float64Array[], functions: readonly PiecewiseFunction[], start: number) {
-  for (let unit = start; unit < functions.length; unit++) {
+function firstCrossing(rows: Float64Array[], table: UnitFunctions, start: number) {
+  for (let unit = start; unit < table.kinks.length; unit++) {
     let low = rows[0][unit];
     let high = low;
     for (let i = 1; i < rows.length; i++) {
@@ -104,7 +103,7 @@ function firstCrossing(rows: Float64Array[], functions: readonly PiecewiseFuncti
       if (z < low) low = z;
       else if (z > high) high = z;
     }
-    const kink = kinkBetween(functions[unit], low, high);
+    const kink = kinkInside(table, unit, low, high);
     if (!Number.isNaN(kink)) return {unit, kink};
   }
   return null;
