@@ -69,7 +69,7 @@ async function learn(name: string, model: tf.Sequential, steps: number, onStep: 
   await model.fit(x, y, {epochs: steps, batchSize: POINTS, verbose: 0, yieldEvery: 'never', callbacks});
 
   const found = await pw.analysis.countLinearRegions(model, {from: [0], to: [1], values: true});
-  const output = model.predict(x) as tf.Tensor;
+  const [output] = [model.predict(x)].flat();
   const fitted = output.dataSync();
   const meanSquaredError = xs.reduce((sum, value, i) => sum + (fitted[i] - curve(value)) ** 2, 0) / POINTS;
   const weights = model.countParams();

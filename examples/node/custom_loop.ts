@@ -36,7 +36,7 @@ function makeNetwork() {
 function makeBatch(seed: number): [x: tf.Tensor2D, y: tf.Tensor2D] {
   const x = tf.randomUniform<tf.Rank.R2>([BATCH, INPUTS], -1, 1, 'float32', seed);
   const [a, b] = tf.split(x, 2, 1);
-  return [x, tf.norm(tf.sub(a, b), 'euclidean', 1, true) as tf.Tensor2D];
+  return [x, tf.norm(tf.sub(a, b), 'euclidean', 1).as2D(BATCH, 1)];
 }
 
 async function main() {
@@ -48,7 +48,7 @@ async function main() {
   for (let step = 1; step <= steps; step++) {
     const loss = tf.tidy(() => {
       const [x, y] = makeBatch(step);
-      const {value, grads} = tf.variableGrads(() => tf.losses.meanSquaredError(y, network(x)) as tf.Scalar);
+      const {value, grads} = tf.variableGrads(() => tf.losses.meanSquaredError(y, network(x)).asScalar());
       const norm = tf.sqrt(tf.addN(Object.values(grads).map((gradient) => tf.sum(tf.square(gradient)))));
       const shrink = tf.minimum(1, tf.div(MAX_NORM, norm));
       const clipped = Object.entries(grads).map(([name, gradient]) => [name, tf.mul(gradient, shrink)]);

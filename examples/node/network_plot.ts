@@ -30,7 +30,6 @@ async function main() {
   model.compile({optimizer: pw.optimizers.adamW(), loss: 'meanSquaredError'});
   const callbacks = [pw.schedules.cosine({learningRate: 0.02})];
   const {history} = await model.fit(x, y, {epochs, batchSize: 64, verbose: 0, callbacks});
-  const losses = history.loss as number[];
   const svg = await pw.plot.network(model, {
     samples: x,
     title: 'Learned: |a| + max(b, 0) and sin(a + c)',
@@ -39,7 +38,7 @@ async function main() {
   });
   const file = join(values.out, 'network.svg');
   replaceFile(file, svg);
-  const error = losses[losses.length - 1].toExponential(1);
+  const error = Number(history.loss[epochs - 1]).toExponential(1);
   console.log(`${model.countParams()} weights, mean squared error ${error}. The picture is in ${file}.`);
 }
 

@@ -32,7 +32,7 @@ async function trainAndTest(layers: tf.layers.Layer[], seed: number, epochs: num
   const model = tf.sequential({layers: [tf.layers.inputLayer({inputShape: [PENGUIN_FEATURES]}), ...layers]});
   model.compile({optimizer: tf.train.adam(0.02), loss: 'meanSquaredError'});
   await model.fit(train.x, train.y, {epochs, batchSize: 32, shuffle: false, verbose: 0, yieldEvery: 'never'});
-  const [meanSquare] = (model.evaluate(test.x, test.y) as tf.Scalar).dataSync();
+  const [meanSquare] = [model.evaluate(test.x, test.y)].flat()[0].dataSync();
   const [variance] = tf.losses
     .meanSquaredError(test.y, tf.fill(test.y.shape, tf.mean(train.y).dataSync()[0]))
     .dataSync();

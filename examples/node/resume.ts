@@ -77,7 +77,7 @@ async function main() {
     verbose: 0,
     callbacks: [new tf.CustomCallback({onEpochEnd}), ...(await tensorBoard(join(values.out, 'logs')))],
   });
-  const [, accuracy] = model.evaluate(...tensors(test)) as tf.Scalar[];
+  const [, accuracy] = [model.evaluate(...tensors(test))].flat();
   console.log(`Test accuracy ${accuracy.dataSync()[0].toFixed(4)}, ${model.countParams()} weights.`);
 }
 

@@ -34,7 +34,7 @@ async function train({seed, epochs}: Task): Promise<Result> {
   });
   model.compile({optimizer: tf.train.adam(0.02), loss: 'meanSquaredError'});
   await model.fit(train.x, train.y, {epochs, batchSize: 32, shuffle: false, verbose: 0, yieldEvery: 'never'});
-  const [meanSquare] = (model.evaluate(test.x, test.y) as tf.Scalar).dataSync();
+  const [meanSquare] = [model.evaluate(test.x, test.y)].flat()[0].dataSync();
   return {seed, grams: 1000 * Math.sqrt(meanSquare)};
 }
 

@@ -91,7 +91,7 @@ async function trainEpoch(
     onBatch(start / batchSize);
     const rows = order.subarray(start, start + batchSize);
     const [x, y] = batch(train, rows, numClasses);
-    total += ((await model.trainOnBatch(x, y)) as number) * rows.length;
+    total += Number(await model.trainOnBatch(x, y)) * rows.length;
     tf.dispose([x, y]);
     await new Promise(setImmediate); // lets Ctrl-C in
     signal.throwIfAborted();
@@ -102,7 +102,7 @@ async function trainEpoch(
 /** Share of the examples whose largest logit is that of their class. */
 export function accuracy(model: tf.LayersModel, {x, y, count}: Examples, {numClasses}: Dataset): number {
   return tf.tidy(() => {
-    const logits = model.predict(tf.tensor2d(x, [count, x.length / count]), {batchSize: 1000}) as tf.Tensor;
+    const [logits] = [model.predict(tf.tensor2d(x, [count, x.length / count]), {batchSize: 1000})].flat();
     const guesses = logits.argMax(1).dataSync();
     const right = guesses.filter((guess, i) => guess === y[i] && guess < numClasses).length;
     return right / count;

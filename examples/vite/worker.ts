@@ -29,7 +29,7 @@ async function main() {
 
   const onEpochEnd = async (epoch: number, logs?: tf.Logs) => {
     if ((epoch + 1) % EVERY > 0) return;
-    const values = tf.tidy(() => (model.predict(x) as tf.Tensor).dataSync());
+    const values = tf.tidy(() => [model.predict(x)].flat()[0].dataSync());
     const progress: Progress = {
       epoch: epoch + 1,
       epochs: EPOCHS,

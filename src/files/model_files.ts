@@ -31,7 +31,7 @@ const MAX_JSON_BYTES = 2 ** 24;
  * @example
  * import {modelFiles} from 'tfjs-piecewise/files';
  * // Of an <input type="file" multiple>:
- * const open = (input: HTMLInputElement) => tf.loadLayersModel(modelFiles([...input.files!]));
+ * const open = () => tf.loadLayersModel(modelFiles([...(document.querySelector('input')?.files ?? [])]));
  */
 export function modelFiles(files: Iterable<ModelFile>): {load(): Promise<tf.io.ModelArtifacts>} {
   const isList =

@@ -11,6 +11,7 @@ import {widthOf} from './text';
 export interface AccuracyRow {
   /** Rows of one family are joined by a line. 'dense' is orange, every other one blue, each with marks of its own. */
   family: string;
+  /** How many there are, above 0. */
   parameters: number;
   /** Accuracy as a share from 0 to 1, or an error. */
   mean: number;

@@ -8,7 +8,9 @@ import {element, line, rounded} from './svg';
 
 /** Points of a curve, as many x as y. */
 export interface CurvePoints {
+  /** On the axis of the plot. */
   x: ArrayLike<number>;
+  /** As many. */
   y: ArrayLike<number>;
 }
 

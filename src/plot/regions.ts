@@ -10,11 +10,13 @@ import {widthOf} from './text';
 
 /** Options of {@link regions}. */
 export interface RegionsOptions extends PlotOptions {
-  /** The window to show, [low, high]. Default: that of the polygons. */
+  /** The window to show from left to right, [low, high]. Default: that of the polygons. */
   x?: Range;
+  /** From bottom to top, [low, high]. Default: that of the polygons. */
   y?: Range;
-  /** What the axes are. Default: 'x' and 'y'. */
+  /** What the horizontal axis is. Default: 'x'. */
   xName?: string;
+  /** What the vertical axis is. Default: 'y'. */
   yName?: string;
   /** Points to mark, with their names; those outside the window are left out. */
   marks?: readonly {x: number; y: number; name: string}[];

@@ -79,11 +79,13 @@ const EXAMPLE =
  * @throws If an argument is out of its range, or the model has other inputs or more than one output.
  *
  * @example
- * const factory: pw.theory.ModelFactory = ({inputs, seed}) => tf.sequential({layers: [
- *   tf.layers.dense({units: 1, inputShape: [inputs], useBias: false,
- *                    kernelInitializer: tf.initializers.randomNormal({seed})}),
- * ]});
- * const {points} = await pw.theory.estimateCapacity(factory, {inputs: 10, loads: [1, 3], trials: 5, seed: 1});
+ * const {points} = await pw.theory.estimateCapacity(
+ *   ({inputs, seed}) => {
+ *     const kernelInitializer = tf.initializers.randomNormal({seed});
+ *     return tf.sequential({layers: [tf.layers.dense({units: 1, inputShape: [inputs], useBias: false, kernelInitializer})]});
+ *   },
+ *   {inputs: 10, loads: [1, 3], trials: 5, seed: 1},
+ * );
  */
 export async function estimateCapacity(
   factory: ModelFactory,
