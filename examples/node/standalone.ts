@@ -67,6 +67,7 @@ async function standalone(experiment: Experiment, name: string, dataset: Dataset
         `${accuracy(predict, dataset).toFixed(2)} % right`,
     );
     if (weights !== 'uint8') continue;
+    console.log(`  C: ${/WORK_BYTES (\d+)/.exec(code.header)![1]} bytes of RAM`);
     const [own, tfjs] = latencies(
       () => predict(x),
       () => tf.tidy(() => (model.predict(tf.tensor2d(x, [1, 64])) as tf.Tensor).dataSync()),
