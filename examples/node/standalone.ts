@@ -48,6 +48,7 @@ async function standalone(experiment: Experiment, name: string, dataset: Dataset
   const {signal} = new AbortController();
   const result = await trainRun(experiment, dataset, 1, {checkpoint, resume: false, signal, onEpoch: () => {}});
   const model = await checkpoint.load();
+  model.setUserDefinedMetadata({labels: [...'0123456789']}); // in the place of what training wrote there
   console.log(
     `\n${result.name}: ${result.parameters} weights, ${(100 * result.testAccuracy).toFixed(2)} % right in TensorFlow.js`,
   );

@@ -18,7 +18,18 @@ function setup(args: string[], env: Record<string, string> = {}) {
 it('--help names every part, its size, and what it is for', () => {
   const {status, output} = setup(['--help']);
   expect(status).toBe(0);
-  for (const part of ['tfjs-node', 'own-op', 'browser', 'webgpu', 'onnx', 'tools', 'python', 'notebooks', 'nodes']) {
+  for (const part of [
+    'tfjs-node',
+    'own-op',
+    'browser',
+    'webgpu',
+    'onnx',
+    'tools',
+    'c',
+    'python',
+    'notebooks',
+    'nodes',
+  ]) {
     expect(output).toMatch(new RegExp(`^  ${part} +\\d+ MB +(ready|-) +\\w.{20}`, 'm'));
   }
   expect(output).toContain('--apt');
