@@ -1,4 +1,7 @@
+import {readdirSync, readFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
 import {defineConfig} from 'tsdown';
 
 /**
@@ -8,6 +11,44 @@ import {defineConfig} from 'tsdown';
 const requireTfjsItself = {
   name: 'require-tfjs-itself',
   renderChunk: (code: string) => code.replace(/^(__tensorflow_\w+) = \w+\.__toESM\(\1\);\n/gm, ''),
+};
+
+/**
+ * Only the command line reads tables and draws progress bars. Its packages are copied into the build, so that pages and programs
+ * install nothing for it; each as one module, because rolldown loses the exports of CommonJS that it unbundles. Their licences ask
+ * to be copied, too.
+ */
+const COPIED: {[name: string]: string} = {
+  'cli-progress': 'Format, SingleBar',
+  'csv-parse': 'parse',
+};
+const copyOf = (name: string) => join(import.meta.dirname, 'copied', `${name}.js`);
+const copiedPackages = {
+  name: 'copied-packages',
+  resolveId: (source: string) => (Object.hasOwn(COPIED, source) ? copyOf(source) : null),
+  async load(this: {emitFile(file: {type: 'asset'; fileName: string; source: string}): void}, id: string) {
+    const name = Object.keys(COPIED).find((each) => id === copyOf(each));
+    if (!name) return null;
+    const {outputFiles, metafile} = await build({
+      stdin: {contents: `export {${COPIED[name]}} from '${name}';`, resolveDir: import.meta.dirname},
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+    });
+    const folders = Object.keys(metafile.inputs).flatMap(
+      (path) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+    );
+    for (const folder of new Set(folders)) {
+      const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      if (!licence) throw new Error(`${folder} has no licence to copy.`);
+      const source = readFileSync(join(folder, licence), 'utf8');
+      this.emitFile({type: 'asset', fileName: `copied/licences/${basename(folder)}.txt`, source});
+    }
+    return outputFiles[0].text;
+  },
 };
 
 /** In a page without a bundler nothing finds a package by its name: there TensorFlow.js is the global tf. */
@@ -58,8 +99,8 @@ const library = defineConfig({
   unbundle: true,
   fixedExtension: true,
   dts: true,
-  external: [/^@tensorflow\//, /^node:/, 'highs'],
-  plugins: [requireTfjsItself],
+  external: [/^@tensorflow\//, /^node:/, 'highs', 'tfjs-piecewise/package.json'],
+  plugins: [requireTfjsItself, copiedPackages],
   silent: true,
 });
 

@@ -84,7 +84,8 @@ const file = (name: string, bytes: Uint8Array) => ({
 /** The command line prints what is wrong and ends with 1. */
 async function byCommand(folder: string): Promise<'done'> {
   let complaint = '';
-  const terminal = {print: () => {}, complain: (text: string) => (complaint += text), columns: 80};
+  const none = () => ({label: () => {}, step: () => {}, stop: () => {}});
+  const terminal = {print: () => {}, complain: (text: string) => (complaint += text), columns: 80, progress: none};
   const code = await runCli(['report', folder, '--json', '--segments', '1'], terminal);
   if (code !== 0) throw new Error(complaint.trim().replace(/^tfjs-piecewise: /, ''));
   return 'done';

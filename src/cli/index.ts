@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: `npx tfjs-piecewise --help`. */
 
+import {createProgress} from './progress';
 import {run} from './run';
 
 // A reader may stop early, as `head` does.
@@ -14,6 +15,7 @@ export const exitCode = run(process.argv.slice(2), {
   print: (text) => process.stdout.write(text),
   complain: (text) => process.stderr.write(text),
   columns: process.stdout.columns ?? 80,
+  progress: (steps) => createProgress(steps, process.stderr),
 });
 
 exitCode.then((code) => {

@@ -3,7 +3,7 @@ import '../index';
 import {fail} from '../errors';
 import {fileSystem} from '../node';
 
-/** Reads a layers model from the disk. Only its weights are read, nothing is predicted: plain JavaScript is enough. */
+/** Reads a layers model from the disk. Little or nothing is predicted with it: plain JavaScript is enough. */
 export async function readModel(path: string, who: string): Promise<tf.LayersModel> {
   tf.enableProdMode(); // or tfjs advises to install tfjs-node, in the middle of the output
   await tf.setBackend('cpu');

@@ -1,24 +1,38 @@
+import {HELP as COMPARE_HELP, compare} from './compare';
 import {HELP as EXPORT_HELP, exportModel} from './export';
+import {HELP as PREDICT_HELP, predict} from './predict';
 import {HELP as REPORT_HELP, report} from './report';
 import {type Terminal, UsageError} from './terminal';
+import {HELP as TRAIN_HELP, train} from './train';
 
-const COMMANDS: {[name: string]: (args: string[], terminal: Terminal) => Promise<void>} = {
-  report,
-  export: exportModel,
+interface Command {
+  run(args: string[], terminal: Terminal): Promise<void>;
+  help: string;
+}
+
+const COMMANDS: {[name: string]: Command} = {
+  report: {run: report, help: REPORT_HELP},
+  export: {run: exportModel, help: EXPORT_HELP},
+  compare: {run: compare, help: COMPARE_HELP},
+  train: {run: train, help: TRAIN_HELP},
+  predict: {run: predict, help: PREDICT_HELP},
 };
 
-const HELP = `Exact instruments for TensorFlow.js models, and ways out of TensorFlow.js.
+const EXIT_CODES = 'Exit code: 0 done, 1 a file could not be read or written, 2 wrong usage.\n';
 
-${REPORT_HELP}
-${EXPORT_HELP}
-Exit code: 0 done, 1 a file could not be read or written, 2 wrong usage.
-`;
+const HELP = `Exact instruments for TensorFlow.js models, ways out of TensorFlow.js, and
+networks trained on a table.
+
+${Object.values(COMMANDS)
+  .map(({help}) => help)
+  .join('\n')}
+${EXIT_CODES}`;
 
 /** Runs a command line without the name of the program; the exit code. */
 export async function run(args: string[], terminal: Terminal): Promise<0 | 1 | 2> {
   const [name, ...rest] = args;
   if (args.includes('--help') || args.includes('-h')) {
-    terminal.print(HELP);
+    terminal.print(Object.hasOwn(COMMANDS, name) ? `${COMMANDS[name].help}\n${EXIT_CODES}` : HELP);
     return 0;
   }
   try {
@@ -26,7 +40,7 @@ export async function run(args: string[], terminal: Terminal): Promise<0 | 1 | 2
       const received = name === undefined ? 'none' : `'${name}'`;
       throw new UsageError(`the command must be one of ${Object.keys(COMMANDS).join(', ')}, but received ${received}`);
     }
-    await COMMANDS[name](rest, terminal);
+    await COMMANDS[name].run(rest, terminal);
     return 0;
   } catch (error) {
     const wrongUsage = error instanceof UsageError;

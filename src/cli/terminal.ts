@@ -1,8 +1,12 @@
+import type {Progress} from './progress';
+
 /** Where a command writes. */
 export interface Terminal {
   print(text: string): void;
   complain(text: string): void;
   columns: number;
+  /** A bar over that many steps. */
+  progress(steps: number): Progress;
 }
 
 /** Thrown for a command line that cannot be meant: exit code 2, where what fails later is 1. */

@@ -27,7 +27,7 @@ it('the built program exits with 1 and with 2', () => {
   const {status, stdout, stderr} = program('repot');
   expect({status, stdout}).toEqual({status: 2, stdout: ''});
   expect(stderr).toBe(
-    "tfjs-piecewise: the command must be one of report, export, but received 'repot'. See npx tfjs-piecewise --help.\n",
+    "tfjs-piecewise: the command must be one of report, export, compare, train, predict, but received 'repot'. See npx tfjs-piecewise --help.\n",
   );
 });
 

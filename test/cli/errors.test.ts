@@ -14,8 +14,8 @@ const write = (name: string, content: unknown) => {
 };
 
 it.each([
-  [[], /the command must be one of report, export, but received none/],
-  [['toString'], /the command must be one of report, export, but received 'toString'/],
+  [[], /the command must be one of report, export, compare, train, predict, but received none/],
+  [['toString'], /the command must be one of report, export, compare, train, predict, but received 'toString'/],
   [['report'], /there must be one MODEL, but received 0/],
   [['export', 'a', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER, but received 1 paths/],
   [['export', 'a', '', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER/],
@@ -35,12 +35,35 @@ it.each([
   expect(stderr).toMatch(/See npx tfjs-piecewise --help\.\n$/);
 });
 
-it.each([['--help'], ['-h'], ['report', '--help'], ['export', '--help']])('%s %s shows the help', async (...args) => {
-  const {code, stdout} = await command(args.filter((arg) => arg !== undefined));
+it.each([
+  [
+    '--help',
+    [
+      '--to onnx',
+      '--data',
+      '--json',
+      '--svg',
+      '--segments',
+      '--seed',
+      '--target',
+      '--network',
+      '--sizes',
+      'predict MODEL',
+    ],
+  ],
+  ['-h', ['npx tfjs-piecewise report', 'npx tfjs-piecewise compare']],
+  ['report --help', ['--data', '--json', '--svg', '--segments', '--seed']],
+  ['export --help', ['--to onnx', '--to keras']],
+  ['compare --help', ['--target', '--sizes', '--no-header', 'npx tfjs-piecewise compare houses.csv --target price']],
+  ['train -h', ['--network', '--size', 'npx tfjs-piecewise train houses.csv']],
+  ['predict --help', ['--out FILE', 'npx tfjs-piecewise predict out/wht new_houses.csv']],
+])('%s shows the help', async (line, words) => {
+  const {code, stdout} = await command(line.split(' '));
   expect(code).toBe(0);
-  for (const option of ['--to onnx', '--data', '--json', '--svg', '--segments', '--seed'])
-    expect(stdout).toContain(option);
-  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  for (const word of words) expect(stdout).toContain(word);
+  expect(stdout.includes('--to onnx')).toBe(!/report|compare|train|predict/.test(line));
+  expect(stdout).toMatch(/Exit code: 0 done/);
+  expect(Math.max(...stdout.split('\n').map((each) => each.length))).toBeLessThanOrEqual(80);
 });
 
 describe('exit code 1, nothing on stdout, and a reason', () => {

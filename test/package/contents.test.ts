@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {ensureBuild, ROOT} from './build';
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -15,9 +15,11 @@ beforeAll(async () => {
 it('the package holds the build, the source of the TensorFlow ops, and what a reader needs', () => {
   const other = files.filter((file) => !/^dist\/.*\.([cm]js|d\.[cm]ts)$/.test(file));
   const source = other.filter((file) => /^src\/kernels\/tensorflow\/addon\/\w+\.(cc|h|inc)$/.test(file));
-  const top = other.filter((file) => !source.includes(file)).sort();
+  const licences = other.filter((file) => /^dist\/copied\/licences\/[\w-]+\.txt$/.test(file));
+  const top = other.filter((file) => !source.includes(file) && !licences.includes(file)).sort();
   expect(top).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   expect(source.length).toBeGreaterThan(10);
+  expect(licences.map((file) => basename(file, '.txt'))).toEqual(expect.arrayContaining(['cli-progress', 'csv-parse']));
 });
 
 it('everything that the manifest points at is in the package', () => {

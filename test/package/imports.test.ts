@@ -6,7 +6,11 @@ const ROOT = join(__dirname, '../..');
 const PACKAGES: Record<string, string> = {
   tfjs: '@tensorflow/tfjs',
   'tfjs-node': '@tensorflow/tfjs-node',
+  'tfjs-backend-wasm': '@tensorflow/tfjs-backend-wasm',
   highs: 'highs',
+  'csv-parse': 'csv-parse',
+  'cli-progress': 'cli-progress',
+  'tfjs-piecewise': 'tfjs-piecewise/package.json',
   'node:': 'node:',
 };
 

@@ -17,6 +17,7 @@ export async function command(args: string[], columns = 80): Promise<Outcome> {
       outcome.stderr += text;
     },
     columns,
+    progress: () => ({label: () => {}, step: () => {}, stop: () => {}}),
   });
   return outcome;
 }

@@ -1,0 +1,89 @@
+import {inputsOf, type Task} from './data/columns';
+import {table as columnsOfText, wrap} from './table';
+import type {Contestant, Duel} from './training/comparison';
+import {TITLES} from './training/networks';
+import type {Problem} from './training/problem';
+import type {Result} from './training/result';
+import type {BackendChoice, Session} from './training_session';
+
+/** What was read, and what it is trained on. */
+export function introduction(path: string, {problem, notes}: Session, backend: BackendChoice, width: number): string {
+  const {table, split, columns} = problem;
+  const {name, task} = table.target;
+  const what = table.target.task === 'classification' ? `one of ${table.target.labels.length} classes` : 'a number';
+  const {train, validation, test} = split;
+  const times = Object.entries(backend.msPerStep).map(([backendName, ms]) => `${backendName} ${short(ms)}`);
+  const choice = times.length > 0 ? `, the fastest: ${times.join(', ')} ms a step` : '';
+  return [
+    `${path}: ${integer(table.rows)} rows; '${name}' is ${what} (${task}), predicted from ${inputsOf(columns.columns)} inputs.`,
+    ...notes,
+    `${integer(train.length)} rows train, ${integer(validation.length)} choose, ${integer(test.length)} test. Backend ${backend.name}${choice}.`,
+  ]
+    .flatMap((line) => wrap(line, width, '  '))
+    .concat('')
+    .join('\n');
+}
+
+/** The results of a comparison as a table, the better one of each size marked. */
+export function compareText(duels: readonly Duel[], {table}: Problem, baseline: number, width: number): string {
+  const {task, name} = table.target;
+  const show = task === 'classification' ? percent : short;
+  const head = ['  network', 'parameters', task === 'classification' ? 'accuracy %' : 'RMS error', 'ms', 'bytes'];
+  const rows = duels.flatMap(({contestants, winner}) =>
+    contestants.map((contestant) =>
+      cells(contestant, winner === null ? '=' : winner === contestant.family ? '>' : ' ', show),
+    ),
+  );
+  const [first, ...others] = columnsOfText([head, ...rows], width);
+  const rule = '─'.repeat(first.length);
+  const naive =
+    task === 'classification'
+      ? `The most frequent class alone: ${percent(baseline)} %.`
+      : `The mean of '${name}' alone: ${short(baseline)}.`;
+  return [
+    first,
+    rule,
+    ...others.flatMap((line, i) => (i > 0 && i % 2 === 0 ? ['', line] : [line])),
+    rule,
+    ...wrap(
+      '> the better of a size; = no difference beyond twice its standard error. ± over seeds. ms: to predict one row.',
+      width,
+    ),
+    naive,
+    '',
+  ].join('\n');
+}
+
+/** A result beside what is reached without a network. */
+export function scoreText({mean, deviation}: Result, baseline: number, task: Task): string {
+  const isClassifier = task === 'classification';
+  const show = isClassifier ? percent : short;
+  const value = spread(mean, deviation, show);
+  return isClassifier
+    ? `accuracy ${value} % on the test rows; the most frequent class alone: ${show(baseline)} %.`
+    : `root mean square error ${value} on the test rows; the mean alone: ${show(baseline)}.`;
+}
+
+function cells({family, result, cost}: Contestant, mark: string, show: (value: number) => string): string[] {
+  const {runs, mean, deviation} = result;
+  const {network} = runs[0];
+  return [
+    `${mark} ${TITLES[family]} ${network.name}`,
+    integer(network.parameters),
+    spread(mean, deviation, show),
+    cost.milliseconds.toFixed(2),
+    integer(cost.bytes),
+  ];
+}
+
+const percent = (share: number) => (100 * share).toFixed(2);
+const short = (value: number) => String(Number(value.toPrecision(4)));
+const integer = (value: number) => value.toLocaleString('en');
+
+/** The deviation with the decimals of the mean. */
+function spread(mean: number, deviation: number | null, show: (value: number) => string): string {
+  const text = show(mean);
+  if (deviation === null) return text;
+  const decimals = /\.(\d+)$/.exec(text)?.[1].length ?? 0;
+  return `${text} ± ${show === percent ? percent(deviation) : deviation.toFixed(decimals)}`;
+}
