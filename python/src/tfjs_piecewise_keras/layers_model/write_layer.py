@@ -20,6 +20,8 @@ def write_layer(layer):
         refuse(who, f"layers must be of {known}", type(layer).__name__, "Replace it by one of those.")
     if layer.dtype_policy.name != "float32":
         refuse(who, "layers must compute in float32", layer.dtype_policy.name, 'Make it with dtype="float32".')
+    if getattr(layer, "keepdims", False):
+        return _write_kept(layer, who)
     names = {entry.renamed.get(option, option): option for option in entry.options}
     config = {"name": layer.name, "trainable": layer.trainable}
     for option, value in layer.get_config().items():
@@ -29,6 +31,21 @@ def write_layer(layer):
         elif option not in ("name", "trainable", "dtype") and value is not None and not is_neutral(option, value):
             refuse(who, f"{option} must be left out", short(repr(value)), "TensorFlow.js has no such option.")
     return {"class_name": type(layer).__name__, "config": config}
+
+
+def _write_kept(layer, who):
+    """A global pooling that keeps its axes, which TensorFlow.js has as one window over all of a known size."""
+    is_first = layer.data_format == "channels_first"
+    shapes = {node.input_tensors[0].shape for node in layer._inbound_nodes}
+    sizes = {shape[2:] if is_first else shape[1:-1] for shape in shapes}
+    size = next(iter(sizes))
+    if len(sizes) > 1 or None in size:
+        received = " and ".join(map(str, sorted(shapes, key=str)))
+        refuse(who, "with keepdims=True the input must be of one known size", received, "Give the Input a shape of numbers.")
+    config = {"name": layer.name, "trainable": layer.trainable, "pool_size": list(size), "strides": list(size), "padding": "valid"}
+    if len(size) > 1:
+        config["data_format"] = layer.data_format
+    return {"class_name": type(layer).__name__.removeprefix("Global"), "config": config}
 
 
 def _write_option(layer, option, value, who):
