@@ -17,6 +17,7 @@ const isObject = (value: unknown): value is Json =>
 /** Options that mean nothing to TensorFlow.js with these values; with others the layer would be another one. */
 const NEUTRAL: {[option: string]: unknown} = {
   groups: 1,
+  keepdims: false,
   negative_slope: 0,
   threshold: 0,
   reset_after: false,

@@ -96,6 +96,11 @@ describe('what TensorFlow.js lacks, or computes otherwise, is refused by its nam
       layer('UpSampling2D', {interpolation: 'bilinear'}),
       "interpolation of UpSampling2D must be 'nearest'",
     ],
+    [
+      'axes that a pooling keeps',
+      layer('GlobalAveragePooling2D', {keepdims: true}),
+      'keepdims of GlobalAveragePooling2D must be false',
+    ],
     ['a gate before the product', layer('GRU', {units: 2, reset_after: true}), 'reset_after of GRU must be false'],
   ])('%s', async (_, one, message) => {
     await expect(load(one)).rejects.toThrow(message);
