@@ -14,8 +14,8 @@ export function fmix32(h: number): number {
 
 /** What the random bits of one seed and one round depend on, as 32 bits. */
 export function randomKey(seed: number, round: number): number {
-  const high = Math.trunc(seed / 2 ** 32); // 0 for all seeds of 32 bits
-  return fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed ^ Math.imul(high, 0x9e3779b1)));
+  // What is above 32 bits is 0 for most seeds.
+  return fmix32(Math.imul(round + 1, 0x85ebca77) ^ fmix32(seed ^ Math.imul(Math.trunc(seed / 2 ** 32), 0x9e3779b1)));
 }
 
 /** Returns the function `index -> 32 random bits` of one seed and one round. */
