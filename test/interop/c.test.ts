@@ -9,15 +9,15 @@ import {exporters} from 'tfjs-piecewise';
 import {mulberry32} from '../support/random';
 import {CProgram} from './support/c_program';
 import {load, run} from './support/load_module';
-import {differing, layerCases, randomCases} from './support/program_cases';
+import {differing, layerCases, randomCases, windowCases} from './support/program_cases';
 
 const {toC, toJavaScript} = exporters;
 
 const folder = mkdtempSync(join(tmpdir(), 'c-'));
 afterAll(() => rmSync(folder, {recursive: true}));
 
-it('gives the outputs of every layer and of 300 random networks to 1e-5, without a warning', async () => {
-  const all = [...layerCases(), ...randomCases(300)];
+it('gives the outputs of every layer, 100 random windows and 300 random networks to 1e-5, without a warning', async () => {
+  const all = [...layerCases(), ...windowCases(100), ...randomCases(300)];
   const outputs = (await CProgram.write(folder, all)).run('gcc');
   expect(differing(all, (_, i) => outputs[i], 1e-5)).toEqual([]);
 }, 120_000);

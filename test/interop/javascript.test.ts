@@ -10,7 +10,7 @@ import {expectClose} from '../support/close';
 import {mulberry32, uniform} from '../support/random';
 import {disturb} from './support/every_layer';
 import {load, run} from './support/load_module';
-import {differing, layerCases, randomCases} from './support/program_cases';
+import {differing, layerCases, randomCases, windowCases} from './support/program_cases';
 
 const {toJavaScript} = exporters;
 const {whtProjection, reluPair} = layers;
@@ -18,8 +18,8 @@ const {whtProjection, reluPair} = layers;
 const loaded = async (model: tf.LayersModel, weights: 'float32' | 'float16' | 'uint8' = 'float32') =>
   load((await toJavaScript(model, {weights, format: 'commonjs'})).source);
 
-it('gives the outputs of every layer and of 300 random networks to 1e-6', async () => {
-  const all = [...layerCases(), ...randomCases(300)];
+it('gives the outputs of every layer, 100 random windows and 300 random networks to 1e-6', async () => {
+  const all = [...layerCases(), ...windowCases(100), ...randomCases(300)];
   const modules = await Promise.all(all.map(({model}) => loaded(model)));
   expect(differing(all, ({inputs}, i) => run(modules[i], inputs), 1e-6)).toEqual([]);
 }, 120_000);

@@ -5,6 +5,7 @@ import {uniform} from '../../support/random';
 import {outputsOf} from './cases';
 import {beyondKeras, disturb, everyLayer} from './every_layer';
 import {LAYER_ROWS, modelOf, RESIZING_ROWS} from './layer_rows';
+import {randomWindows} from './random_windows';
 
 /** A model, and what it gives for some samples. */
 export interface ProgramCase {
@@ -43,6 +44,15 @@ export function layerCases(): ProgramCase[] {
     return caseOf(row.title, model, alone ? ([x]) => model.layers[1].apply(x) as tf.Tensor : undefined);
   });
   return [caseOf('every layer', everyLayer()), caseOf('beyond Keras', beyondKeras()), ...single, ...rows];
+}
+
+/** Random layers of windows. */
+export function windowCases(count: number): ProgramCase[] {
+  const random = randomWindows(count);
+  return Array.from({length: count}, () => {
+    const {model, title} = random();
+    return caseOf(title, model);
+  });
 }
 
 /** Random networks of a few layers each, of those that tfjs can run. */
