@@ -1,3 +1,4 @@
+export type {WeightType} from './program/weights';
 export {type CSource, type ToCOptions, toC} from './to_c';
 export {toDense} from './to_dense';
 export {toGraphModel} from './to_graph_model';

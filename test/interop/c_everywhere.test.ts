@@ -78,7 +78,7 @@ it('the sketch for Arduino compiles, and its network gives the curve of the sens
     #include <stdio.h>
     int main(void) {
       float reading, celsius_;
-      while (scanf("%f", &reading) == 1) { celsius(&reading, &celsius_); printf("%f\n", celsius_); }
+      while (scanf("%f", &reading) == 1) { celsius(&reading, &celsius_); printf("%f\\n", celsius_); }
       return 0;
     }`;
   writeFileSync(join(folder, 'sensor.c'), main);

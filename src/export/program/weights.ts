@@ -3,10 +3,10 @@ import {FLOAT16_MAX, float16Bits} from '../../math/float16';
 import type {Constant, Graph, Value} from '../lower/operations';
 import type {Program} from './program';
 
-export const WEIGHT_TYPES = ['float32', 'float16', 'uint8'] as const;
-
 /** How weights are stored: as they are, with 11 significant bits, or as one of 256 values between the least and the largest. */
-export type WeightType = (typeof WEIGHT_TYPES)[number];
+export type WeightType = 'float32' | 'float16' | 'uint8';
+
+export const WEIGHT_TYPES: readonly WeightType[] = ['float32', 'float16', 'uint8'];
 
 /** A constant as a format stores it. */
 export type Stored = {readonly constant: Constant} & (
