@@ -60,7 +60,7 @@ it('cpu: the page without a bundler trains, and shows its fit', async () => {
   await page.close();
 }, 90_000);
 
-it('the guide shows this page', () => {
+it('cpu: the guide shows this page', () => {
   expect(read('docs/guides/web_page.md')).toContain(read('examples/cdn/index.html'));
 });
 
@@ -85,7 +85,7 @@ it('cpu: the other network, TensorFlow.js as a module, every layer and every ker
   await page.close();
 }, 90_000);
 
-it('says what is missing where TensorFlow.js is', async () => {
+it('cpu: says what is missing where TensorFlow.js is', async () => {
   const {page, errors} = await open(script(`import 'https://unpkg.com/tfjs-piecewise@0.1.0';`));
   if (errors.length === 0) await page.waitForEvent('pageerror');
   expect(errors.join()).toMatch(

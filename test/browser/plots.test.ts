@@ -47,36 +47,38 @@ const overlap = (a: Box, b: Box) =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
   Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5;
 
-it.each(Object.keys(pictures))(
-  'texts of %s stand inside the picture and apart from each other',
-  async (name) => {
-    for (const width of [280, 360, 520, 720, 1200]) {
-      const {texts, marks, bad, ...size} = await measure(await pictures[name](width));
-      expect(bad).toEqual([]);
-      expect(texts.length).toBeGreaterThan(0);
-      expect(size.width).toBe(width);
-      const clipped = texts.filter(
-        ({left, right, top, bottom}) =>
-          left < -0.5 || top < -0.5 || right > size.width + 0.5 || bottom > size.height + 0.5,
-      );
-      const pairs = texts.flatMap((a, i) =>
-        texts.slice(i + 1).flatMap((b) => (overlap(a, b) ? [[a.text, b.text]] : [])),
-      );
-      const covered = texts.flatMap((a) => marks.flatMap((b) => (overlap(a, b) ? [a.text] : [])));
-      expect({width, clipped, pairs, covered}).toEqual({width, clipped: [], pairs: [], covered: []});
-    }
-  },
-  60_000,
-);
+describe('pictures', () => {
+  it.each(Object.keys(pictures))(
+    '%s: texts stand inside and apart from each other, on no mark',
+    async (name) => {
+      for (const width of [280, 360, 520, 720, 1200]) {
+        const {texts, marks, bad, ...size} = await measure(await pictures[name](width));
+        expect(bad).toEqual([]);
+        expect(texts.length).toBeGreaterThan(0);
+        expect(size.width).toBe(width);
+        const clipped = texts.filter(
+          ({left, right, top, bottom}) =>
+            left < -0.5 || top < -0.5 || right > size.width + 0.5 || bottom > size.height + 0.5,
+        );
+        const pairs = texts.flatMap((a, i) =>
+          texts.slice(i + 1).flatMap((b) => (overlap(a, b) ? [[a.text, b.text]] : [])),
+        );
+        const covered = texts.flatMap((a) => marks.flatMap((b) => (overlap(a, b) ? [a.text] : [])));
+        expect({width, clipped, pairs, covered}).toEqual({width, clipped: [], pairs: [], covered: []});
+      }
+    },
+    60_000,
+  );
 
-it('a picture follows the scheme of the page', async () => {
-  const svg = await pictures['accuracy of families'](400);
-  const ground = async (colorScheme: 'light' | 'dark') => {
-    await page.emulateMedia({colorScheme});
-    await page.setContent(svg);
-    return page.evaluate(() => getComputedStyle(document.querySelector('rect')!).fill);
-  };
-  expect(await ground('light')).toBe('rgb(255, 255, 255)');
-  expect(await ground('dark')).toBe('rgb(21, 24, 29)');
-  await page.emulateMedia({colorScheme: null});
+  it('a picture follows the scheme of the page', async () => {
+    const svg = await pictures['accuracy of families'](400);
+    const ground = async (colorScheme: 'light' | 'dark') => {
+      await page.emulateMedia({colorScheme});
+      await page.setContent(svg);
+      return page.evaluate(() => getComputedStyle(document.querySelector('rect')!).fill);
+    };
+    expect(await ground('light')).toBe('rgb(255, 255, 255)');
+    expect(await ground('dark')).toBe('rgb(21, 24, 29)');
+    await page.emulateMedia({colorScheme: null});
+  });
 });
