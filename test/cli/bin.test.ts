@@ -19,7 +19,7 @@ it('the built program prints one JSON document and nothing else', () => {
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   const document = JSON.parse(stdout);
   expect(document.model.path).toBe('model.json');
-  expect(document.pictures).toEqual([join('out', 'breakpoints.svg'), join('out', 'bends.svg')]);
+  expect(document.pictures).toEqual([join('out', 'breakpoints.svg'), join('out', 'network.svg')]);
 });
 
 it('the built program exits with 1 and with 2', () => {
