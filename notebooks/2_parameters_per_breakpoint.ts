@@ -56,13 +56,13 @@ const wht = (blocks: number, perBreakpoint: number) => (seed: number) => {
   const model = tf.sequential();
   for (let i = 0; i < blocks; i++) {
     const shape = i === 0 ? {inputShape: [784]} : {};
-    model.add(pw.layers.whtProjection({units: 1024, seed: 100 * seed + 2 * i, expand: 'pad', ...shape}));
+    model.add(pw.layers.whtProjection({units: 1024, seed: 100 * seed + 2 * i, expand: 'pad', randomBias: 0, ...shape}));
     const parametricFraction = perBreakpoint / 2;
     model.add(
       pw.layers.reluPair({parametricFraction: parametricFraction, fixedGain: Math.SQRT2, seed: 100 * seed + 2 * i + 1}),
     );
   }
-  model.add(pw.layers.whtProjection({units: 128, seed: 100 * seed + 2 * blocks}));
+  model.add(pw.layers.whtProjection({units: 128, seed: 100 * seed + 2 * blocks, randomBias: 0}));
   model.add(readOut(seed));
   return model;
 };
@@ -75,11 +75,11 @@ const shared = (blocks: number) => (seed: number) => {
   model.add(tf.layers.reshape({targetShape: [16, 49]}));
   for (let i = 0; i < blocks; i++) {
     const mixed = i % 2 === 0 ? {units: 64, axis: -1} : {units: 16, axis: 1};
-    model.add(pw.layers.whtProjection({...mixed, seed: 100 * seed + i, expand: 'pad'}));
+    model.add(pw.layers.whtProjection({...mixed, seed: 100 * seed + i, expand: 'pad', randomBias: 0}));
     model.add(pw.layers.reluPair({sharedAxes: [1], seed: 100 * seed + 50 + i}));
   }
   model.add(tf.layers.flatten());
-  model.add(pw.layers.whtProjection({units: 128, seed: 100 * seed + blocks}));
+  model.add(pw.layers.whtProjection({units: 128, seed: 100 * seed + blocks, randomBias: 0}));
   model.add(readOut(seed));
   return model;
 };

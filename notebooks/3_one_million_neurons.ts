@@ -32,9 +32,9 @@ const backend = tf.getBackend();
 // %%
 const model = tf.sequential({
   layers: [
-    pw.layers.whtProjection({units: WIDTH, seed: 1, activation: 'reluPair', inputShape: [784]}),
-    pw.layers.whtProjection({units: WIDTH, seed: 2, activation: 'reluPair'}),
-    pw.layers.whtProjection({units: 10, seed: 3}),
+    pw.layers.whtProjection({units: WIDTH, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [784]}),
+    pw.layers.whtProjection({units: WIDTH, seed: 2, randomBias: 0, activation: 'reluPair'}),
+    pw.layers.whtProjection({units: 10, seed: 3, randomBias: 0}),
     tf.layers.rescaling({scale: Math.sqrt(10 / WIDTH)}),
   ],
 });

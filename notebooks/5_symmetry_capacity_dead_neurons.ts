@@ -54,11 +54,11 @@ const logCopies = [4, 8, 16, 32, 64, 128, 256].flatMap((n) => {
   const [plain, wht] = [tf.sequential(), tf.sequential()];
   for (let i = 0; i < 3; i++) {
     plain.add(tf.layers.dense({units: n, activation: 'relu', inputShape: [n]}));
-    wht.add(pw.layers.whtProjection({units: n, seed: i + 1, inputShape: [n]}));
+    wht.add(pw.layers.whtProjection({units: n, seed: i + 1, randomBias: 0, inputShape: [n]}));
     wht.add(pw.layers.reluPair({seed: i + 1}));
   }
   plain.add(tf.layers.dense({units: 1}));
-  wht.add(pw.layers.whtProjection({units: n, seed: 4}));
+  wht.add(pw.layers.whtProjection({units: n, seed: 4, randomBias: 0}));
   return [
     {n: n, log10: countEquivalentMinima(plain).withSigns.log10, net: 'dense'},
     {n: n, log10: countEquivalentMinima(wht).withSigns.log10, net: 'Walsh-Hadamard'},

@@ -44,11 +44,13 @@ export interface WhtOptions {
   parametersPerBreakpoint: number;
   /** Width to which the last transform is cut before the dense read-out; without it, none. */
   readOutWidth?: number;
+  /** Of the projections; theirs by default. */
+  randomBias?: number;
 }
 
 /** [signs, transform, two slopes] x blocks, signs, transform, dense read-out. */
 export function wht(options: WhtOptions): Architecture {
-  const {inputs, classes, width, blocks, parametersPerBreakpoint, readOutWidth} = options;
+  const {inputs, classes, width, blocks, parametersPerBreakpoint, readOutWidth, randomBias} = options;
   const cut = readOutWidth === undefined ? '' : ` to ${readOutWidth}`;
   return {
     name: `wht ${width}x${blocks}${cut}: ${parametersPerBreakpoint} per breakpoint`,
@@ -63,11 +65,11 @@ export function wht(options: WhtOptions): Architecture {
         // A first transform that is less than twice as wide repeats nothing worth the loss of zeros.
         const expand = 2 * inputs > width ? 'pad' : 'tile';
         const shape = i === 0 ? {inputShape: [inputs]} : {};
-        add(pw.layers.whtProjection({units: width, seed: layerSeed(2 * i), expand, ...shape}));
+        add(pw.layers.whtProjection({units: width, seed: layerSeed(2 * i), expand, randomBias, ...shape}));
         const parametricFraction = parametersPerBreakpoint / 2;
         add(pw.layers.reluPair({parametricFraction, fixedGain: Math.SQRT2, seed: layerSeed(2 * i + 1)}));
       }
-      add(pw.layers.whtProjection({units: readOutWidth ?? width, seed: layerSeed(2 * blocks)}));
+      add(pw.layers.whtProjection({units: readOutWidth ?? width, seed: layerSeed(2 * blocks), randomBias}));
       add(readOut(classes, seed));
       return model;
     },
@@ -84,10 +86,20 @@ export interface TokenOptions {
   /** Transforms with slopes, by turns over the channels of a patch and over the patches. */
   blocks: number;
   readOutWidth: number;
+  /** Of the projections; theirs by default. */
+  randomBias?: number;
 }
 
 /** Every patch has the same slopes: [over channels or over patches, two shared slopes] x blocks, transform, dense read-out. */
-export function sharedWht({side, patch, classes, channels, blocks, readOutWidth}: TokenOptions): Architecture {
+export function sharedWht({
+  side,
+  patch,
+  classes,
+  channels,
+  blocks,
+  readOutWidth,
+  randomBias,
+}: TokenOptions): Architecture {
   const grid = side / patch;
   const tokens = grid * grid;
   return {
@@ -104,10 +116,10 @@ export function sharedWht({side, patch, classes, channels, blocks, readOutWidth}
         const overChannels = i % 2 === 0;
         const mixed = overChannels ? {units: channels, axis: -1} : {units: tokens, axis: 1};
         const activation = pw.layers.reluPair({sharedAxes: [1], seed: 100 * seed + 50 + i});
-        model.add(pw.layers.whtProjection({...mixed, seed: 100 * seed + i, expand: 'pad', activation}));
+        model.add(pw.layers.whtProjection({...mixed, seed: 100 * seed + i, expand: 'pad', randomBias, activation}));
       }
       model.add(tf.layers.flatten());
-      model.add(pw.layers.whtProjection({units: readOutWidth, seed: 100 * seed + blocks}));
+      model.add(pw.layers.whtProjection({units: readOutWidth, seed: 100 * seed + blocks, randomBias}));
       model.add(readOut(classes, seed));
       return model;
     },

@@ -1,8 +1,9 @@
-/** npm run reproduce -- theory | linear-regions [options]: the numbers of the sources, computed again. */
+/** npm run reproduce -- theory | linear-regions | random-bias [options]: numbers of the sources and of the guides, computed again. */
 
 const PARTS: {[name: string]: () => Promise<unknown>} = {
   theory: () => import('./theory'),
   'linear-regions': () => import('./linear_regions'),
+  'random-bias': () => import('./random_bias'),
 };
 
 const [name] = process.argv.splice(2, 1); // the rest are its options

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import {isHomogeneous} from './piecewise_linear/homogeneous';
 import {NotPiecewiseLinear} from './piecewise_linear/layer_call';
 import {type GraphCall, readLayerGraph} from './piecewise_linear/layer_graph';
 import {stepsOf} from './piecewise_linear/layers';
@@ -34,7 +35,7 @@ export interface ParameterReport {
   layers: LayerCosts[];
   /** null where that of a layer is null. */
   total: Costs;
-  /** What was left out, in words. */
+  /** What was left out, in words; and that the model is positively homogeneous, if it is. */
   notes: string[];
 }
 
@@ -47,6 +48,8 @@ export interface ParameterReport {
  * Layers that are not piecewise linear have null for what is not known of them. A layer that is used twice is listed
  * once, with the breakpoints and the work of both uses.
  *
+ * A note says so if the model bends but has no bias anywhere, so that `f(c x) = c f(x)` for c > 0, whatever its weights.
+ *
  * @returns A promise, because some backends give weights in no other way.
  * @throws If the model is empty, or has weights that are not finite.
  *
@@ -58,9 +61,11 @@ export async function parameterReport(model: tf.LayersModel): Promise<ParameterR
   const graph = await readLayerGraph(model, 'parameterReport');
   const uses = new Map<tf.layers.Layer, GraphCall[]>();
   for (const call of graph.calls) uses.set(call.layer, [...(uses.get(call.layer) ?? []), call]);
+  let homogeneous = true;
   const layers = [...uses].map(([layer, calls]): LayerCosts => {
     const steps = calls.map(knownSteps);
     const own = steps.every((known) => known !== null) ? steps.flat() : null;
+    homogeneous &&= own !== null && isHomogeneous(own);
     const {name, className} = calls[0];
     return {name, className, ...withRatio({...weightsOf(layer), ...workOf(own)})};
   });
@@ -73,8 +78,12 @@ export async function parameterReport(model: tf.LayersModel): Promise<ParameterR
     bytes: sum('bytes')!,
     multiplyAdds: sum('multiplyAdds'),
   });
-  return {layers, total, notes: [...graph.notes]};
+  return {layers, total, notes: [...graph.notes, ...(homogeneous && total.breakpoints ? [HOMOGENEOUS] : [])]};
 }
+
+const HOMOGENEOUS =
+  'the model is positively homogeneous, f(c x) = c f(x) for c > 0, since no layer has a bias: it cannot learn what bends ' +
+  'along a ray from 0. The random bias of whtProjection or a useBias: true in the first layer mends that';
 
 type WithoutRatio = Omit<Costs, 'parametersPerBreakpoint'>;
 

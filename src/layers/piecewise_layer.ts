@@ -36,6 +36,8 @@ type Inputs = Parameters<tf.layers.Layer['apply']>[0];
 export abstract class PiecewiseLayer extends tf.layers.Layer {
   /** @ignore The names of the options of a class, beside those of all layers. */
   static readonly options: {readonly [name: string]: true} = {};
+  /** @ignore Values of options that a saved layer may lack, since it was saved before there were any. */
+  static readonly unsaved: tf.serialization.ConfigDict = {};
 
   private ownSeed: number | null;
   private position = 0;
@@ -93,7 +95,7 @@ export abstract class PiecewiseLayer extends tf.layers.Layer {
     cls: tf.serialization.SerializableConstructor<T>,
     {customObjects: _, ...config}: tf.serialization.ConfigDict,
   ): T {
-    const {className, options} = cls as unknown as typeof PiecewiseLayer & {className: string};
+    const {className, options, unsaved} = cls as unknown as typeof PiecewiseLayer & {className: string};
     // The name of an activation comes here as a config of nothing.
     if (Object.keys(config).length === 0) {
       const fix = `Put it after the layer: pw.layers.${factoryOf(className)}().`;
@@ -110,7 +112,8 @@ export abstract class PiecewiseLayer extends tf.layers.Layer {
       // biome-ignore lint/suspicious/noConsole: the model is loaded, but may not be what was saved
       console.warn(`layer ${config.name}: saved by another version, with options that are not known here: ${others}.`);
     }
-    return new cls(Object.fromEntries(Object.entries(config).filter(([name]) => Object.hasOwn(known, name))));
+    const given = Object.entries(config).filter(([name]) => Object.hasOwn(known, name));
+    return new cls({...unsaved, ...Object.fromEntries(given)});
   }
 }
 

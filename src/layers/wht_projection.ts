@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail, type Names, requireBoolean, requireInteger, requireOneOf} from '../errors';
+import {fail, type Names, requireBoolean, requireInteger, requireNumber, requireOneOf} from '../errors';
 import {randomProjection} from '../math/random_projection';
 import {expandUnits, firstUnits} from '../ops/fit_units';
 import {sphere} from '../ops/input_norms';
@@ -39,6 +39,11 @@ export interface WHTProjectionArgs extends SeedArgs {
   /** Adds a trainable bias. Default: false. */
   useBias?: boolean;
   /**
+   * Size of a fixed random bias of the units: its root mean square as a share of that of the units for a standardized
+   * input, from 0 up. It is no weight. 0 makes the projection linear. Default: 0.5.
+   */
+  randomBias?: number;
+  /**
    * Activation of the output. 'reluPair', or a `layers.reluPair` of its own, runs together with the last transform and
    * keeps half the memory for training; its slopes are then weights of this layer. Default: none.
    */
@@ -58,8 +63,11 @@ export class WHTProjection extends PiecewiseLayer {
     contract: true,
     inputNorm: true,
     useBias: true,
+    randomBias: true,
     activation: true,
   };
+  /** @ignore A model that was saved before there was a random bias has none. */
+  static override readonly unsaved = {randomBias: 0};
 
   readonly units: number;
   readonly rounds: number;
@@ -69,6 +77,7 @@ export class WHTProjection extends PiecewiseLayer {
   readonly contract: 'subsample' | 'head';
   readonly inputNorm: 'none' | 'sphere';
   readonly useBias: boolean;
+  readonly randomBias: number;
   private readonly activation: ReturnType<typeof activationOf> | null;
   private readonly pair: ReLUPair | null;
 
@@ -78,6 +87,8 @@ export class WHTProjection extends PiecewiseLayer {
   /** One diagonal [n] per round: fixed, or rows of a weight. */
   private fixedSigns: tf.Tensor1D[] = [];
   private signs: LayerWeight | null = null;
+  /** [n, 1, ..., 1]: along the axis. */
+  private fixedBias: tf.Tensor | null = null;
   private bias: LayerWeight | null = null;
   private selection: UnitSelection | null = null;
 
@@ -93,6 +104,7 @@ export class WHTProjection extends PiecewiseLayer {
     this.contract = requireOneOf(args.contract ?? 'subsample', 'contract', who, ['subsample', 'head']);
     this.inputNorm = requireOneOf(args.inputNorm ?? 'none', 'inputNorm', who, ['none', 'sphere']);
     this.useBias = requireBoolean(args.useBias ?? false, 'useBias', who);
+    this.randomBias = requireNumber(args.randomBias ?? 0.5, 'randomBias', who, [0, Infinity], 0.5);
     this.pair = pairOf(args.activation, this);
     const other = this.pair ? null : (args.activation as ActivationIdentifier | undefined);
     this.activation = other ? activationOf(other, who, ['reluPair']) : null;
@@ -101,9 +113,9 @@ export class WHTProjection extends PiecewiseLayer {
   override build(inputShape: Shape | Shape[]): void {
     const shape = oneShape(inputShape);
     this.inputs = this.inputUnits(shape);
-    const {units, rounds, expand, contract} = this;
-    const args = {units, rounds, seed: this.fixSeed(), expand, contract};
-    const {size, signs, gain, kept} = randomProjection(this.inputs, args);
+    const {units, rounds, expand, contract, randomBias} = this;
+    const args = {units, rounds, seed: this.fixSeed(), expand, contract, randomBias};
+    const {size, signs, bias, gain, kept} = randomProjection(this.inputs, args);
     this.size = size;
     this.gain = gain;
     if (this.trainableSigns) {
@@ -113,6 +125,7 @@ export class WHTProjection extends PiecewiseLayer {
       const factors = signs.map((row, round) => row.map((sign) => sign * this.gainOf(round)));
       this.fixedSigns = factors.map((row) => tf.keep(tf.tensor1d(row)));
     }
+    if (bias) this.fixedBias = this.biasBefore(bias, this.alongAxis(size, shape));
     if (kept) this.selection = new UnitSelection(kept, size);
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
@@ -168,14 +181,13 @@ export class WHTProjection extends PiecewiseLayer {
       let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
       const last = this.rounds - 1;
       for (let round = 0; round < last; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
+      if (this.fixedBias) y = tf.add(y, this.fixedBias);
       const transform = {axis, signs: this.diagonal(last)};
       // The bias and the selection would come between.
       const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
       if (slopes) return whtReLUPair(y, slopes[0], slopes[1], transform);
       y = this.contracted(walshHadamard(y, transform), axis);
-      if (this.bias) {
-        y = tf.add(y, tf.reshape(this.bias.read(), [this.units, ...new Array<number>(y.rank - 1 - axis).fill(1)]));
-      }
+      if (this.bias) y = tf.add(y, tf.reshape(this.bias.read(), this.alongAxis(this.units, y.shape)));
       if (this.pair) return this.pair.call(y, kwargs);
       return this.activation ? this.activation.apply(y) : y;
     });
@@ -195,9 +207,9 @@ export class WHTProjection extends PiecewiseLayer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias} = this;
+    const {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias, randomBias} = this;
     const activation = this.pair ? pairConfig(this.pair) : (this.activation?.config ?? null);
-    const own = {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias, activation};
+    const own = {units, rounds, axis, trainableSigns, expand, contract, inputNorm, useBias, randomBias, activation};
     return {...super.getConfig(), ...own};
   }
 
@@ -205,6 +217,7 @@ export class WHTProjection extends PiecewiseLayer {
     const result = super.dispose();
     if (result.refCountAfterDispose === 0) {
       tf.dispose(this.fixedSigns);
+      this.fixedBias?.dispose();
       this.pair?.disposeConstants();
       this.selection?.dispose();
     }
@@ -225,6 +238,18 @@ export class WHTProjection extends PiecewiseLayer {
   private contracted(y: tf.Tensor, axis: number): tf.Tensor {
     if (this.units === this.size) return y;
     return this.selection ? this.selection.take(y, axis) : firstUnits(y, axis, this.units);
+  }
+
+  /** The random bias as it is added: its numbers, then zeros. */
+  private biasBefore(numbers: Float32Array, shape: number[]): tf.Tensor {
+    const all = new Float32Array(this.size);
+    all.set(numbers);
+    return tf.keep(tf.tensor(all, shape));
+  }
+
+  /** The shape of `count` numbers along the axis, of which all other positions get the same. */
+  private alongAxis(count: number, shape: Shape): number[] {
+    return [count, ...new Array<number>(shape.length - 1 - this.axisOf(shape)).fill(1)];
   }
 
   /** The axis counted from the front; the batch axis is refused. */
@@ -258,22 +283,27 @@ export class WHTProjection extends PiecewiseLayer {
 /**
  * Random projection of one axis by random signs and the Walsh-Hadamard transform.
  *
- * `y = activation(g S (H D_rounds) ... (H D_1) E x + bias)`
+ * `y = activation(g S H D_rounds ((H D_(rounds - 1)) ... (H D_1) E x + v) + bias)`
  *
  * E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
- * signs, H is the orthonormal transform, S selects `units` of the n values. It mixes every input into every output with
- * n log2(n) additions and no trainable weight, where a dense layer has inputs * units. Put a `reluPair` after it.
+ * signs, H is the orthonormal transform, S selects `units` of the n values; v makes the random bias: up to 32 numbers,
+ * which the transform spreads, then zeros. It mixes every input into every output with n log2(n) additions and no
+ * trainable weight, where a dense layer has inputs * units. Put a `reluPair` after it.
  *
  * Input shape [..., d], output shape [..., units]; with another `axis` that axis changes. The factor g is such that fewer
  * units than inputs keep the expected length of x, and more units keep the mean square of a value (with 'pad' the length);
- * for `units` = d = 2^k the length is kept exactly.
+ * for `units` = d = 2^k and no random bias the length is kept exactly.
+ *
+ * Without any bias a network of projections and slopes is positively homogeneous, `f(c x) = c f(x)` for c > 0, and cannot
+ * learn what bends along a ray from 0. The random bias mends that without a weight. Standardize the data, so that its size
+ * fits; turn it off (`randomBias: 0`) where lengths or angles are to be kept.
  *
  * Weights: none; `signs` [rounds, n] with `trainableSigns`, `bias` [units] with `useBias`, those of the ReLU pair if that
- * is the activation. The seed is saved, not the signs.
+ * is the activation. The seed is saved, not the signs and the random bias.
  *
  * @throws If an argument is out of its range, or the input has no such axis or an unknown size along it.
  *
- * Sources: Ailon and Chazelle 2006; S. O'Connor's switch nets.
+ * Sources: Ailon and Chazelle 2006; S. O'Connor's switch nets; Huang, Zhu and Siew 2006 (random biases).
  *
  * @example
  * const model = tf.sequential({layers: [

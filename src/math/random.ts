@@ -40,6 +40,9 @@ export function randomPermutation(n: number, seed: number, round = 0): Int32Arra
 /** The round that picks the trainable units of a ReLU pair: no projection of the same seed uses it for its signs. */
 export const PAIR_STREAM = 2 ** 16;
 
+/** The round of the random bias of a projection. */
+export const BIAS_STREAM = 2 ** 16 + 2;
+
 /** A seed from a text, for layers that are given none: layers of different names draw different numbers. */
 export function seedFromText(text: string): number {
   let h = 0;
@@ -51,8 +54,8 @@ export function seedFromText(text: string): number {
 export type RandomNumbers = (index: number) => number;
 
 /** Uniform between -1 and 1, never 0 or either. */
-export function uniformNumbers(seed: number): RandomNumbers {
-  const bits = randomBits(seed);
+export function uniformNumbers(seed: number, round = 0): RandomNumbers {
+  const bits = randomBits(seed, round);
   return (index) => (bits(index) + 0.5) / 2 ** 31 - 1;
 }
 

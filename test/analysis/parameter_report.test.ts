@@ -41,7 +41,8 @@ describe('parameterReport', () => {
       const pair = layers.reluPair({parametricFraction, initializer: 'uniform'});
       const model = tf.sequential({layers: [layers.whtProjection({units: 1024, seed: 1, inputShape: [784]}), pair]});
       const {layers: rows, total} = await parameterReport(model);
-      expect(rows[0]).toMatchObject({parameters: 0, breakpoints: 0, multiplyAdds: 1024 * 11});
+      // Ten levels, the signs, the random bias.
+      expect(rows[0]).toMatchObject({parameters: 0, breakpoints: 0, multiplyAdds: 1024 * 12});
       expect(rows[1]).toMatchObject({
         parameters: 2 * own,
         breakpoints: 1024,
@@ -52,6 +53,20 @@ describe('parameterReport', () => {
       model.dispose();
     },
   );
+
+  it.each([
+    ['a network of projections that have none', {randomBias: 0}, {}, true],
+    ['one whose projections have it, the default', {}, {}, false],
+    ['one with a bias in its slopes', {randomBias: 0}, {useBias: true}, false],
+    ['one that is linear', {randomBias: 0}, null, false],
+  ])('says that it is positively homogeneous without any bias: %s', async (_, projection, slopes, expected) => {
+    const model = tf.sequential({layers: [layers.whtProjection({units: 8, inputShape: [4], ...projection})]});
+    if (slopes) model.add(layers.reluPair(slopes));
+    model.add(tf.layers.dense({units: 1, useBias: false}));
+    const {notes} = await parameterReport(model);
+    expect(notes.some((note) => note.includes('positively homogeneous'))).toBe(expected);
+    model.dispose();
+  });
 
   it('tells live breakpoints from those that could be: equal slopes do not bend', async () => {
     const model = tf.sequential({layers: [layers.reluPair({parametricFraction: 0.5, inputShape: [8]})]});

@@ -38,6 +38,13 @@ export const ROWS: Row[] = [
     weights: {},
   },
   {
+    title: 'whtProjection without a random bias',
+    make: (args) => whtProjection({units: 8, randomBias: 0, ...args}),
+    inputShape: [5],
+    outputShape: [8],
+    weights: {},
+  },
+  {
     title: 'whtProjection of axis 1',
     make: (args) => whtProjection({units: 6, axis: 1, useBias: true, ...args}),
     inputShape: [4, 3],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {layers, randomSigns} from 'tfjs-piecewise';
-import {randomPermutation} from '../../src/math/random';
+import {randomBits, randomPermutation} from '../../src/math/random';
 import * as definitions from '../kernels/definitions';
 import {useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
@@ -20,13 +20,18 @@ async function project(args: Args, x: Float32Array, shape: number[]): Promise<Fl
   return y;
 }
 
-/** One row in doubles: `g S (H D_rounds) ... (H D_1) E x`. */
+/** One row in doubles: `g S H D_rounds ((H D_(rounds - 1)) ... (H D_1) E x + v)`. */
 function reference(x: Float32Array, args: Args & {seed: number}): number[] {
-  const {units, seed, rounds = 1, expand = 'tile', contract = 'subsample'} = args;
+  const {units, seed, rounds = 1, expand = 'tile', contract = 'subsample', randomBias = 0.5} = args;
   const n = 2 ** Math.ceil(Math.log2(Math.max(x.length, units)));
   const padded = (i: number) => (expand === 'pad' && i >= x.length ? 0 : x[i % x.length]);
   let y = Float64Array.from({length: n}, (_, i) => padded(i));
+  const bits = randomBits(seed, 2 ** 16 + 2);
+  const terms = Math.min(n, 32);
+  const limit = randomBias * Math.sqrt((3 * (expand === 'tile' ? n : x.length)) / terms);
+  const bias = (i: number) => (i < terms ? limit * ((bits(i) + 0.5) / 2 ** 31 - 1) : 0);
   for (let round = 0; round < rounds; round++) {
+    if (round === rounds - 1) y = y.map((value, i) => value + bias(i));
     const before = randomSigns(n, {seed, round});
     y = definitions.walshHadamard(y, [1, n, 1], {scale: 1 / Math.sqrt(n), before});
   }
@@ -49,6 +54,8 @@ describe('whtProjection', () => {
     ['fewer units than inputs', 100, {units: 10, seed: 6}],
     ['the first of the outputs', 100, {units: 10, seed: 6, contract: 'head'}],
     ['two rounds', 12, {units: 6, rounds: 2, seed: 7}],
+    ['a bias of another size', 12, {units: 6, rounds: 2, seed: 9, randomBias: 2}],
+    ['no bias', 12, {units: 6, rounds: 2, seed: 9, randomBias: 0}],
     ['three rounds, padded, the first outputs', 12, {units: 10, rounds: 3, seed: -8, expand: 'pad', contract: 'head'}],
   ];
   it.each(cases)('computes what its formula says: %s', async (_, inputs, args) => {
@@ -78,7 +85,7 @@ describe('whtProjection', () => {
 
   it('keeps the length of every row if it has as many units as inputs, a power of two', async () => {
     const x = normal(4 * 64, 3);
-    const y = await project({units: 64, rounds: 2, seed: 1}, x, [4, 64]);
+    const y = await project({units: 64, rounds: 2, seed: 1, randomBias: 0}, x, [4, 64]);
     for (let row = 0; row < 4; row++) {
       const [before, after] = [x, y].map((t) => meanSquare(t.subarray(64 * row, 64 * row + 64)));
       expect(after / before).toBeCloseTo(1, 5);
@@ -89,17 +96,15 @@ describe('whtProjection', () => {
     const x = normal(100, 4);
     const seeds = Array.from({length: 40}, (_, seed) => seed);
     const expected = x.reduce((sum, value) => sum + value ** 2, 0);
+    const args: Args = {units: 30, rounds: 2, expand: 'pad', randomBias: 0};
     const ratios = seeds.map((seed) => {
-      const y = reference(x, {units: 30, seed, rounds: 2, expand: 'pad'});
+      const y = reference(x, {...args, seed});
       return y.reduce((sum, value) => sum + value ** 2, 0) / expected;
     });
     const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / 40;
     // One ratio has a deviation of sqrt(2 / 30) at most.
     expect(Math.abs(mean - 1)).toBeLessThan(3 * Math.sqrt(2 / 30 / 40));
-    expectClose(
-      await project({units: 30, seed: 39, rounds: 2, expand: 'pad'}, x, [1, 100]),
-      reference(x, {units: 30, seed: 39, rounds: 2, expand: 'pad'}),
-    );
+    expectClose(await project({...args, seed: 39}, x, [1, 100]), reference(x, {...args, seed: 39}));
   });
 
   it('mixes axis 1 in each channel by itself, with the same signs, and leaves the channels apart', async () => {
@@ -127,7 +132,7 @@ describe('whtProjection', () => {
   it('gives as many different features as units when it tiles, and only as many as inputs when it pads', async () => {
     const x = normal(8, 8);
     const different = async (args: Partial<Args>) => {
-      const y = await project({units: 64, seed: 2, ...args}, x, [1, 8]);
+      const y = await project({units: 64, seed: 2, randomBias: 0, ...args}, x, [1, 8]);
       return new Set(Array.from(y, (value) => Math.abs(value).toPrecision(4))).size;
     };
     expect(await different({expand: 'pad'})).toBe(8);
@@ -145,7 +150,7 @@ describe('whtProjection', () => {
 
   it('on the sphere forgets the size of its input, gives mean square 1, and 0 for 0', async () => {
     const x = normal(32, 10);
-    const args: Args = {units: 32, seed: 4, inputNorm: 'sphere'};
+    const args: Args = {units: 32, seed: 4, inputNorm: 'sphere', randomBias: 0};
     const y = await project(args, x, [1, 32]);
     expect(meanSquare(y)).toBeCloseTo(1, 5);
     expectClose(
@@ -194,6 +199,64 @@ describe('whtProjection', () => {
   });
 });
 
+describe('its random bias', () => {
+  it.each([
+    ['many inputs', 784, {units: 1024}],
+    ['two inputs', 2, {units: 256}],
+    ['fewer units than inputs', 784, {units: 256}],
+    ['padded inputs', 20, {units: 1024, expand: 'pad'}],
+    ['three rounds', 64, {units: 1024, rounds: 3}],
+    ['the sphere', 784, {units: 1024, inputNorm: 'sphere'}],
+  ] as [string, number, Args][])(
+    'is half as large as a standardized input makes the outputs: %s',
+    async (_, d, args) => {
+      const [rows, seed] = [Math.ceil(4000 / d), 3];
+      const x = normal(rows * d, 13);
+      const y = meanSquare(await project({...args, seed, randomBias: 0}, x, [rows, d]));
+      const bias = await project({...args, seed}, new Float32Array(d), [1, d]);
+      expect(Math.abs(Math.sqrt(meanSquare(bias) / y) - 0.5)).toBeLessThan(0.1); // of 32 numbers
+      const sizes = new Set(Array.from(bias, (value) => Math.abs(value).toPrecision(4))).size;
+      expect(sizes).toBeGreaterThanOrEqual(30); // two may be the same to four digits
+    },
+  );
+
+  it('is the same for all positions of other axes, and the only thing that a projection of zeros gives', async () => {
+    const y = await project({units: 8, axis: 1, seed: 6}, new Float32Array(2 * 5 * 3), [2, 5, 3]);
+    expectClose(
+      y,
+      Array.from({length: 48}, (_, k) => reference(new Float32Array(5), {units: 8, seed: 6})[Math.floor(k / 3) % 8]),
+      {relative: 2e-6},
+    );
+  });
+
+  it('is none in a layer that was saved before there was one, and its size is saved', async () => {
+    const config = {name: 'old', trainable: true, units: 8, rounds: 2, axis: -1, trainableSigns: false, seed: 5};
+    const saved = {
+      ...config,
+      expand: 'tile',
+      contract: 'subsample',
+      inputNorm: 'none',
+      useBias: false,
+      randomVersion: 1,
+    };
+    const {WHTProjection} = layers;
+    const from = (config: object) => WHTProjection.fromConfig(WHTProjection, {...config}) as layers.WHTProjection;
+    const old = from({...saved, activation: null});
+    const x = normal(5, 14);
+    expectClose(
+      await outputs(old, () => tf.tensor2d(x, [1, 5])),
+      reference(x, {units: 8, rounds: 2, seed: 5, randomBias: 0}),
+      {
+        relative: 2e-6,
+      },
+    );
+    expect(old.getConfig().randomBias).toBe(0);
+    expect(whtProjection({units: 8}).getConfig().randomBias).toBe(0.5);
+    expect(from({...saved, randomBias: 0.25}).randomBias).toBe(0.25);
+    old.dispose();
+  });
+});
+
 describe('whtProjection refuses', () => {
   const bad = (args: object) => () => whtProjection({name: 'mine', ...args} as Args);
   it.each([
@@ -202,6 +265,8 @@ describe('whtProjection refuses', () => {
     ['units NaN', bad({units: Number.NaN}), 'received NaN'],
     ['no units', bad({}), 'received undefined'],
     ['no rounds', bad({units: 4, rounds: 0}), 'rounds must be an integer >= 1, but received 0'],
+    ['a negative bias', bad({units: 4, randomBias: -1}), 'randomBias must be a finite number >= 0, but received -1'],
+    ['a bias that says yes', bad({units: 4, randomBias: true}), 'randomBias must be a finite number >= 0'],
     ['a seed that is no integer', bad({units: 4, seed: 0.5}), 'seed must be an integer'],
     ['unknown words', bad({units: 4, expand: 'repeat'}), "expand must be one of 'tile', 'pad', but received 'repeat'"],
     ['other unknown words', bad({units: 4, contract: 'tail'}), "contract must be one of 'subsample', 'head'"],

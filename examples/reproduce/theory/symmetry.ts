@@ -58,7 +58,7 @@ function orbits(): Check[] {
 /** Layers of transform and slopes. */
 function waves(depth: number, n: number, readout: boolean): tf.Sequential {
   const layers = Array.from({length: depth}, (_, i) => [
-    pw.layers.whtProjection({units: n, seed: i, ...(i === 0 && {inputShape: [n]})}),
+    pw.layers.whtProjection({units: n, seed: i, randomBias: 0, ...(i === 0 && {inputShape: [n]})}),
     pw.layers.reluPair(),
   ]).flat();
   return tf.sequential({layers: readout ? [...layers, tf.layers.dense({units: 2})] : layers});
@@ -71,7 +71,7 @@ function transforms(): Check[] {
   const signed = (n: number) => {
     const layers = [
       tf.layers.dense({units: n, activation: 'tanh', inputShape: [2]}),
-      pw.layers.whtProjection({units: n}),
+      pw.layers.whtProjection({units: n, randomBias: 0}),
       pw.layers.reluPair(),
       tf.layers.dense({units: 1}),
     ];

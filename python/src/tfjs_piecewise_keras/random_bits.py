@@ -13,6 +13,12 @@ RANDOM_VERSION = 1
 # The round that picks the trainable units of a ReLU pair: no projection of the same seed uses it for its signs.
 PAIR_STREAM = 2**16
 
+# The round of the random bias of a projection.
+BIAS_STREAM = 2**16 + 2
+
+# So many numbers make that bias.
+BIAS_LENGTH = 32
+
 # The round of the seeds that a wave layer hands on.
 SEED_STREAM = 2**17
 
@@ -50,6 +56,11 @@ def random_signs(n, seed, round=0):
         random_signs(4, seed=42)  # array([-1., 1., 1., 1.])
     """
     return np.where(random_bits(n, seed, round) >> np.uint32(31), -1, 1).astype("float32")
+
+
+def random_uniform(n, seed, round=0):
+    """`n` numbers between -1 and 1, as float64."""
+    return (random_bits(n, seed, round) + 0.5) / 2**31 - 1
 
 
 def random_positions(n, count, seed, round=0):

@@ -35,6 +35,7 @@ const BAD: Record<string, Record<string, fc.Arbitrary<unknown>>> = {
     expand: notOneOf,
     contract: notOneOf,
     inputNorm: notOneOf,
+    randomBias: fc.oneof(notNumber, fc.constant<unknown>(-1)),
     randomVersion: fc.constantFrom<unknown>(99, 'x'),
   },
   reluPair: {

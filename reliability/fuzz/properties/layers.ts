@@ -38,6 +38,7 @@ const projections: fc.Arbitrary<LayerCase> = fc
     contract: some(fc.constantFrom('subsample' as const, 'head' as const)),
     inputNorm: some(fc.constantFrom('none' as const, 'sphere' as const)),
     useBias: some(fc.boolean()),
+    randomBias: some(fc.constantFrom(0, 0.1, 2)),
     activation: some(fc.constantFrom('relu' as const, 'tanh' as const, 'reluPair' as const)),
   })
   .map(({lead, inputs, atFront, ...rest}) => {

@@ -67,7 +67,7 @@ function pair(name: string, fraction: number, weights: LayerWeights, units: numb
 }
 
 function projection({name, config, weights, units: channels}: LayerToRead): LayerPart[] {
-  const {units, rounds, seed, axis, trainableSigns, inputNorm} = config as Record<string, number>;
+  const {units, rounds, seed, axis, trainableSigns, inputNorm, randomBias} = config as Record<string, number>;
   if (axis !== -1) {
     fail(`layer ${name}`, 'the projection must mix the last axis', `axis ${axis}`, 'Use axis: -1.');
   }
@@ -75,7 +75,11 @@ function projection({name, config, weights, units: channels}: LayerToRead): Laye
   const square =
     sizes.every((size) => size === units) && Number.isInteger(Math.log2(units)) && rounds === 1 && !trainableSigns;
   const passes: FixedMap['passes'] =
-    (inputNorm as unknown) === 'sphere' ? 'nothing' : square ? {signs: randomSigns(units, seed)} : 'scalar';
+    (inputNorm as unknown) === 'sphere' || randomBias !== 0
+      ? 'nothing'
+      : square
+        ? {signs: randomSigns(units, seed)}
+        : 'scalar';
   const activationOf = config.activation as unknown;
   const fused = typeof activationOf === 'object' && activationOf !== null;
   const ownBias = config.useBias ? weights.find('bias') : null;

@@ -7,7 +7,7 @@ import {copyOf, probe, weightsOf} from '../source';
 import {type Converter, densePart, type Part, requireKernelSize} from './part';
 import {pairParts} from './relu_pair';
 
-/** One dense layer, whose kernel is what the projection makes of the identity. */
+/** One dense layer, whose kernel is what the projection makes of the identity, and whose bias what it makes of zeros. */
 export const convertWHTProjection: Converter<WHTProjection> = (layer, inputShape) => {
   const {name, units} = layer;
   const axis = layer.axis < 0 ? layer.axis + inputShape.length : layer.axis;
@@ -23,13 +23,15 @@ export const convertWHTProjection: Converter<WHTProjection> = (layer, inputShape
   }
   const {activation} = layer.getConfig();
   const weights = weightsOf(layer);
-  const linear = copyOf(layer, {axis: -1, useBias: false, activation: null});
-  const [kernel] = probe(linear, weights.signs ? [weights.signs] : [], tf.eye(inputs));
-  const bias = layer.useBias ? weights.bias : tf.zeros([units]);
+  const affine = {axis: -1, useBias: false, activation: null};
+  const signs = weights.signs ? [weights.signs] : [];
+  const [kernel] = probe(copyOf(layer, {...affine, randomBias: 0}), signs, tf.eye(inputs));
+  const [offset] = probe(copyOf(layer, affine), signs, tf.zeros([1, inputs]));
+  const bias = layer.useBias ? tf.add(offset, weights.bias) : offset;
   const pair = pairOf(activation, `${name}_activation`);
   const dense = densePart(
     name,
-    {kernel: kernel as tf.Tensor2D, bias: bias as tf.Tensor1D},
+    {kernel: kernel as tf.Tensor2D, bias: tf.reshape(bias, [units])},
     pair ? undefined : (activation as ActivationIdentifier),
   );
   const outputShape = layer.computeOutputShape(inputShape) as Shape;

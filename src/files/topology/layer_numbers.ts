@@ -72,7 +72,7 @@ export const WEIGHTS: ReadonlyMap<string, Rule<number>> = new Map<string, Rule<n
 export const HELD: ReadonlyMap<string, Rule<number>> = new Map<string, Rule<number>>([
   ...rules(
     'WHTProjection',
-    ({rounds, units, axis}, input) => whole(rounds) * Math.max(whole(units), along({axis}, input)),
+    ({rounds, units, axis}, input) => (whole(rounds) + 1) * Math.max(whole(units), along({axis}, input)),
   ),
   ...rules('ReLUPair', perUnit),
   ...rules('TriangleWave', ({depth}, input) => whole(depth) * features(input)),

@@ -124,7 +124,7 @@ it.each([
     const model = tf.sequential({
       layers: [
         dense({units: n, activation: 'tanh', inputShape: [2]}),
-        pw.layers.whtProjection({units: n}),
+        pw.layers.whtProjection({units: n, randomBias: 0}),
         pw.layers.reluPair(),
         dense({units: 1}),
       ],

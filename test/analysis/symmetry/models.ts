@@ -4,7 +4,7 @@ import {normal, uniform} from '../../support/random';
 
 const {dense, conv2d, flatten, batchNormalization, prelu, leakyReLU, maxPooling2d, averagePooling2d} = tf.layers;
 const {whtProjection, reluPair, regionDense, triangleWave} = pw.layers;
-const wht = (units: number, seed: number) => whtProjection({units, seed});
+const wht = (units: number, seed: number) => whtProjection({units, seed, randomBias: 0});
 
 type Activation = Parameters<typeof tf.layers.activation>[0]['activation'];
 const mlp = (activation: Activation) =>
@@ -15,7 +15,7 @@ const mlp = (activation: Activation) =>
 /** L layers of transform and slopes, each 16 wide. */
 export function waves(depth: number, n: number, readout: boolean): tf.Sequential {
   const layers = Array.from({length: depth}, (_, i) => [
-    whtProjection({units: n, seed: i, ...(i === 0 && {inputShape: [n]})}),
+    whtProjection({units: n, seed: i, randomBias: 0, ...(i === 0 && {inputShape: [n]})}),
     reluPair(),
   ]).flat();
   return tf.sequential({layers: readout ? [...layers, dense({units: 2})] : layers});
@@ -113,10 +113,10 @@ export const MODELS: Record<string, () => tf.Sequential> = {
   'transforms with a read-out': () =>
     tf.sequential({
       layers: [
-        whtProjection({units: 16, seed: 1, inputShape: [16]}),
+        whtProjection({units: 16, seed: 1, randomBias: 0, inputShape: [16]}),
         reluPair(),
-        whtProjection({units: 16, seed: 2, activation: 'reluPair'}),
-        whtProjection({units: 16, seed: 3, useBias: true}),
+        whtProjection({units: 16, seed: 2, randomBias: 0, activation: 'reluPair'}),
+        whtProjection({units: 16, seed: 3, randomBias: 0, useBias: true}),
         reluPair(),
         dense({units: 2}),
       ],
@@ -140,7 +140,7 @@ export const MODELS: Record<string, () => tf.Sequential> = {
   'uneven transforms': () =>
     tf.sequential({
       layers: [
-        whtProjection({units: 8, seed: 1, inputShape: [4]}),
+        whtProjection({units: 8, seed: 1, randomBias: 0, inputShape: [4]}),
         reluPair(),
         wht(5, 2),
         reluPair(),

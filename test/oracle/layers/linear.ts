@@ -61,20 +61,28 @@ export const rescaling: Reader = ({config, inputShapes}) => {
 
 const parity = (bits: number): number => (bits === 0 ? 0 : (bits & 1) ^ parity(bits >>> 1));
 
-/** `g S (H D) ... (H D) E x`: the transform as the matrix that its definition is. */
+/** `g S H D ((H D) ... (H D) E x + v)`: the transform as the matrix that its definition is, v in the last column. */
 export const whtProjection: Reader = (call) => {
   const {config, weights, outputShape} = call;
   const [shape] = call.inputShapes;
   const axis = config.axis < 0 ? config.axis + shape.length : config.axis - 1;
   const inputs = shape[axis];
-  const {size, signs, gain, kept} = randomProjection(inputs, config);
-  const expanded = upTo(size).map((i) => (config.expand === 'tile' ? i % inputs : i));
-  let rows: Rational[][] = expanded.map((from) => upTo(inputs).map((i) => (from === i ? ONE : ZERO)));
+  const {size, signs, bias: random, gain, kept} = randomProjection(inputs, config);
+  const expanded = upTo(size).map((i) => (config.expand === 'tile' ? i % inputs : i < inputs ? i : null));
+  let rows: Rational[][] = expanded.map((from) => upTo(inputs + 1).map((i) => (from === i ? ONE : ZERO)));
   for (const [round, fixed] of signs.entries()) {
+    if (random && round === config.rounds - 1) {
+      rows = rows.map((row, i) => [
+        ...row.slice(0, -1),
+        plus(row[inputs], random[i] === undefined ? ZERO : exact(random[i])),
+      ]);
+    }
     const diagonal = weights.signs?.slice(round * size, (round + 1) * size) ?? Array.from(fixed, exact);
     const signed = rows.map((row, i) => row.map((x) => times(x, diagonal[i])));
     rows = upTo(size).map((i) =>
-      upTo(inputs).map((k) => upTo(size).reduce((sum, j) => (parity(i & j) ? minus : plus)(sum, signed[j][k]), ZERO)),
+      upTo(inputs + 1).map((k) =>
+        upTo(size).reduce((sum, j) => (parity(i & j) ? minus : plus)(sum, signed[j][k]), ZERO),
+      ),
     );
   }
   // Each transform is divided by the root of its size.
@@ -89,8 +97,8 @@ export const whtProjection: Reader = (call) => {
           at.map((value, k) => (k === axis ? i : value)),
         ),
       ),
-      by: chosen[at[axis]],
-      plus: config.useBias ? weights.bias[at[axis]] : ZERO,
+      by: chosen[at[axis]].slice(0, -1),
+      plus: plus(chosen[at[axis]][inputs], config.useBias ? weights.bias[at[axis]] : ZERO),
     })),
   );
   const {activation} = config;

@@ -170,6 +170,7 @@ export const ONE_INPUT: {[className: string]: Make} = {
       trainableSigns: draw.chance(0.3),
       expand: draw.oneOf(['tile', 'pad']),
       contract: draw.oneOf(['subsample', 'head']),
+      randomBias: draw.oneOf([0, 0.5, 1]),
       ...(draw.chance(0.3) ? {activation: own.reluPair(pair(draw))} : {activation: 'relu', useBias: draw.chance(0.5)}),
     }),
   ZeroPadding2D: onImages((draw) =>

@@ -14,6 +14,12 @@ class PiecewiseLayer(keras.layers.Layer):
     """A layer of one floating-point input, whose seed comes from its place in the model where none is given."""
 
     _position = 0
+    # Values of options that a saved layer may lack, since it was saved before there were any.
+    unsaved = {}
+
+    @classmethod
+    def from_config(cls, config):
+        return super().from_config({**cls.unsaved, **config})
 
     def __call__(self, *args, **kwargs):
         if not self.built:

@@ -7,22 +7,29 @@ import numpy as np
 from keras import ops
 
 from tfjs_piecewise_keras.activations import activation_config, activation_of
-from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, require_one_of
+from tfjs_piecewise_keras.errors import fail, require_bool, require_integer, require_number, require_one_of
 from tfjs_piecewise_keras.initializers import PACKAGE
 from tfjs_piecewise_keras.layers.base import PiecewiseLayer
 from tfjs_piecewise_keras.layers.allocation_limit import reserve_numbers
 from tfjs_piecewise_keras.layers.relu_pair import ReLUPair
 from tfjs_piecewise_keras.ops.fit_units import expand_units, first_units, sphere
 from tfjs_piecewise_keras.ops.walsh_hadamard import walsh_hadamard
-from tfjs_piecewise_keras.random_bits import RANDOM_VERSION, random_positions, random_signs
+from tfjs_piecewise_keras.random_bits import (
+    BIAS_LENGTH,
+    BIAS_STREAM,
+    RANDOM_VERSION,
+    random_positions,
+    random_signs,
+    random_uniform,
+)
 
 
 @keras.saving.register_keras_serializable(package=PACKAGE)
 class WHTProjection(PiecewiseLayer):
-    """`y = activation(g S (H D_rounds) ... (H D_1) E x + bias)`: mixes every input into every unit, without weights.
+    """`y = activation(g S H D_rounds ((H D_(rounds - 1)) ... (H D_1) E x + v) + bias)`: mixes all inputs, without weights.
 
     E repeats or pads the input to n, the smallest power of two that holds input and output; D are diagonals of random
-    signs, H is the orthonormal transform, S selects `units` of the n values, g keeps the expected length.
+    signs, H is the orthonormal transform, v makes the random bias, S selects `units` of the n values, g keeps the expected length.
     Input [..., d], output [..., units]; with another `axis` that axis changes.
 
     Args:
@@ -36,6 +43,9 @@ class WHTProjection(PiecewiseLayer):
         contract: Fewer units than the transform has: at random places ('subsample') or the first ones ('head').
         input_norm: 'sphere' divides the input by its root mean square along the axis; or 'none'.
         use_bias: Adds a trainable bias.
+        random_bias: Size of a fixed random bias of the units, which is no weight: its root mean square as a share of that
+            of the units for a standardized input. Without any bias a network of projections and slopes has
+            f(c x) = c f(x) for c > 0. 0 makes the projection linear.
         activation: One of Keras, or 'relu_pair' or a `ReLUPair` of its own, whose slopes are weights of this layer.
 
     Weights: none; `signs` [rounds, n] with `trainable_signs`, `bias` [units] with `use_bias`, those of the ReLU pair.
@@ -43,6 +53,9 @@ class WHTProjection(PiecewiseLayer):
     Example:
         keras.Sequential([keras.Input([784]), WHTProjection(1024, seed=1), ReLUPair(), keras.layers.Dense(10)])
     """
+
+    # A model that was saved before there was a random bias has none.
+    unsaved = {"random_bias": 0}
 
     def __init__(
         self,
@@ -55,6 +68,7 @@ class WHTProjection(PiecewiseLayer):
         contract="subsample",
         input_norm="none",
         use_bias=False,
+        random_bias=0.5,
         activation=None,
         random_version=RANDOM_VERSION,
         **kwargs,
@@ -70,18 +84,19 @@ class WHTProjection(PiecewiseLayer):
         self.contract = require_one_of(contract, "contract", who, ["subsample", "head"])
         self.input_norm = require_one_of(input_norm, "input_norm", who, ["none", "sphere"])
         self.use_bias = require_bool(use_bias, "use_bias", who)
+        self.random_bias = require_number(random_bias, "random_bias", who, 0, math.inf, 0.5)
         self.pair = self._pair_of(activation)
         self.activation = activation_of(activation, who) if self.pair is None else None
         self.require_random_version(random_version)
         self.supports_masking = True
         self.signs = self.bias = None
-        self._fixed_signs = self._positions = None
+        self._fixed_signs = self._fixed_bias = self._positions = None
 
     def build(self, input_shape):
         inputs = self._inputs_of(input_shape)
         seed = self.fix_seed()
         self._size = 1 << (max(inputs, self.units) - 1).bit_length()
-        reserve_numbers((self.rounds + 1) * self._size, self.who)
+        reserve_numbers((self.rounds + 2) * self._size, self.who)
         # The factor of the selection rides on the last diagonal. Repeating has brought some of it.
         length = inputs if self.expand == "tile" else self._size
         gains = [1.0] * (self.rounds - 1) + [math.sqrt(max(1, length / self.units))]
@@ -92,6 +107,12 @@ class WHTProjection(PiecewiseLayer):
             self._gains = tuple(gains)
         else:
             self._fixed_signs = (diagonals * np.asarray(gains)[:, None]).astype("float32")
+        if self.random_bias > 0:
+            size = self.random_bias * math.sqrt(1 if self.expand == "tile" else inputs / self._size)
+            count = min(self._size, BIAS_LENGTH)
+            limit = size * math.sqrt(3 * self._size / count)
+            self._fixed_bias = np.zeros(self._size, "float32")
+            self._fixed_bias[:count] = limit * random_uniform(count, seed, BIAS_STREAM)
         if self.units < self._size and self.contract == "subsample":
             self._positions = random_positions(self._size, self.units, seed, self.rounds)
         if self.use_bias:
@@ -109,6 +130,8 @@ class WHTProjection(PiecewiseLayer):
         last = len(y.shape) - 1
         y = ops.moveaxis(y, axis, last) if axis != last else y
         for round in range(self.rounds):
+            if round == self.rounds - 1 and self._fixed_bias is not None:
+                y = y + ops.cast(self._fixed_bias, y.dtype)
             y = walsh_hadamard(y, signs=self._diagonal(round))
         if self._positions is not None:
             y = ops.take(y, self._positions, axis=last)
@@ -130,7 +153,7 @@ class WHTProjection(PiecewiseLayer):
         return None if mask is None or self._axis_of(inputs.shape) < len(mask.shape) else mask
 
     def get_config(self):
-        names = "units rounds seed axis trainable_signs expand contract input_norm use_bias".split()
+        names = "units rounds seed axis trainable_signs expand contract input_norm use_bias random_bias".split()
         pair = self.pair and keras.saving.serialize_keras_object(self.pair)
         if pair:
             pair.pop("build_config", None)  # this layer builds it

@@ -125,7 +125,7 @@ _OWN = {
     own.ReLUPair: "parametric_fraction shared_axes initializer seed use_bias fixed_gain random_version",
     own.TriangleWave: _WAVE,
     own.WHTProjection: (
-        "units rounds seed axis trainable_signs expand contract input_norm use_bias activation random_version"
+        "units rounds seed axis trainable_signs expand contract input_norm use_bias random_bias activation random_version"
     ),
 }
 

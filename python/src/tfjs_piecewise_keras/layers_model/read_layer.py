@@ -48,7 +48,7 @@ def read_layer(class_name, config):
         refuse(who, "the name must be a text without '/'", repr(name))
     if config.get("dtype") not in (None, "float32", "int32"):
         refuse(who, "dtype must be float32", repr(config["dtype"]), "Save the model in float32.")
-    options = {"name": name}
+    options = {"name": name, **getattr(entry.cls, "unsaved", {})}
     for option, value in config.items():
         if option in COMMON:
             continue

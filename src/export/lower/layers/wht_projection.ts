@@ -23,15 +23,21 @@ export const whtProjection: Lowering = (call, graph) => {
 
   const inputs = knownSizes(call, input.shape)[axis - 1];
   const {units, expand, seed, rounds} = numbers;
-  const {size, signs, gain, kept} = randomProjection(inputs, numbers);
+  const {size, signs, bias, gain, kept} = randomProjection(inputs, numbers);
   const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));
   let x = swapped(input);
   if (inputNorm === 'sphere') x = normal(x);
   x = expanded(graph, x, size, expand);
   for (const [round, fixed] of signs.entries()) {
     const trained = call.weights.signs?.values.subarray(size * round, size * (round + 1));
+    const isLast = round === signs.length - 1;
+    if (isLast && bias) {
+      const start = graph.constant(`${call.name}/random_bias`, bias, [bias.length]);
+      const rest = size - bias.length;
+      x = graph.binary('add', x, rest === 0 ? start : graph.pad(start, [[0, rest]]));
+    }
     // What normalizes the transform rides on the diagonal, too.
-    const scale = (round === signs.length - 1 ? gain : 1) / Math.sqrt(size);
+    const scale = (isLast ? gain : 1) / Math.sqrt(size);
     const factors = (trained ?? fixed).map((sign) => sign * scale);
     const drawn = trained ? undefined : ({what: 'signs', seed, round, scale: Math.fround(scale)} as const);
     const diagonal = graph.constant(`${call.name}/signs${round}`, factors, [size], drawn);
