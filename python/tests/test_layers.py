@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 from conftest import once
 
 from tfjs_piecewise_keras.layers import BlockDense, ReLUPair, RegionDense, TriangleWave, WHTProjection
@@ -73,3 +74,17 @@ def test_a_frozen_wave_keeps_its_averages_in_fit():
         model.compile("sgd", "mse", run_eagerly=True)
         model.fit(x, x[:, :1], epochs=1, verbose=0)
         assert not all(np.array_equal(a, b) for a, b in zip(before, wave.get_weights(), strict=True))
+
+
+def test_random_bias_is_drawn_from_the_seed_and_none_in_a_layer_saved_before_there_was_one():
+    layer = WHTProjection(64, seed=3)
+    zeros = np.zeros((1, 4), "float32")
+    bias = np.array(layer(zeros))[0]
+    assert np.array_equal(bias, np.array(WHTProjection(64, seed=3)(zeros))[0])
+    assert 0.3 < np.sqrt(np.mean(bias**2)) < 0.7
+    config = layer.get_config()
+    assert config["random_bias"] == 0.5
+    del config["random_bias"]
+    assert np.array_equal(np.array(WHTProjection.from_config(config)(zeros)), np.zeros((1, 64)))
+    with pytest.raises(ValueError, match="random_bias must be a finite number >= 0"):
+        WHTProjection(4, random_bias=-1)

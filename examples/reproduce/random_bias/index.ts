@@ -10,7 +10,7 @@ import {shuffledIndices} from '../../node/datasets';
 import {replaceFile} from '../../node/files';
 import {BACKENDS} from '../../node/options';
 import {createProgress} from '../../node/progress';
-import {NETWORKS} from './networks';
+import {networks} from './networks';
 import {fromCsv, type MakeTask, type Part, scaleOf, TASKS, type Task} from './tasks';
 
 const HELP = `npm run reproduce -- random-bias [options]
@@ -20,6 +20,7 @@ no bias, a constant 1 as one more input, the random bias of whtProjection, and a
 the same size; all by AdamW and oneCycle. Prints the error as a share of the variance, or the accuracy, on test rows.
 
   --seeds N        runs of each network, each with other data or another split (default: 3)
+  --sizes A,B      sizes of the random bias (default: 0.5, that of the layer)
   --csv FILE       instead, a table of numbers with a line of names
   --target COLUMN  what is to be told from the others: a number, or one of up to 20 values
   --backend NAME   tensorflow, wasm or cpu (default: wasm, the fastest for networks this small)
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
       seeds: {type: 'string', default: '3'},
       csv: {type: 'string'},
       target: {type: 'string'},
+      sizes: {type: 'string', default: '0.5'},
       backend: {type: 'string', default: 'wasm'},
       out: {type: 'string', default: 'out/reproduce/random_bias'},
       help: {type: 'boolean', default: false},
@@ -52,13 +54,14 @@ async function main(): Promise<void> {
   const {csv, target = ''} = values;
   const tasks: MakeTask[] = csv === undefined ? TASKS : [fromCsv(csv, target)];
   const seeds = count('seeds', values.seeds);
+  const compared = Object.entries(networks(values.sizes.split(',').map(Number)));
   const backend = await startBackend(oneOf('backend', values.backend, BACKENDS));
-  const progress = createProgress(tasks.length * Object.keys(NETWORKS).length * seeds, process.stderr, 'trainings');
+  const progress = createProgress(tasks.length * compared.length * seeds, process.stderr, 'trainings');
   const results: Result[] = [];
   let done = 0;
   try {
     for (const make of tasks) {
-      for (const [network, build] of Object.entries(NETWORKS)) {
+      for (const [network, build] of compared) {
         const percent: number[] = [];
         let [name, weights] = ['', 0];
         for (let seed = 1; seed <= seeds; seed++) {

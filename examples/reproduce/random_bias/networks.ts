@@ -57,13 +57,11 @@ function readOut(classes: number, seed: number): tf.layers.Layer {
   });
 }
 
-/** What is compared. */
-export const NETWORKS: {[name: string]: (task: Task, seed: number) => tf.Sequential} = {
+/** What is compared; random biases of those sizes. */
+export const networks = (sizes: number[]): {[name: string]: (task: Task, seed: number) => tf.Sequential} => ({
   'no bias': projections({randomBias: 0}),
   'constant 1': projections({randomBias: 0, one: true}),
-  'random bias 0.25': projections({randomBias: 0.25}),
-  'random bias (default, 0.5)': projections({}),
-  'random bias 1': projections({randomBias: 1}),
+  ...Object.fromEntries(sizes.map((randomBias) => [`random bias ${randomBias}`, projections({randomBias})])),
   'trained, first layer': projections({randomBias: 0, useBias: true}),
   dense,
-};
+});

@@ -47,7 +47,7 @@ const curves = CURVES.map(
         const rows = Array.from({length: count}, () => Array.from({length: 4}, random));
         return {x: Float32Array.from(rows.flat()), y: Float32Array.from(rows, f)};
       };
-      return {name, inputs: 4, classes: 0, train: part(500), test: part(2000), ...SMALL, epochs: 200};
+      return {name, inputs: 4, classes: 0, train: part(500), test: part(2000), ...SMALL, epochs: 150};
     },
 );
 
