@@ -22,8 +22,8 @@ export interface KernelDefinition<I extends Tensors, A extends Attributes> {
   forward(inputs: I, attrs: A): tf.Tensor | tf.Tensor[];
   /** Derivatives by input. Without it they are derived from `forward`, op by op. */
   readonly gradient?: {
-    /** The inputs that `run` reads. */
-    readonly saved: readonly (keyof I & string)[];
+    /** The inputs that `run` reads: until then they are kept. */
+    readonly saved: readonly (keyof I & string)[] | ((attrs: A) => readonly (keyof I & string)[]);
     run(dy: tf.Tensor, inputs: I, attrs: A): Gradients;
   };
 }
@@ -43,6 +43,8 @@ interface Registration extends tf.KernelConfig {
 /** Beside its gradient, an op that has run leaves its forward pass as a kernel. */
 interface GradientRegistration extends tf.GradConfig {
   forward?: KernelFunction;
+  /** While our own call runs: it keeps the inputs itself, and tfjs shall keep none. */
+  ownCall?: boolean;
 }
 
 /** The forward pass of a definition as a kernel of any backend. Every op registers it before it calls a kernel. */
@@ -64,7 +66,46 @@ export function runKernel<I extends Tensors, A extends Attributes>(
     tf.registerKernel({...kernel, backendName, portable: true} as Registration);
   }
   moveToActiveBackend(Object.values(inputs));
-  return tf.engine().runKernel(definition.name, inputs, attrs) as tf.Tensor;
+  const engine = tf.engine();
+  if (!engine.isTapeOn()) return engine.runKernel(definition.name, inputs, attrs) as tf.Tensor;
+  const registration = tf.getGradient(definition.name) as GradientRegistration;
+  // tfjs keeps the inputs for the gradient of version 0.1, which another copy of this package may have registered.
+  if (registration.ownCall === undefined) return engine.runKernel(definition.name, inputs, attrs) as tf.Tensor;
+  registration.ownCall = true;
+  try {
+    const outputs = engine.runKernel(definition.name, inputs, attrs);
+    keepForGradient(savedInputs(definition, attrs).map((name) => inputs[name]));
+    return outputs as tf.Tensor;
+  } finally {
+    registration.ownCall = false;
+  }
+}
+
+/**
+ * Keeps tensors until the backward pass of the call that the tape has recorded last. tfjs would clone each of them by a
+ * kernel of its own, which takes as long as a small kernel, and on wasm copies the numbers.
+ */
+function keepForGradient(tensors: tf.Tensor[]): void {
+  const engine = tf.engine();
+  const {saved} = engine.state.activeTape[engine.state.activeTape.length - 1];
+  // In a gradient inside of another one the derivative of what is kept is wanted, too: then the tape must know of it.
+  const isNested = engine.state.gradientDepth > 1;
+  saved!.push(...tensors.map((t) => tf.keep(isNested ? tf.clone(t) : share(t))));
+}
+
+/** A second tensor of the same data. */
+function share({dataId, shape, dtype}: tf.Tensor): tf.Tensor {
+  const engine = tf.engine();
+  engine.backend.incRef(dataId);
+  return engine.makeTensorFromTensorInfo({dataId, shape, dtype});
+}
+
+function savedInputs<I extends Tensors, A extends Attributes>(
+  {inputs, gradient}: KernelDefinition<I, A>,
+  attrs: A,
+): readonly (keyof I & string)[] {
+  const saved = gradient?.saved ?? inputs;
+  return typeof saved === 'function' ? saved(attrs) : saved;
 }
 
 /** A model may be built on one backend and used on another. Most backends fetch such data by themselves, not all. */
@@ -126,13 +167,18 @@ function portableKernel<I extends Tensors, A extends Attributes>(definition: Ker
 }
 
 function registerGradient<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): void {
-  const {name, inputs, gradient} = definition;
-  const saved = gradient?.saved ?? inputs;
+  const {name, gradient} = definition;
   const registration: GradientRegistration = {
     kernelName: name,
     forward: portableKernel(definition),
-    inputsToSave: [...saved],
+    ownCall: false,
+    /** For calls by the name of the kernel. */
+    get inputsToSave() {
+      return this.ownCall ? [] : [...definition.inputs];
+    },
     gradFunc: (dy, tensors, attrs) => {
+      const all = tensors.length === definition.inputs.length;
+      const saved = all ? definition.inputs : savedInputs(definition, attrs as unknown as A);
       const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I;
       if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A);
       return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
