@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, type Names, requireBoolean, requireInteger, requireNumber, requireOneOf} from '../errors';
 import {randomProjection} from '../math/random_projection';
-import {expandUnits, firstUnits} from '../ops/fit_units';
+import {expandUnits} from '../ops/fit_units';
 import {sphere} from '../ops/input_norms';
+import {selectedWalshHadamard} from '../ops/selected_walsh_hadamard';
 import {UnitSelection} from '../ops/take_units';
 import {walshHadamard} from '../ops/walsh_hadamard';
 import {whtReLUPair} from '../ops/wht_relu_pair';
@@ -126,7 +127,7 @@ export class WHTProjection extends PiecewiseLayer {
       this.fixedSigns = factors.map((row) => tf.keep(tf.tensor1d(row)));
     }
     if (bias) this.fixedBias = this.biasBefore(bias, this.alongAxis(size, shape));
-    if (kept) this.selection = new UnitSelection(kept, size);
+    if (units < size) this.selection = new UnitSelection(kept ?? Int32Array.from({length: units}, (_, i) => i), size);
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
     }
@@ -186,7 +187,10 @@ export class WHTProjection extends PiecewiseLayer {
       // The bias and the selection would come between.
       const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
       if (slopes) return whtReLUPair(y, slopes[0], slopes[1], transform);
-      y = this.contracted(walshHadamard(y, transform), axis);
+      const fixed = !this.trainableSigns;
+      y = this.selection
+        ? selectedWalshHadamard(y, this.selection, {...transform, fixed})
+        : walshHadamard(y, transform);
       if (this.bias) y = tf.add(y, tf.reshape(this.bias.read(), this.alongAxis(this.units, y.shape)));
       if (this.pair) return this.pair.call(y, kwargs);
       return this.activation ? this.activation.apply(y) : y;
@@ -233,11 +237,6 @@ export class WHTProjection extends PiecewiseLayer {
     if (!this.signs) return this.fixedSigns[round];
     const row = tf.reshape(tf.slice(this.signs.read(), [round, 0], [1, this.size]), [this.size]);
     return tf.mul(row, this.gainOf(round));
-  }
-
-  private contracted(y: tf.Tensor, axis: number): tf.Tensor {
-    if (this.units === this.size) return y;
-    return this.selection ? this.selection.take(y, axis) : firstUnits(y, axis, this.units);
   }
 
   /** The random bias as it is added: its numbers, then zeros. */

@@ -1,5 +1,6 @@
 import {adamWKernel} from './adam_w';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
+import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
 import {takeUnitsKernel} from './take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from './triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from './walsh_hadamard';
@@ -9,6 +10,7 @@ import {whtReLUPairGradientKernel, whtReLUPairKernel} from './wht_relu_pair';
 export const KERNELS = [
   walshHadamardKernel,
   signedWalshHadamardKernel,
+  selectedWalshHadamardKernel,
   reluPairKernel,
   reluPairGradientKernel,
   whtReLUPairKernel,

@@ -4,23 +4,28 @@ import {type KernelDefinition, runKernel} from '../engine';
 type Inputs = {x: tf.Tensor; indices: tf.Tensor; inverse: tf.Tensor};
 
 /**
- * y[j] = x[indices[j]] along one axis; an index one past the end gives 0. With distinct indices the adjoint is the same
- * kernel with the inverse indices. tf.gather alone would need UnsortedSegmentSum for that, which wasm and webgpu lack.
+ * y[j] = x[indices[j]] along one axis; where indices are more than the axis has units, those past its end give 0. `inverse`
+ * takes the units back to their places: so the adjoint is the same kernel with the two exchanged, which reads and writes
+ * those units only, and zeros. The adjoint of tf.gather is UnsortedSegmentSum, which wasm and webgpu lack.
  */
 export const takeUnitsKernel: KernelDefinition<Inputs, {axis: number}> = {
   name: 'TakeUnits',
   inputs: ['x', 'indices', 'inverse'],
-  forward: ({x, indices}, {axis}) => {
+  forward: ({x, indices, inverse}, {axis}) => {
+    const shape = x.shape.map((size, i) => (i === axis ? indices.size : size));
     // The gather of wasm forgets the shape of no elements.
-    if (x.size === 0) return tf.zeros(x.shape.map((size, i) => (i === axis ? indices.size : size)));
-    const padded =
-      indices.size > x.shape[axis]
-        ? tf.pad(
-            x,
-            x.shape.map((_, i) => [0, i === axis ? 1 : 0] as [number, number]),
-          )
-        : x;
-    return tf.gather(padded, indices as tf.Tensor1D, axis);
+    if (x.size === 0) return tf.zeros(shape);
+    if (indices.size <= x.shape[axis]) return tf.gather(x, indices as tf.Tensor1D, axis);
+    const outer = tf.util.sizeFromShape(shape.slice(0, axis));
+    const inner = tf.util.sizeFromShape(shape.slice(axis + 1));
+    const starts = tf.tensor2d(
+      Int32Array.from({length: outer}, (_, o) => o * indices.size),
+      [outer, 1],
+      'int32',
+    );
+    const places = tf.reshape(tf.add(starts, inverse), [-1, 1]);
+    const units = tf.reshape(x, [outer * inverse.size, inner]);
+    return tf.reshape(tf.scatterND(places, units, [outer * indices.size, inner]), shape);
   },
   gradient: {
     saved: ['indices', 'inverse'],

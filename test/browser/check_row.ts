@@ -3,7 +3,7 @@ import type {Remote} from '../support/browser';
 import {expectClose} from '../support/close';
 import {type Runner, recordCase, recordReport} from '../support/conformance_results';
 import type {BrowserBackend} from './backends';
-import type {How} from './conformance.page';
+import type {Dtype, How} from './conformance.page';
 import {decode, encode} from './float_bytes';
 
 export type Script = typeof import('./conformance.page');
@@ -31,7 +31,10 @@ export async function check(
   {kernel, inputs, attrs, outputs, relative}: Row,
   how: Partial<How> = {},
 ): Promise<void> {
-  const encoded = Object.entries(inputs).map(([name, {shape, values}]) => [name, {shape, values: encode(values)}]);
+  const encoded = Object.entries(inputs).map(([name, {shape, values}]) => {
+    const dtype: Dtype = values instanceof Int32Array ? 'int32' : 'float32';
+    return [name, {shape, dtype, values: encode(Float32Array.from(values))}];
+  });
   const call = {kernel: kernel.name, inputs: Object.fromEntries(encoded), attrs};
   const {results, leaked} = await page.run(call, {origin: 'fresh', by: 'backend', ...how});
   expect(leaked).toBe(0);

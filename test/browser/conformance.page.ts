@@ -7,21 +7,24 @@ import {decode, encode} from './float_bytes';
 
 export {startBackend} from './start_backend';
 
+export type Dtype = 'float32' | 'int32';
+
 export interface Call {
   kernel: string;
-  inputs: {[name: string]: {shape: number[]; values: string}};
+  inputs: {[name: string]: {shape: number[]; dtype: Dtype; values: string}};
   attrs: Row['attrs'];
 }
 
 /** How an input comes to be where it is. */
 const MAKE = {
   /** From values: its texture, if it needs one, is made by the kernel. */
-  fresh: (values: Float32Array, shape: number[]) => tf.tensor(values, shape, 'float32'),
+  fresh: (values: Float32Array, shape: number[], dtype: Dtype) => tf.tensor(values, shape, dtype),
   /** A reshaped slice from the middle of a longer one. */
-  view: (values: Float32Array, shape: number[]) =>
-    tf.reshape(tf.slice(tf.tensor1d([7, 8, 9, ...values, 7]), [3], [values.length]), shape),
+  view: (values: Float32Array, shape: number[], dtype: Dtype) =>
+    tf.reshape(tf.slice(tf.tensor1d([7, 8, 9, ...values, 7], dtype), [3], [values.length]), shape),
   /** The output of another op, on webgl a texture of packed texels. */
-  computed: (values: Float32Array, shape: number[]) => tf.mul(tf.tensor(values, shape, 'float32'), tf.ones(shape)),
+  computed: (values: Float32Array, shape: number[], dtype: Dtype) =>
+    tf.mul(tf.tensor(values, shape, dtype), tf.ones(shape, dtype)),
 };
 
 export type Origin = keyof typeof MAKE;
@@ -35,9 +38,9 @@ export interface How {
 export async function run({kernel, inputs, attrs}: Call, {origin, by}: How) {
   const before = tf.memory().numTensors;
   const outputs = tf.tidy(() => {
-    const tensors = Object.entries(inputs).map(([name, {shape, values}]) => [
+    const tensors = Object.entries(inputs).map(([name, {shape, dtype, values}]) => [
       name,
-      MAKE[origin](decode(values), shape),
+      MAKE[origin](decode(values), shape, dtype),
     ]);
     const definition = KERNELS.find(({name}) => name === kernel) as unknown as Row['kernel'];
     const named = Object.fromEntries(tensors);

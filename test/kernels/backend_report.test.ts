@@ -20,7 +20,7 @@ it('says what runs on the active backend', () => {
   const {backend, path, kernels} = pw.backendReport();
   expect(backend).toBe(backendName);
   expect(path).toMatch(PATHS[backendName]);
-  expect(kernels.TakeUnits).toBe('portable');
+  expect(kernels.TakeUnits).toBe('native');
   if (backendName !== 'webgpu') expect(kernels).toMatchObject({WalshHadamard: 'native', ReLUPairGradient: 'native'});
   recordReport({environment: 'Node', title: backendName}, pw.backendReport());
 });

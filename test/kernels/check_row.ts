@@ -4,9 +4,11 @@ import {values} from '../support/backend';
 import {expectClose} from '../support/close';
 import type {Row} from './table';
 
-export type MakeTensor = (shape: number[], values: Float32Array) => tf.Tensor;
+export type MakeTensor = (shape: number[], values: Float32Array | Int32Array) => tf.Tensor;
 
-const fresh: MakeTensor = (shape, values) => tf.tensor(values, shape, 'float32');
+const dtypeOf = (values: Float32Array | Int32Array) => (values instanceof Int32Array ? 'int32' : 'float32');
+
+export const fresh: MakeTensor = (shape, values) => tf.tensor(values, shape, dtypeOf(values));
 
 /** Runs a row of the table, compares the outputs with what they must be, and returns their values. */
 export async function checkRow(

@@ -10,7 +10,7 @@ useBackend();
 
 /** The same tensor as a view: a reshaped slice from the middle of a longer one. */
 const view: MakeTensor = (shape, values) => {
-  const longer = tf.tensor1d([7, 8, 9, ...values, 7]);
+  const longer = tf.tensor1d([7, 8, 9, ...values, 7], values instanceof Int32Array ? 'int32' : 'float32');
   return tf.reshape(tf.slice(longer, [3], [values.length]), shape);
 };
 
@@ -37,6 +37,7 @@ describe.each(TABLE)('%s', (_, rows) => {
 const ALL = [
   'WalshHadamard',
   'SignedWalshHadamard',
+  'TakeUnits',
   'ReLUPair',
   'ReLUPairGradient',
   'TriangleWave',
@@ -44,8 +45,8 @@ const ALL = [
   'WHTReLUPair',
   'WHTReLUPairGradient',
 ];
-/** A step of a weight is elementwise: on a GPU ops of tfjs serve. */
-if (backendName !== 'webgpu') ALL.push('AdamW');
+/** A step of a weight is elementwise, and a transform of selected units is made of two kernels: on a GPU these serve. */
+if (backendName !== 'webgpu') ALL.push('AdamW', 'SelectedWalshHadamard');
 
 it('import of the package installs the native kernels of the backend', () => {
   // All portable kernels are one function in the source, made for each definition anew.

@@ -2,12 +2,14 @@ import type * as tf from '@tensorflow/tfjs';
 import type {Attributes, KernelDefinition} from '../../src/engine';
 import {adamWKernel} from '../../src/ops/adam_w';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
+import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
+import {takeUnitsKernel} from '../../src/ops/take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
 import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
-import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, WAVES, WEIGHTS} from './shapes';
+import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
 
 interface Output {
   shape: number[];
@@ -18,7 +20,7 @@ interface Output {
 export interface Row {
   title: string;
   kernel: KernelDefinition<{[name: string]: tf.Tensor}, Attributes>;
-  inputs: {[name: string]: {shape: number[]; values: Float32Array}};
+  inputs: {[name: string]: {shape: number[]; values: Float32Array | Int32Array}};
   attrs: Attributes;
   /** Computed when it is first asked for: not every spec needs all, and those of long rows take seconds. */
   readonly outputs: Output[];
@@ -73,6 +75,60 @@ function signedTransform(shape: number[], axis: number, transposed: boolean): Ro
     relative: 2 * relative,
   };
   return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(inputs.x.values, blocks, options)}]);
+}
+
+/** Distinct numbers below n in no order, and where each of n is among them, `count` where it is not. */
+function selection(n: number, count: number) {
+  const indices = Int32Array.from({length: count}, (_, j) => (j * (2 * Math.floor(n / 3) + 1) + 1) % n);
+  const inverse = Int32Array.from({length: n}, (_, i) => (indices.includes(i) ? indices.indexOf(i) : count));
+  return {indices: {shape: [count], values: indices}, inverse: {shape: [n], values: inverse}};
+}
+
+const withUnits = (shape: number[], axis: number, count: number) => shape.map((all, i) => (i === axis ? count : all));
+
+/** `scattered`: back to their places. */
+function take(shape: number[], axis: number, count: number, scattered: boolean): Row {
+  const n = shape[axis];
+  const {indices, inverse} = selection(n, count);
+  const [from, to] = [shape, withUnits(shape, axis, count)];
+  const [input, output] = scattered ? [to, from] : [from, to];
+  const x = normal(size(input), 16);
+  const blocks = [size(input.slice(0, axis)), input[axis], size(input.slice(axis + 1))] as const;
+  const read = scattered ? inverse : indices;
+  const facts = {
+    title: `${count} ${scattered ? 'to' : 'of'} [${shape}] along axis ${axis}`,
+    kernel: general(takeUnitsKernel),
+    inputs: {x: {shape: input, values: x}, indices: read, inverse: scattered ? indices : inverse},
+    attrs: {axis},
+    relative: 0,
+  };
+  return withOutputs(facts, () => [{shape: output, values: definitions.takeUnits(x, read.values, blocks)}]);
+}
+
+function selectedTransform(shape: number[], axis: number, count: number, transposed: boolean): Row {
+  const n = shape[axis];
+  const {indices, inverse} = selection(n, count);
+  const [from, to] = [shape, withUnits(shape, axis, count)];
+  const [input, output] = transposed ? [to, from] : [from, to];
+  const [x, signs] = [normal(size(input), 16), normal(n, 2)];
+  const [outer, inner] = [size(shape.slice(0, axis)), size(shape.slice(axis + 1))];
+  const scale = 1 / Math.sqrt(n);
+  const facts = {
+    title: `${count} of [${shape}] along axis ${axis}${transposed ? ', transposed' : ''}`,
+    kernel: general(selectedWalshHadamardKernel),
+    inputs: {x: {shape: input, values: x}, signs: {shape: [n], values: signs}, indices, inverse},
+    attrs: {axis, scale, transposed, fixed: false},
+    relative: 2 * (2 + Math.log2(n)) * 2 ** -24,
+  };
+  const values = () => {
+    if (!transposed) {
+      const all = definitions.walshHadamard(x, [outer, n, inner], {scale, before: signs});
+      return definitions.takeUnits(all, indices.values, [outer, n, inner]);
+    }
+    const all = definitions.takeUnits(x, inverse.values, [outer, count, inner]);
+    return definitions.walshHadamard(all, [outer, n, inner], {scale, after: signs});
+  };
+  return withOutputs(facts, () => [{shape: output, values: values()}]);
 }
 
 function pair(shape: number[], blocks: definitions.Blocks, x = normal(size(shape), 3)): Row {
@@ -200,6 +256,8 @@ function adamW(shape: number[], decay: number): Row {
 const STRANGE = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, -1);
 const oneStrange = (value: number) => normal(24, 11).map((x, k) => (k === 9 ? value : x));
 
+const POWERS = SELECTIONS.filter(([shape, axis]) => Number.isInteger(Math.log2(shape[axis])));
+
 export const TABLE: [name: string, rows: Row[]][] = [
   ['WalshHadamard', [...LENGTHS.map((n) => transform([3, n], 1)), ...OTHER_AXES.map((row) => transform(...row))]],
   [
@@ -215,6 +273,11 @@ export const TABLE: [name: string, rows: Row[]][] = [
       ...[1, 8, 64, 1024, 8192].map((n) => signedTransform([2, n], 1, transposed)),
       ...OTHER_AXES.map(([shape, axis]) => signedTransform(shape, axis, transposed)),
     ]),
+  ],
+  ['TakeUnits', [false, true].flatMap((scattered) => SELECTIONS.map((row) => take(...row, scattered)))],
+  [
+    'SelectedWalshHadamard',
+    [false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),
   ],
   ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
   ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],

@@ -3,13 +3,16 @@
  * tensors. Where there is no SIMD, ops of tfjs serve, not loops.
  */
 
-import {portable} from '../../engine';
+import {installKernels, portable} from '../../engine';
+import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
+import {memory} from './backend';
 import {inWorkspace} from './workspace';
 
 export function registerKernels(backendName = 'cpu'): void {
   installModule(backendName, inWorkspace, projection, portable);
+  installKernels(backendName, {TakeUnits: takeUnitsHost(memory)});
 }
 
 registerKernels();

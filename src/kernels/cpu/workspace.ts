@@ -54,7 +54,10 @@ export function inWorkspace<Native>(
     const scratch = place(plan.scratch ?? 0);
     if (!hasRoom(space.memory, end)) return otherwise(call);
     const heap = new Float32Array(space.memory.buffer);
-    for (const [i, tensor] of plan.inputs.entries()) heap.set(read(backend, tensor), inputs[i] / 4);
+    const indices = new Int32Array(space.memory.buffer);
+    for (const [i, tensor] of plan.inputs.entries()) {
+      (tensor.dtype === 'int32' ? indices : heap).set(read(backend, tensor), inputs[i] / 4);
+    }
     plan.run(inputs, outputs, scratch);
     const results = plan.outputs.map((shape, i) =>
       write(backend, shape, heap.slice(outputs[i] / 4, (outputs[i] + bytesOf(shape)) / 4)),

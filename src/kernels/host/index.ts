@@ -3,6 +3,7 @@
 import {adamWHost} from './adam_w';
 import type {HostKernel, HostMemory} from './memory';
 import {reluPairGradientHost, reluPairHost} from './relu_pair';
+import {selectedWalshHadamardHost} from './selected_walsh_hadamard';
 import {triangleWaveGradientHost, triangleWaveHost} from './triangle_wave';
 import {walshHadamardHost} from './walsh_hadamard';
 import {whtReLUPairGradientHost, whtReLUPairHost} from './wht_relu_pair';
@@ -11,6 +12,7 @@ const hostKernels: {[kernel: string]: HostKernel} = {
   AdamW: adamWHost,
   WalshHadamard: walshHadamardHost,
   SignedWalshHadamard: walshHadamardHost,
+  SelectedWalshHadamard: selectedWalshHadamardHost,
   ReLUPair: reluPairHost,
   ReLUPairGradient: reluPairGradientHost,
   WHTReLUPair: whtReLUPairHost,

@@ -10,4 +10,10 @@ export interface HostMemory {
   write(backend: unknown, shape: number[], values: Float32Array): TensorInfo;
 }
 
+/** Memory that JavaScript writes to without a copy. */
+export interface OwnMemory extends HostMemory {
+  /** A new tensor, whose values are whatever was there before `fill` writes all of them. */
+  make(backend: unknown, shape: number[], fill: (values: Float32Array) => void): TensorInfo;
+}
+
 export type HostKernel = (memory: HostMemory) => KernelFunc;

@@ -1,5 +1,20 @@
 /** What the SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
 
+type SelectedTransform = (
+  x: number,
+  y: number,
+  outer: number,
+  n: number,
+  inner: number,
+  scale: number,
+  signs: number,
+  indices: number,
+  count: number,
+  chunk: number,
+  rows: number,
+  scratch: number,
+) => void;
+
 /** assembly/projection.ts: `before`, and `below` with `above`, may be missing. */
 export interface ProjectionModule {
   walshHadamard(
@@ -13,6 +28,9 @@ export interface ProjectionModule {
     below: number,
     above: number,
   ): void;
+  /** Units of the transform, and the adjoint: see the loops for `chunk`, `rows` and scratch. */
+  selectedWalshHadamard: SelectedTransform;
+  spreadWalshHadamard: SelectedTransform;
   reluPair(x: number, y: number, outer: number, units: number, inner: number, negative: number, positive: number): void;
   reluPairGradient(
     x: number,

@@ -2,6 +2,7 @@ import type {SimdKernels} from './instance';
 import type {ProjectionModule} from './modules';
 import {PROJECTION} from './projection_bytes';
 import {reluPair, reluPairGradient} from './relu_pair';
+import {selectedWalshHadamard} from './selected_walsh_hadamard';
 import {walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
 
@@ -11,6 +12,7 @@ export const projection: SimdKernels<ProjectionModule> = {
   planners: {
     WalshHadamard: walshHadamard,
     SignedWalshHadamard: walshHadamard,
+    SelectedWalshHadamard: selectedWalshHadamard,
     ReLUPair: reluPair,
     ReLUPairGradient: reluPairGradient,
     WHTReLUPair: whtReLUPair,

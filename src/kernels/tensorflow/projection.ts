@@ -1,8 +1,10 @@
-/** The kernels of the projection alone: transform and ReLU pairs. */
+/** The kernels of the projection alone: transform, ReLU pairs and selections. */
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {ReLUPair, ReLUPairGradient} from './relu_pair';
+import {SelectedWalshHadamard} from './selected_walsh_hadamard';
+import {TakeUnits} from './take_units';
 import {SignedWalshHadamard, WalshHadamard} from './walsh_hadamard';
 import {WHTReLUPair, WHTReLUPairGradient} from './wht_relu_pair';
 
@@ -10,7 +12,9 @@ import {WHTReLUPair, WHTReLUPairGradient} from './wht_relu_pair';
 const KERNELS = {
   ReLUPair,
   ReLUPairGradient,
+  SelectedWalshHadamard,
   SignedWalshHadamard,
+  TakeUnits,
   WalshHadamard,
   WHTReLUPair,
   WHTReLUPairGradient,

@@ -1,6 +1,6 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import {fail} from '../../errors';
-import type {HostMemory} from '../host/memory';
+import type {OwnMemory} from '../host/memory';
 
 /** What our kernels use of tfjs's wasm backend. */
 export interface WasmBackend {
@@ -62,11 +62,12 @@ function failToAllocate(what: string, bytes: number): never {
 }
 
 /** For loops in JavaScript: the tensors of the heap as views. */
-export const heap: HostMemory = {
+export const heap: OwnMemory = {
   read: (backend, tensor) => (backend as WasmBackend).typedArrayFromHeap(tensor),
-  write: (backend, shape, values) => {
+  write: (backend, shape, values) => heap.make(backend, shape, (all) => all.set(values)),
+  make: (backend, shape, fill) => {
     const [tensor] = allocate(backend as WasmBackend, [shape]);
-    (backend as WasmBackend).typedArrayFromHeap(tensor).set(values);
+    fill((backend as WasmBackend).typedArrayFromHeap(tensor));
     return tensor;
   },
 };

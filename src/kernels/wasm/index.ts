@@ -1,6 +1,8 @@
 /** Native kernels of tfjs's wasm backend: SIMD modules of our own on the tensors where they are. */
 
+import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
+import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
 import {projection} from '../simd/projection';
@@ -12,6 +14,7 @@ import {inHeap} from './execute';
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, loopsOn(heap), describe);
+  installKernels(backendName, {TakeUnits: takeUnitsHost(heap)}, describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
   installModule(backendName, inHeap, optimizers, loopsOn(heap), describe);
 }

@@ -3,13 +3,16 @@
  * they are. Where there is no SIMD, ops of tfjs serve, not loops.
  */
 
-import {portable} from '../../engine';
+import {installKernels, portable} from '../../engine';
+import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
+import {heap} from './backend';
 import {inHeap} from './execute';
 
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, portable);
+  installKernels(backendName, {TakeUnits: takeUnitsHost(heap)});
 }
 
 registerKernels();

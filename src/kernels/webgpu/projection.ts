@@ -1,8 +1,9 @@
-/** The kernels of the projection alone, for small bundles: transform and ReLU pairs. */
+/** The kernels of the projection alone, for small bundles: transform, ReLU pairs and selections. */
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {reluPair, reluPairGradient} from './relu_pair';
+import {takeUnits} from './take_units';
 import {walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
 
@@ -12,6 +13,7 @@ const KERNELS = {
   ReLUPairGradient: reluPairGradient,
   SignedWalshHadamard: walshHadamard,
   WalshHadamard: walshHadamard,
+  TakeUnits: takeUnits,
   WHTReLUPair: whtReLUPair,
   WHTReLUPairGradient: whtReLUPairGradient,
 };

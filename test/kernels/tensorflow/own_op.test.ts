@@ -142,7 +142,7 @@ describe('our own ops say what is wrong with', () => {
   const run = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[]) => () =>
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.zeros(shape));
-      return backend().executeSingleOutput(`TfjsPiecewise2${op}`, attributes, inputs);
+      return backend().executeSingleOutput(`TfjsPiecewise3${op}`, attributes, inputs);
     });
   const transform = (axis: number) => [attribute('axis', 'INT', axis), attribute('scale', 'FLOAT', 1)];
   const units = (count: number, inner: number) => [attribute('units', 'INT', count), attribute('inner', 'INT', inner)];
@@ -162,6 +162,26 @@ describe('our own ops say what is wrong with', () => {
       'signs must have shape [4], but received shape [3]',
     );
     expect(run('WHTReLUPair', [[2, 4], [4], [4], [4, 1]], transform(1))).toThrow('positive must have shape [4]');
+  });
+
+  it('units', () => {
+    const take = (op: string, indices: number[], attributes: ReturnType<typeof attribute>[]) => () =>
+      tf.tidy(() => {
+        const inputs = [
+          tf.zeros([2, 4]),
+          ...(op === 'TakeUnits' ? [] : [tf.zeros([4])]),
+          tf.tensor1d(indices, 'int32'),
+        ];
+        const inverse = op === 'TakeUnits' ? [tf.tensor1d([0, 1, 2, 5], 'int32')] : [];
+        return backend().executeSingleOutput(`TfjsPiecewise3${op}`, attributes, [...inputs, ...inverse]);
+      });
+    const axis = [attribute('axis', 'INT', 1)];
+    expect(take('TakeUnits', [1, 4], axis)).toThrow('indices must be from 0 to 4 - 1, but received 4');
+    expect(take('TakeUnits', [1, -1], axis)).toThrow('indices must be from 0 to 4 - 1, but received -1');
+    expect(take('TakeUnits', [0, 1, 2, 4, 4], axis)).toThrow('inverse must be from 0 to 5 - 1, but received 5');
+    const signed = (transposed: boolean) => [...transform(1), attribute('transposed', 'BOOL', transposed)];
+    expect(take('SelectedWalshHadamard', [0, 7], signed(false))).toThrow('indices must be from 0 to 4 - 1');
+    expect(take('SelectedWalshHadamard', [0, 3], signed(true))).toThrow('axis 1 of x does not fit');
   });
 
   it('blocks of units', () => {

@@ -67,7 +67,7 @@ export function accumulate(sum: usize, v: v128): void {
   v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.promote_low_f32x4(high)), 16);
 }
 
-/** `size` is a multiple of 16. */
+/** Whole vectors: up to the next multiple of 16. */
 export function clear(start: usize, size: usize): void {
   for (const end = start + size; start < end; start += 16) v128.store(start, f32x4.splat(0));
 }

@@ -2,5 +2,6 @@
 
 export {reluPair} from './relu_pair';
 export {reluPairGradient} from './relu_pair_gradient';
+export {selectedWalshHadamard, spreadWalshHadamard} from './selected_walsh_hadamard';
 export {walshHadamard} from './walsh_hadamard';
 export {whtReLUPairGradient} from './wht_relu_pair_gradient';

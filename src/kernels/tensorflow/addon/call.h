@@ -16,12 +16,13 @@ class InvalidArgument : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// A float32 tensor that a call reads.
+// A tensor that a call reads, mostly of dtype float32.
 struct Input {
   std::string name;
   const float* data;
   std::vector<int64_t> shape;
 
+  const int32_t* integers() const { return reinterpret_cast<const int32_t*>(data); }
   size_t size() const { return sizeOf(0, shape.size()); }
   // The product of the lengths of the axes from begin to end.
   size_t sizeOf(size_t begin, size_t end) const;

@@ -28,7 +28,7 @@ bool Attributes::flag(const char* name) {
   return value != 0;
 }
 
-std::string opName(const std::string& kernel) { return "TfjsPiecewise2" + kernel; }
+std::string opName(const std::string& kernel) { return "TfjsPiecewise3" + kernel; }
 
 namespace {
 
@@ -60,7 +60,9 @@ void registerOp(const Signature& signature, void* (*create)(TF_OpKernelConstruct
   const std::string name = opName(signature.name);
   const Status status;
   TF_OpDefinitionBuilder* const op = TF_NewOpDefinitionBuilder(name.c_str());
-  const auto tensor = [](const char* text) { return std::string(text) + ": float"; };
+  const auto tensor = [](const std::string& text) {
+    return text.find(':') == std::string::npos ? text + ": float" : text;
+  };
   for (const char* input : signature.inputs) TF_OpDefinitionBuilderAddInput(op, tensor(input).c_str());
   for (const char* output : signature.outputs) TF_OpDefinitionBuilderAddOutput(op, tensor(output).c_str());
   for (const char* attribute : signature.attributes) TF_OpDefinitionBuilderAddAttr(op, attribute);
@@ -78,6 +80,7 @@ void registerAll() {
   registerReluPair();
   registerBlock();
   registerTriangleWave();
+  registerSelection();
   registerAdamW();
 }
 

@@ -25,7 +25,8 @@ class Attributes {
   TF_Status* const status_;
 };
 
-// What TensorFlow has to know: names of float32 tensors, and attributes such as "axis: int".
+// What TensorFlow has to know: names of float32 tensors, or with a dtype as "indices: int32", and
+// attributes such as "axis: int".
 struct Signature {
   const char* name;
   std::initializer_list<const char*> inputs;
@@ -68,6 +69,7 @@ void registerTransform();
 void registerReluPair();
 void registerBlock();
 void registerTriangleWave();
+void registerSelection();
 void registerAdamW();
 
 // All of them, unless this process has them.

@@ -1,0 +1,31 @@
+import type {ProjectionModule} from './modules';
+import {blocksOf, type Planner} from './plan';
+
+/** Values that are transformed at a time: they stay in the nearest cache. */
+const CHUNK = 4096;
+
+type Attrs = {axis: number; scale: number; transposed: boolean};
+
+export const selectedWalshHadamard: Planner<ProjectionModule> = (native, {x, signs, indices}, attrs) => {
+  const {axis, scale, transposed} = attrs as unknown as Attrs;
+  const [outer, , inner] = blocksOf(x, axis);
+  const [[n], [count]] = [signs.shape, indices.shape];
+  const chunk = inner > 1 ? n : chunkFor(n, count);
+  const rows = chunk < n ? 1 : Math.max(1, Math.min(outer, Math.floor(CHUNK / (n * inner))));
+  const run = transposed ? native.spreadWalshHadamard : native.selectedWalshHadamard;
+  return {
+    inputs: [x, signs, indices],
+    outputs: [x.shape.map((size, i) => (i !== axis ? size : transposed ? n : count))],
+    // `clear` takes whole vectors.
+    scratch: 16 * Math.ceil((rows * chunk * inner) / 4) + 16 * Math.ceil(count / 2),
+    run: ([from, diagonal, units], [to], scratch) =>
+      run(from, to, outer, n, inner, scale, diagonal, units, count, chunk, rows, scratch),
+  };
+};
+
+/** Each chunk is read at every index: so the more indices, the fewer chunks. */
+function chunkFor(n: number, count: number): number {
+  let chunk = CHUNK;
+  while (chunk < 4 * count) chunk *= 2;
+  return Math.min(n, chunk);
+}
