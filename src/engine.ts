@@ -24,7 +24,7 @@ export interface KernelDefinition<I extends Tensors, A extends Attributes> {
   readonly gradient?: {
     /** The inputs that `run` reads: until then they are kept. */
     readonly saved: readonly (keyof I & string)[] | ((attrs: A) => readonly (keyof I & string)[]);
-    run(dy: tf.Tensor, inputs: I, attrs: A): Gradients;
+    run(dy: tf.Tensor, inputs: I, attrs: A, isWanted?: (input: string) => boolean): Gradients;
   };
 }
 
@@ -87,11 +87,25 @@ export function runKernel<I extends Tensors, A extends Attributes>(
  */
 function keepForGradient(tensors: tf.Tensor[]): void {
   const engine = tf.engine();
-  const {saved} = engine.state.activeTape[engine.state.activeTape.length - 1];
+  const node = engine.state.activeTape[engine.state.activeTape.length - 1];
+  const {gradient} = node;
+  // tfjs calls it on a copy of the node that has only those inputs whose derivatives it will ask for.
+  node.gradient = function (this: typeof node, dys) {
+    const before = wantedInputs;
+    wantedInputs = this.inputs;
+    try {
+      return gradient!(dys);
+    } finally {
+      wantedInputs = before;
+    }
+  };
   // In a gradient inside of another one the derivative of what is kept is wanted, too: then the tape must know of it.
   const isNested = engine.state.gradientDepth > 1;
-  saved!.push(...tensors.map((t) => tf.keep(isNested ? tf.clone(t) : share(t))));
+  node.saved!.push(...tensors.map((t) => tf.keep(isNested ? tf.clone(t) : share(t))));
 }
+
+/** Those of the call whose gradient runs now; undefined where nobody knows. */
+let wantedInputs: Tensors | undefined;
 
 /** A second tensor of the same data. */
 function share({dataId, shape, dtype}: tf.Tensor): tf.Tensor {
@@ -177,10 +191,12 @@ function registerGradient<I extends Tensors, A extends Attributes>(definition: K
       return this.ownCall ? [] : [...definition.inputs];
     },
     gradFunc: (dy, tensors, attrs) => {
+      const wanted = wantedInputs;
+      const isWanted = (input: string) => !wanted || input in wanted;
       const all = tensors.length === definition.inputs.length;
       const saved = all ? definition.inputs : savedInputs(definition, attrs as unknown as A);
       const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I;
-      if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A);
+      if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A, isWanted);
       return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
     },
   };

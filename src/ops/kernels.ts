@@ -4,7 +4,7 @@ import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
 import {takeUnitsKernel} from './take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from './triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from './walsh_hadamard';
-import {whtReLUPairGradientKernel, whtReLUPairKernel} from './wht_relu_pair';
+import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from './wht_relu_pair';
 
 /** Every kernel of this package. */
 export const KERNELS = [
@@ -15,6 +15,7 @@ export const KERNELS = [
   reluPairGradientKernel,
   whtReLUPairKernel,
   whtReLUPairGradientKernel,
+  whtReLUPairSlopesKernel,
   triangleWaveKernel,
   triangleWaveGradientKernel,
   takeUnitsKernel,

@@ -24,8 +24,13 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs> = {
   },
   gradient: {
     saved: ['x', 'signs', 'negative', 'positive'],
-    run: (dy, inputs, attrs) => {
-      const [dx, dnegative, dpositive] = runKernelOutputs(whtReLUPairGradientKernel, {...inputs, dy}, attrs);
+    run: (dy, inputs, attrs, isWanted) => {
+      const {x, signs} = inputs;
+      const outputs =
+        isWanted?.('x') === false
+          ? runKernelOutputs(whtReLUPairSlopesKernel, {x, signs, dy}, attrs)
+          : runKernelOutputs(whtReLUPairGradientKernel, {...inputs, dy}, attrs);
+      const [dpositive, dnegative, dx] = [...outputs].reverse();
       return {
         x: () => dx,
         signs: () => signsGradient(dy, inputs, attrs),
@@ -48,6 +53,18 @@ export const whtReLUPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor
     const byPair = {x: z, negative, positive, dy};
     const [dz, ...dslopes] = runKernelOutputs(reluPairGradientKernel, byPair, unitsOf(x, attrs.axis));
     return [runKernel(signedWalshHadamardKernel, {x: dz, signs}, {...attrs, transposed: true}), ...dslopes];
+  },
+};
+
+/** The derivatives by the slopes alone, where x is data: that saves the transform back. */
+export const whtReLUPairSlopesKernel: KernelDefinition<Pick<Inputs, 'x' | 'signs'> & {dy: tf.Tensor}, Attrs> = {
+  name: 'WHTReLUPairSlopes',
+  inputs: ['x', 'signs', 'dy'],
+  forward: ({x, signs, dy}, attrs) => {
+    const z = runKernel(signedWalshHadamardKernel, {x, signs}, {...attrs, transposed: false});
+    const none = tf.zerosLike(signs); // they have no part in their own derivatives
+    const byPair = {x: z, negative: none, positive: none, dy};
+    return runKernelOutputs(reluPairGradientKernel, byPair, unitsOf(x, attrs.axis)).slice(1);
   },
 };
 

@@ -44,6 +44,7 @@ const ALL = [
   'TriangleWaveGradient',
   'WHTReLUPair',
   'WHTReLUPairGradient',
+  'WHTReLUPairSlopes',
 ];
 /** A step of a weight is elementwise, and a transform of selected units is made of two kernels: on a GPU these serve. */
 if (backendName !== 'webgpu') ALL.push('AdamW', 'SelectedWalshHadamard');

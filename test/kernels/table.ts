@@ -6,7 +6,7 @@ import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard
 import {takeUnitsKernel} from '../../src/ops/take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
-import {whtReLUPairGradientKernel, whtReLUPairKernel} from '../../src/ops/wht_relu_pair';
+import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
 import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
@@ -196,6 +196,15 @@ function blockGradient(shape: number[], axis: number): Row {
   return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : [n], values})));
 }
 
+function blockSlopes(shape: number[], axis: number): Row {
+  const row = blockGradient(shape, axis);
+  const {x, signs, dy} = row.inputs;
+  const facts = {title: row.title, attrs: row.attrs, relative: row.relative};
+  return withOutputs({...facts, kernel: general(whtReLUPairSlopesKernel), inputs: {x, signs, dy}}, () =>
+    row.outputs.slice(1),
+  );
+}
+
 function wave(shape: number[], depth: number, x = uniform(size(shape), 7, -0.2, 1.2)): Row {
   const channels = shape[shape.length - 1];
   const parameters = [channels, depth];
@@ -283,6 +292,7 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],
   ['WHTReLUPair', IN_BLOCKS.map((row) => block(...row))],
   ['WHTReLUPairGradient', IN_BLOCKS.map((row) => blockGradient(...row))],
+  ['WHTReLUPairSlopes', IN_BLOCKS.map((row) => blockSlopes(...row))],
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
   ['AdamW', WEIGHTS.map((shape, i) => adamW(shape, i % 2 === 0 ? 0 : 0.01))],

@@ -6,7 +6,7 @@ import {reluPairGradientHost, reluPairHost} from './relu_pair';
 import {selectedWalshHadamardHost} from './selected_walsh_hadamard';
 import {triangleWaveGradientHost, triangleWaveHost} from './triangle_wave';
 import {walshHadamardHost} from './walsh_hadamard';
-import {whtReLUPairGradientHost, whtReLUPairHost} from './wht_relu_pair';
+import {whtReLUPairGradientHost, whtReLUPairHost, whtReLUPairSlopesHost} from './wht_relu_pair';
 
 const hostKernels: {[kernel: string]: HostKernel} = {
   AdamW: adamWHost,
@@ -17,6 +17,7 @@ const hostKernels: {[kernel: string]: HostKernel} = {
   ReLUPairGradient: reluPairGradientHost,
   WHTReLUPair: whtReLUPairHost,
   WHTReLUPairGradient: whtReLUPairGradientHost,
+  WHTReLUPairSlopes: whtReLUPairSlopesHost,
   TriangleWave: triangleWaveHost,
   TriangleWaveGradient: triangleWaveGradientHost,
 };

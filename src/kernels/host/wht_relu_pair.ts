@@ -19,6 +19,19 @@ export const whtReLUPairGradientHost: HostKernel = (memory) => (call) => {
   return gradients.map((values, i) => memory.write(backend, shapes[i], values));
 };
 
+export const whtReLUPairSlopesHost: HostKernel =
+  (memory) =>
+  ({inputs, attrs, backend}) => {
+    const {x, signs, dy} = inputs;
+    const {z, negative, positive, inner} = transformed(memory, {
+      inputs: {x, signs, negative: signs, positive: signs},
+      attrs,
+      backend,
+    });
+    const [, ...gradients] = reluPairGradient(z, negative, positive, memory.read(backend, dy!), inner);
+    return gradients.map((values) => memory.write(backend, signs!.shape, values));
+  };
+
 /** z = scale H (signs x), and what else both directions need. */
 function transformed(memory: HostMemory, {inputs, attrs, backend}: Parameters<KernelFunction>[0]) {
   const {axis, scale} = attrs as unknown as {axis: number; scale: number};

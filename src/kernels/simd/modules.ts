@@ -45,6 +45,21 @@ export interface ProjectionModule {
     dpositive: number,
     sums: number,
   ): void;
+  /** The same of rows [outer, n] that are larger than the cache. */
+  longRowsGradient(
+    x: number,
+    dy: number,
+    dx: number,
+    outer: number,
+    n: number,
+    scale: number,
+    signs: number,
+    negative: number,
+    positive: number,
+    dnegative: number,
+    dpositive: number,
+    scratch: number,
+  ): void;
   /** `chunk`: how many of `outer` at a time; scratch: two doubles for each of n, and z of a chunk. */
   whtReLUPairGradient(
     x: number,

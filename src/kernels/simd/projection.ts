@@ -4,7 +4,7 @@ import {PROJECTION} from './projection_bytes';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {selectedWalshHadamard} from './selected_walsh_hadamard';
 import {walshHadamard} from './walsh_hadamard';
-import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pair';
 
 /** The transform, ReLU pairs, and both as one. */
 export const projection: SimdKernels<ProjectionModule> = {
@@ -17,5 +17,6 @@ export const projection: SimdKernels<ProjectionModule> = {
     ReLUPairGradient: reluPairGradient,
     WHTReLUPair: whtReLUPair,
     WHTReLUPairGradient: whtReLUPairGradient,
+    WHTReLUPairSlopes: whtReLUPairSlopes,
   },
 };

@@ -6,7 +6,7 @@ import {ReLUPair, ReLUPairGradient} from './relu_pair';
 import {SelectedWalshHadamard} from './selected_walsh_hadamard';
 import {TakeUnits} from './take_units';
 import {SignedWalshHadamard, WalshHadamard} from './walsh_hadamard';
-import {WHTReLUPair, WHTReLUPairGradient} from './wht_relu_pair';
+import {WHTReLUPair, WHTReLUPairGradient, WHTReLUPairSlopes} from './wht_relu_pair';
 
 /** By their names. */
 const KERNELS = {
@@ -18,6 +18,7 @@ const KERNELS = {
   WalshHadamard,
   WHTReLUPair,
   WHTReLUPairGradient,
+  WHTReLUPairSlopes,
 };
 
 export function registerKernels(backendName = 'tensorflow'): void {

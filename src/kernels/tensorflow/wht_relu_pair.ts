@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../engine';
+import {type KernelFunction, portable} from '../../engine';
 import {customOp} from './custom_op';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
@@ -42,4 +42,9 @@ export const WHTReLUPairGradient = customOp(
   'WHTReLUPairGradient',
   {inputs: [...inputs, 'dy'], attributes, outputs: 3},
   whtReLUPairGradient,
+);
+export const WHTReLUPairSlopes = customOp(
+  'WHTReLUPairSlopes',
+  {inputs: ['x', 'signs', 'dy'], attributes, outputs: 2},
+  portable('WHTReLUPairSlopes'),
 );

@@ -5,7 +5,7 @@ import {describe} from './describe';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {takeUnits} from './take_units';
 import {walshHadamard} from './walsh_hadamard';
-import {whtReLUPair, whtReLUPairGradient} from './wht_relu_pair';
+import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pair';
 
 /** By their names. */
 const KERNELS = {
@@ -16,6 +16,7 @@ const KERNELS = {
   TakeUnits: takeUnits,
   WHTReLUPair: whtReLUPair,
   WHTReLUPairGradient: whtReLUPairGradient,
+  WHTReLUPairSlopes: whtReLUPairSlopes,
 };
 
 export function registerKernels(backendName = 'webgpu'): void {

@@ -1,5 +1,5 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
-import type {KernelFunction} from '../../engine';
+import {type KernelFunction, portable} from '../../engine';
 import {axisOf, type Inputs, type Run, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {backward, forEach, forward, lowest, store, tileShader} from './butterflies';
 import {reluPairGradient} from './relu_pair';
@@ -38,6 +38,20 @@ export const whtReLUPairGradient: KernelFunction = (call) => {
   const inputs = {x, signs, negative, positive, dy};
   const dx = run(backend, inputGradient(tile), {...common, inputs, shape: x.shape});
   return [dx, ...slopeGradients(backend, tile, {...common, inputs: {x, signs, dy}, shape: [n]})];
+};
+
+/** The second of the two programs alone. */
+export const whtReLUPairSlopes: KernelFunction = (call) => {
+  const {x, signs, dy} = call.inputs as Inputs;
+  const backend = call.backend as WebGPUBackend;
+  const {axis, scale} = call.attrs as unknown as Attrs;
+  const {total, n, inner} = axisOf(x, axis);
+  const most = capacity(backend);
+  if (total === 0 || n > most) return portable('WHTReLUPairSlopes')(call);
+  const tile = tileOf(n, inner > 1, most);
+  const groups = Math.ceil(total / (n * tile.lanes));
+  const uniforms = {total, mask: n - 1, stride: inner, inner};
+  return slopeGradients(backend, tile, {uniforms, scale, groups, inputs: {x, signs, dy}, shape: [n]});
 };
 
 /** For a vector that fits no workgroup. */

@@ -48,7 +48,7 @@ export function guardedMemory<Native>(simd: SimdKernels<Native>): {[kernel: stri
 function call<Native>(memory: Uint8Array, native: Native, planner: Planner<Native>, {inputs, attrs}: Case) {
   const infos = Object.entries(inputs).map(([name, shape]): [string, TensorInfo] => [
     name,
-    {dataId: {}, shape, dtype: 'float32'},
+    {dataId: {}, shape, dtype: name === 'indices' ? 'int32' : 'float32'},
   ]);
   const plan = planner(native, Object.fromEntries(infos), attrs as Parameters<Planner<Native>>[2]);
   const bytesOf = (shape: number[]) => 4 * util.sizeFromShape(shape);
@@ -67,7 +67,14 @@ function call<Native>(memory: Uint8Array, native: Native, planner: Planner<Nativ
   const results = FILLS.map((fill) => {
     new Uint32Array(memory.buffer, 0, Math.ceil(end / 4)).fill(fill);
     ins.forEach(({at, bytes}, i) => {
-      new Float32Array(memory.buffer, at, bytes / 4).set(VALUES.subarray(i, i + bytes / 4));
+      if (plan.inputs[i].dtype === 'int32') {
+        const last = inputs.signs[0] - 1;
+        new Int32Array(memory.buffer, at, bytes / 4).forEach((_, j, indices) => {
+          indices[j] = last - j;
+        });
+      } else {
+        new Float32Array(memory.buffer, at, bytes / 4).set(VALUES.subarray(i, i + bytes / 4));
+      }
     });
     const before = memory.slice(0, end);
     const addresses = (all: Place[]) => all.map(({at}) => at);

@@ -18,6 +18,7 @@ const LARGEST = 3 * 4097;
 const LONG: [number, number, number][] = [
   [1, 8192, 1],
   [2, 16384, 1],
+  [1, 32768, 1],
   [1, 4096, 7],
   [1, 2048, 8],
   [2, 1, 9000],
@@ -37,6 +38,15 @@ const transforms = (names: string[], attrs: object = {}): Case[] =>
     inputs: {x, dy: x, ...parameters(names, [x[1]])},
     attrs: {axis: 1, scale: 0.5, ...attrs},
   }));
+
+const selections: Case[] = [false, true].flatMap((transposed) =>
+  shapes(POWERS).flatMap(([outer, n, inner]) =>
+    [...new Set([1, Math.ceil(n / 2), n])].map((count) => ({
+      inputs: {x: [outer, transposed ? count : n, inner], signs: [n], indices: [count]},
+      attrs: {axis: 1, scale: 0.5, transposed},
+    })),
+  ),
+);
 
 const pairs: Case[] = shapes(WIDTHS).map((x) => ({
   inputs: {x, dy: x, ...parameters(['negative', 'positive'], [x[1]])},
@@ -58,10 +68,12 @@ const weights: Case[] = WIDTHS.map((width) => ({
 const CASES: {[kernel: string]: Case[]} = {
   WalshHadamard: transforms([]),
   SignedWalshHadamard: [...transforms(['signs'], {transposed: false}), ...transforms(['signs'], {transposed: true})],
+  SelectedWalshHadamard: selections,
   ReLUPair: pairs,
   ReLUPairGradient: pairs,
   WHTReLUPair: transforms(['signs', 'negative', 'positive']),
   WHTReLUPairGradient: transforms(['signs', 'negative', 'positive']),
+  WHTReLUPairSlopes: transforms(['signs']),
   TriangleWave: tents,
   TriangleWaveGradient: tents,
   AdamW: weights,

@@ -1,7 +1,7 @@
 /**
  * The derivatives of sum(dy * reluPair(z)), z = scale * H (signs * x) along the middle axis of x [outer, n, inner]. As many
  * of `outer` at a time as the cache holds, `chunk`: z is computed again, multiplied, and transformed back. `scratch` has
- * room for the sums of the slopes, and for z.
+ * room for the sums of the slopes, and for z. Without dx, address 0, only the slopes have their derivatives.
  */
 
 import {clear} from './lanes';
@@ -31,10 +31,9 @@ export function whtReLUPairGradient(
     const size: usize = 4 * count * n * inner;
     walshHadamard(x, z, count, n, inner, scale, signs, 0, 0);
     addGradient(z, dy, z, count, n, inner, negative, positive, scratch);
-    walshHadamard(z, dx, count, n, inner, scale, 0, signs, signs);
+    if (dx) walshHadamard(z, dx + 4 * o * n * inner, count, n, inner, scale, 0, signs, signs);
     x += size;
     dy += size;
-    dx += size;
     o += count;
   }
   storeSums(scratch, n, dnegative, dpositive);

@@ -41,6 +41,39 @@ class Block {
   const float scale_;
 };
 
+// What a long row is multiplied by.
+struct Vectors {
+  float scale;
+  const float* signs;
+  const float* negative;
+  const float* positive;
+};
+
+// Rows [n], one after the other, each in three steps on all cores: the transforms of its eighths, the columns of these, and
+// back. Without dx, the last step is left out. There are few rows: the sums are right in floats.
+void longRows(const Vectors& vectors, const Input& x, const Plan& plan, const float* dy, float* dx, float* dnegative,
+              float* dpositive) {
+  const size_t n = plan.row.n;
+  const size_t part = n / kPairParts;
+  std::vector<float> own(dx ? 0 : n);
+  const auto eighths = [&](const float* from, float* to, const float* before, const float* after) {
+    parallelRanges(kPairParts, n, 1, [&](size_t begin, size_t end) {
+      for (size_t at = begin * part; at < end * part; at += part) {
+        const Fused fused = {vectors.scale, before ? before + at : nullptr, after ? after + at : nullptr, nullptr, nullptr};
+        loops().transform(from + at, to + at, part, {part, 1}, fused);
+      }
+    });
+  };
+  for (size_t start = 0; start < plan.size(); start += n) {
+    float* const z = dx ? dx + start : own.data();
+    eighths(x.data + start, z, vectors.signs, nullptr);
+    const PairColumns columns = {z,         dy + start, vectors.negative, vectors.positive, dx ? z : nullptr,
+                                 dnegative, dpositive,  part,             start == 0};
+    parallelRanges(part, n, kColumns, [&](size_t begin, size_t end) { loops().pairColumns(columns, begin, end); });
+    if (dx) eighths(z, z, nullptr, vectors.signs);
+  }
+}
+
 class BlockGradient : public Block {
  public:
   using Block::Block;
@@ -57,6 +90,9 @@ class BlockGradient : public Block {
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
+    } else if (plan.rowByRow() && plan.row.inner == 1) {
+      longRows({scale_, inputs.signs.data(), inputs.negative.data(), inputs.positive.data()}, inputs.x, plan, dy.data, dx,
+               dnegative, dpositive);
     } else if (plan.rowByRow()) {
       rowByRow(inputs, dy.data, dx, dnegative, dpositive);
     } else {
@@ -108,6 +144,55 @@ class BlockGradient : public Block {
   }
 };
 
+// The derivatives by the slopes alone.
+class BlockSlopes {
+ public:
+  explicit BlockSlopes(Attributes& attributes) : axis_(attributes.integer("axis")), scale_(attributes.number("scale")) {}
+
+  void run(Call& call) const {
+    const Input& x = call.input(0, "x");
+    const Input& signs = call.input(1, "signs");
+    const Input& dy = call.input(2, "dy");
+    const Plan plan = planOf(x, axis_);
+    const auto n = static_cast<int64_t>(plan.row.n);
+    signs.requireShape({n});
+    if (dy.size() != x.size()) dy.requireShape(x.shape);
+    float* const dnegative = call.output(0, {n});
+    float* const dpositive = call.output(1, {n});
+    if (plan.size() == 0) {
+      std::fill_n(dnegative, plan.row.n, 0.0f);
+      std::fill_n(dpositive, plan.row.n, 0.0f);
+    } else if (plan.rowByRow() && plan.row.inner == 1) {
+      longRows({scale_, signs.data, nullptr, nullptr}, x, plan, dy.data, nullptr, dnegative, dpositive);
+    } else {
+      manyRows(x, signs, dy.data, plan, dnegative, dpositive);
+    }
+  }
+
+ private:
+  void manyRows(const Input& x, const Input& signs, const float* dy, const Plan& plan, float* dnegative,
+                float* dpositive) const {
+    const size_t step = plan.step();
+    const Periodic diagonal = along(plan, signs);
+    const Fused forward = {scale_, diagonal.data(), nullptr, nullptr, nullptr};
+    Sums sums(2 * step, (plan.size() + step - 1) / step);
+    // z, and what would be dx for any slopes.
+    std::vector<float> values(2 * step * sums.blocks());
+    const double* const totals = sums.run(plan.size(), [&](size_t i, size_t block, double* own) {
+      const size_t start = i * step;
+      const size_t count = std::min(step, plan.size() - start);
+      float* const z = values.data() + 2 * block * step;
+      loops().transform(x.data + start, z, count, plan.row, forward);
+      loops().reluPairGradient(z, dy + start, diagonal.data(), diagonal.data(), {z + step, own, own + step}, count);
+    });
+    fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
+    fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
+  }
+
+  const int64_t axis_;
+  const float scale_;
+};
+
 }  // namespace
 
 void registerBlock() {
@@ -116,6 +201,8 @@ void registerBlock() {
                              {"x", "signs", "negative", "positive", "dy"},
                              {"dx", "dnegative", "dpositive"},
                              {"axis: int", "scale: float"}});
+  registerOp<BlockSlopes>(
+      {"WHTReLUPairSlopes", {"x", "signs", "dy"}, {"dnegative", "dpositive"}, {"axis: int", "scale: float"}});
 }
 
 }  // namespace piecewise

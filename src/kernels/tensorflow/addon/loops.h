@@ -33,6 +33,21 @@ struct PairSums {
   double* positive;
 };
 
+// The last level of a transform, the slopes, and the first level of the transform back: of z, eight parts of `stride` values.
+// dx may be z, and is null where only the slopes count. The sums are added to what is there, or `isFirst`.
+struct PairColumns {
+  const float* z;
+  const float* dy;
+  const float* negative;
+  const float* positive;
+  float* dx;
+  float* dnegative;
+  float* dpositive;
+  size_t stride;
+  bool isFirst;
+};
+constexpr size_t kPairParts = 8;
+
 // Columns that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
 constexpr size_t kWaveStep = 256;
 
@@ -78,6 +93,8 @@ struct Loops {
   size_t (*parts)(Row row);
   void (*firstPass)(const float* from, float* to, size_t begin, size_t end, Row row, const Fused& fused);
   void (*rest)(float* to, size_t part, Row row, const Fused& fused);
+
+  void (*pairColumns)(const PairColumns& all, size_t begin, size_t end);
 
   void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);
   void (*reluPairGradient)(const float* x, const float* dy, const float* negative, const float* positive,
