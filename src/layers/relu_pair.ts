@@ -129,14 +129,17 @@ export class ReLUPair extends PiecewiseLayer {
     if (!this.negative || !this.positive) return [tf.scalar(0), this.fixedSlopes!];
     const [negative, positive] = [this.negative.read(), this.positive.read()];
     if (!this.selection) return [negative, positive];
-    const all = (slopes: tf.Tensor) => tf.reshape(this.selection!.scatter(slopes, 0), this.unitShape);
+    const all = (slopes: tf.Tensor) => {
+      const scattered = this.selection!.scatter(slopes, 0);
+      return this.unitShape.length === 1 ? scattered : tf.reshape(scattered, this.unitShape);
+    };
     return [all(negative), tf.add(all(positive), this.fixedSlopes!)];
   }
 
   /** The slopes as vectors or scalars, if to multiply by slopes that vary along `axis` only is all that it does. */
   slopesAlong(axis: number): tf.Tensor[] | null {
     if (this.useBias || this.unitShape.some((size, i) => size > 1 && i + 1 !== axis)) return null;
-    return this.slopes().map((slopes) => tf.reshape(slopes, [slopes.size]));
+    return this.slopes().map((slopes) => (slopes.rank === 1 ? slopes : tf.reshape(slopes, [slopes.size])));
   }
 
   private isShared(axis: number): boolean {

@@ -1,4 +1,5 @@
 import {adamWKernel} from './adam_w';
+import {expandUnitsKernel} from './fit_units';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
 import {takeUnitsKernel} from './take_units';
@@ -18,6 +19,7 @@ export const KERNELS = [
   whtReLUPairSlopesKernel,
   triangleWaveKernel,
   triangleWaveGradientKernel,
+  expandUnitsKernel,
   takeUnitsKernel,
   adamWKernel,
 ];

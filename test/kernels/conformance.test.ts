@@ -47,7 +47,7 @@ const ALL = [
   'WHTReLUPairSlopes',
 ];
 /** A step of a weight is elementwise, and a transform of selected units is made of two kernels: on a GPU these serve. */
-if (backendName !== 'webgpu') ALL.push('AdamW', 'SelectedWalshHadamard');
+if (backendName !== 'webgpu') ALL.push('AdamW', 'SelectedWalshHadamard', 'ExpandUnits');
 
 it('import of the package installs the native kernels of the backend', () => {
   // All portable kernels are one function in the source, made for each definition anew.

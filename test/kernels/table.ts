@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Attributes, KernelDefinition} from '../../src/engine';
 import {adamWKernel} from '../../src/ops/adam_w';
+import {expandUnitsKernel} from '../../src/ops/fit_units';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
 import {takeUnitsKernel} from '../../src/ops/take_units';
@@ -103,6 +104,22 @@ function take(shape: number[], axis: number, count: number, scattered: boolean):
     relative: 0,
   };
   return withOutputs(facts, () => [{shape: output, values: definitions.takeUnits(x, read.values, blocks)}]);
+}
+
+/** To the size of an axis, from `units`. */
+function expand(shape: number[], axis: number, units: number, tiled: boolean): Row {
+  const from = withUnits(shape, axis, units);
+  const x = normal(size(from), 17);
+  const places = Array.from({length: shape[axis]}, (_, i) => (tiled || i < units ? i % units : units));
+  const facts = {
+    title: `${units} units to [${shape}] along axis ${axis}, ${tiled ? 'tiled' : 'padded'}`,
+    kernel: general(expandUnitsKernel),
+    inputs: {x: {shape: from, values: x}},
+    attrs: {axis, units, size: shape[axis], tiled},
+    relative: 0,
+  };
+  const blocks = [size(shape.slice(0, axis)), units, size(shape.slice(axis + 1))] as const;
+  return withOutputs(facts, () => [{shape, values: definitions.takeUnits(x, places, blocks)}]);
 }
 
 function selectedTransform(shape: number[], axis: number, count: number, transposed: boolean): Row {
@@ -284,6 +301,7 @@ export const TABLE: [name: string, rows: Row[]][] = [
     ]),
   ],
   ['TakeUnits', [false, true].flatMap((scattered) => SELECTIONS.map((row) => take(...row, scattered)))],
+  ['ExpandUnits', [true, false].flatMap((tiled) => SELECTIONS.map((row) => expand(...row, tiled)))],
   [
     'SelectedWalshHadamard',
     [false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),

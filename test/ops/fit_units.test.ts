@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {expandUnits, firstUnits} from '../../src/ops/fit_units';
+import {expandUnits} from '../../src/ops/fit_units';
 import * as definitions from '../kernels/definitions';
 import {useBackend} from '../support/backend';
-import {evaluate, evaluateAll, normalInput, sizeOf, toTensor} from './evaluate';
+import {evaluateAll, normalInput, sizeOf, toTensor} from './evaluate';
 
 useBackend();
 
@@ -50,11 +50,4 @@ describe('expandUnits', () => {
     const shape = tf.tidy(() => expandUnits(tf.zeros([0, 3]), 1, 8, how).shape);
     expect(shape).toEqual([0, 8]);
   });
-});
-
-it('firstUnits takes the first units of an axis', async () => {
-  const rows = await evaluate(() => firstUnits(tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]), 1, 2));
-  expect([...rows]).toEqual([1, 2, 4, 5]);
-  const columns = await evaluate(() => firstUnits(tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]), 0, 2));
-  expect([...columns]).toEqual([1, 2, 3, 4]);
 });

@@ -2,6 +2,7 @@
 
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
@@ -14,7 +15,7 @@ import {inWorkspace} from './workspace';
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'cpu'. */
 export function registerKernels(backendName = 'cpu'): void {
   installModule(backendName, inWorkspace, projection, loopsOn(memory), describe);
-  installKernels(backendName, {TakeUnits: takeUnitsHost(memory)}, describe);
+  installKernels(backendName, {ExpandUnits: expandUnitsHost(memory), TakeUnits: takeUnitsHost(memory)}, describe);
   installModule(backendName, inWorkspace, waves, loopsOn(memory), describe);
   installModule(backendName, inWorkspace, optimizers, loopsOn(memory), describe);
 }

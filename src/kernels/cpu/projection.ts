@@ -4,6 +4,7 @@
  */
 
 import {installKernels, portable} from '../../engine';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
@@ -12,7 +13,7 @@ import {inWorkspace} from './workspace';
 
 export function registerKernels(backendName = 'cpu'): void {
   installModule(backendName, inWorkspace, projection, portable);
-  installKernels(backendName, {TakeUnits: takeUnitsHost(memory)});
+  installKernels(backendName, {ExpandUnits: expandUnitsHost(memory), TakeUnits: takeUnitsHost(memory)});
 }
 
 registerKernels();

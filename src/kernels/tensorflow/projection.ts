@@ -2,6 +2,7 @@
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
+import {ExpandUnits} from './fit_units';
 import {ReLUPair, ReLUPairGradient} from './relu_pair';
 import {SelectedWalshHadamard} from './selected_walsh_hadamard';
 import {TakeUnits} from './take_units';
@@ -10,6 +11,7 @@ import {WHTReLUPair, WHTReLUPairGradient, WHTReLUPairSlopes} from './wht_relu_pa
 
 /** By their names. */
 const KERNELS = {
+  ExpandUnits,
   ReLUPair,
   ReLUPairGradient,
   SelectedWalshHadamard,

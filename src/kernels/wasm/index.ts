@@ -2,6 +2,7 @@
 
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
@@ -14,7 +15,7 @@ import {inHeap} from './execute';
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, loopsOn(heap), describe);
-  installKernels(backendName, {TakeUnits: takeUnitsHost(heap)}, describe);
+  installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)}, describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
   installModule(backendName, inHeap, optimizers, loopsOn(heap), describe);
 }

@@ -4,6 +4,7 @@
  */
 
 import {installKernels, portable} from '../../engine';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
@@ -12,7 +13,7 @@ import {inHeap} from './execute';
 
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, portable);
-  installKernels(backendName, {TakeUnits: takeUnitsHost(heap)});
+  installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)});
 }
 
 registerKernels();

@@ -1,4 +1,4 @@
-// TakeUnits and SelectedWalshHadamard: units of one axis, and the transform of which only these are wanted.
+// ExpandUnits, TakeUnits and SelectedWalshHadamard: units of one axis, and the transform of which only these are wanted.
 #include <cstring>
 
 #include "register.h"
@@ -63,6 +63,44 @@ void take(const float* x, float* y, const Units& units, size_t inner) {
 void put(const float* x, float* y, const Units& units, size_t inner) {
   for (size_t j = 0; j < units.count(); j++) copyUnit(x + j * inner, y + units.data()[j] * inner, inner);
 }
+
+class ExpandUnits {
+ public:
+  explicit ExpandUnits(Attributes& attributes)
+      : axis_(attributes.integer("axis")), size_(attributes.integer("size")), tiled_(attributes.flag("tiled")) {}
+
+  void run(Call& call) const {
+    const Input& x = call.input(0, "x");
+    const size_t axis = axisOf(x, axis_);
+    const size_t inner = x.sizeOf(axis + 1, x.shape.size());
+    const size_t from = x.sizeOf(axis, axis + 1) * inner;
+    if (size_ < x.shape[axis]) throw InvalidArgument("size must be at least that of the axis");
+    const size_t to = static_cast<size_t>(size_) * inner;
+    float* const y = call.output(0, withUnits(x.shape, axis, static_cast<size_t>(size_)));
+    if (x.size() == 0) return;
+    const size_t all = x.size() / from * to;
+    // Rows may be few and long, or many and short.
+    parallelRanges(all, all, kLongEnough, [&](size_t begin, size_t end) {
+      for (size_t i = begin, next; i < end; i = next) {
+        const size_t row = i / to;
+        const size_t at = i - row * to;
+        const bool isZero = !tiled_ && at >= from;
+        const size_t stop = isZero ? to : std::min(to, at / from * from + from);
+        next = std::min(end, row * to + stop);
+        if (isZero) {
+          std::fill(y + i, y + next, 0.0f);
+        } else {
+          std::memcpy(y + i, x.data + row * from + at % from, (next - i) * sizeof(float));
+        }
+      }
+    });
+  }
+
+ private:
+  const int64_t axis_;
+  const int64_t size_;
+  const bool tiled_;
+};
 
 class TakeUnits {
  public:
@@ -235,6 +273,7 @@ class SelectedTransform {
 }  // namespace
 
 void registerSelection() {
+  registerOp<ExpandUnits>({"ExpandUnits", {"x"}, {"y"}, {"axis: int", "size: int", "tiled: bool"}});
   registerOp<TakeUnits>({"TakeUnits", {"x", "indices: int32", "inverse: int32"}, {"y"}, {"axis: int"}});
   registerOp<SelectedTransform>({"SelectedWalshHadamard",
                                  {"x", "signs", "indices: int32"},

@@ -1,0 +1,6 @@
+import {portable} from '../../engine';
+import {customOp} from './custom_op';
+
+const attributes = {axis: 'INT', size: 'INT', tiled: 'BOOL'} as const;
+
+export const ExpandUnits = customOp('ExpandUnits', {inputs: ['x'], attributes, outputs: 1}, portable('ExpandUnits'));
