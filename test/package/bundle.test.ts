@@ -27,14 +27,14 @@ async function bundle(
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
 // 2 kB are AdamW: models that were saved with it must load.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 34.8 kB', async () => {
+it('a bare import keeps the registration of layers, optimizers and kernels, in 38 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(34_800);
+  expect(gzip).toBeLessThan(38_000);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -64,7 +64,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 });
 
 it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
-  'the layers of the projection and its kernels for %s come in 14 kB, without the waves',
+  'the layers of the projection and its kernels for %s come in 16.3 kB, without the waves',
   async (backend) => {
     const {text, gzip} = await bundle(
       `import {reluPair, whtProjection} from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}/projection';
@@ -75,20 +75,22 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThan(14_000);
+    expect(gzip).toBeLessThan(16_300);
   },
 );
 
 // Ceilings: what they are now, rounded up to 100 bytes. A change that needs more should say why. The layers alone have
 // 16 kB, 7 of them the waves with their options. 1.8 kB are the refusal of unknown options with the nearest known one, seeds
 // by the place in the model, and frozen slopes. 0.1 to 0.5 kB are the kernel of AdamW,
-// 0.4 kB the word on inputs that leave a domain, 0.2 kB the random bias of projections.
+// 0.4 kB the word on inputs that leave a domain, 0.2 kB the random bias of projections. 1 kB are the ops that expand, select, and transform selected units, and what
+// keeps inputs for gradients; 1.5 kB more on cpu and wasm their loops, and those of long rows: a step of 2^20 units in a quarter of
+// the time.
 it.each([
-  ['cpu', 24_600],
-  ['wasm', 24_900],
-  ['webgl', 20_200],
-  ['webgpu', 21_100],
-  ['tensorflow', 19_800],
+  ['cpu', 27_300],
+  ['wasm', 27_600],
+  ['webgl', 21_300],
+  ['webgpu', 22_200],
+  ['tensorflow', 20_800],
 ])('all layers and all kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

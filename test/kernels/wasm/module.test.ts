@@ -10,7 +10,7 @@ import {reluPair, walshHadamard} from '../definitions';
 const bytes = bytesOf(PROJECTION);
 
 it.each([
-  ['projection', PROJECTION, 9000],
+  ['projection', PROJECTION, 9300],
   ['waves', WAVES, 2000],
   ['optimizers', OPTIMIZERS, 600],
 ])('the module of the %s has its size and imports a memory, nothing else', (_, text, size) => {
