@@ -48,6 +48,7 @@ describe('webgl', () => {
     expect(Object.keys(kernels).filter((name) => kernels[name] === 'portable')).toEqual([
       'SelectedWalshHadamard',
       'WHTReLUPairSlopes',
+      'ExpandUnits',
       'AdamW',
     ]);
   });
