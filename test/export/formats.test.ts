@@ -8,7 +8,7 @@ import {through} from '../support/through';
 
 useBackend();
 
-const {toDense, toGraphModel, toOnnx} = exporters;
+const {toC, toDense, toGraphModel, toJavaScript, toOnnx} = exporters;
 const {whtProjection, reluPair, triangleWave} = layers;
 
 /** The outputs of a layers model or a graph model for the same 6 samples of each input. */
@@ -123,8 +123,7 @@ it('toGraphModel computes the size that a reshape leaves open, for any batch', a
 it('takes and gives back every tensor', async () => {
   const model = branches();
   const before = tf.memory().numTensors;
-  await toOnnx(model);
-  await toGraphModel(model);
+  for (const convert of [toOnnx, toGraphModel, toJavaScript, toC]) await convert(model);
   expect(tf.memory().numTensors).toBe(before);
   disposeShared(model);
 });
@@ -132,6 +131,8 @@ it('takes and gives back every tensor', async () => {
 describe.each([
   ['toOnnx', toOnnx],
   ['toGraphModel', toGraphModel],
+  ['toJavaScript', toJavaScript],
+  ['toC', toC],
 ] as const)('%s refuses', (who, convert) => {
   const {simpleRNN, gru, bidirectional, timeDistributed, embedding, separableConv2d, conv1d} = tf.layers;
   const {concatenate, softmax, flatten, averagePooling3d, conv3dTranspose} = tf.layers;
