@@ -20,11 +20,11 @@ const WIDTH = 64;
 // The inputs are x and the constant 1, which gives the breakpoints different places.
 const model = tf.sequential({
   layers: [
-    pw.layers.whtProjection({units: WIDTH, seed: 1, inputShape: [2]}),
+    pw.layers.whtProjection({units: WIDTH, seed: 1, randomBias: 0, inputShape: [2]}),
     pw.layers.reluPair({seed: 1}),
-    pw.layers.whtProjection({units: WIDTH, seed: 2}),
+    pw.layers.whtProjection({units: WIDTH, seed: 2, randomBias: 0}),
     pw.layers.reluPair({seed: 2}),
-    pw.layers.whtProjection({units: 16, seed: 3}),
+    pw.layers.whtProjection({units: 16, seed: 3, randomBias: 0}),
     tf.layers.dense({units: 1, kernelInitializer: tf.initializers.glorotNormal({seed: 1})}),
   ],
 });

@@ -19,9 +19,9 @@ tf.enableProdMode();
 const folder = mkdtempSync(path.join(tmpdir(), 'export-'));
 const model = tf.sequential({
   layers: [
-    pw.layers.whtProjection({units: 64, seed: 1, inputShape: [2]}),
+    pw.layers.whtProjection({units: 64, seed: 1, randomBias: 0, inputShape: [2]}),
     pw.layers.reluPair({seed: 1}),
-    pw.layers.whtProjection({units: 16, seed: 2}),
+    pw.layers.whtProjection({units: 16, seed: 2, randomBias: 0}),
     pw.layers.regionDense({units: 4, depth: 4, seed: 3}),
     tf.layers.dense({units: 1, kernelInitializer: tf.initializers.glorotNormal({seed: 1})}),
   ],
