@@ -75,10 +75,10 @@ const classifier = () => {
   const model = tf.sequential({
     layers: [
       ...[1, 2, 3, 4].flatMap((seed) => [
-        whtProjection({units: 1024, seed, ...(seed === 1 && {inputShape: [784]})}),
+        whtProjection({units: 1024, seed, randomBias: 0, ...(seed === 1 && {inputShape: [784]})}),
         reluPair(),
       ]),
-      whtProjection({units: 128, seed: 5}),
+      whtProjection({units: 128, seed: 5, randomBias: 0}),
       tf.layers.dense({units: 10}),
     ],
   });

@@ -20,10 +20,10 @@ it('a step of the network of the digits takes at most 90 kernel calls', async ()
   const model = tf.sequential();
   for (let seed = 0; seed < 2; seed++) {
     const shape = seed === 0 ? {inputShape: [64]} : {};
-    model.add(layers.whtProjection({units: 256, seed, ...shape}));
+    model.add(layers.whtProjection({units: 256, seed, randomBias: 0, ...shape}));
     model.add(layers.reluPair({fixedGain: Math.SQRT2}));
   }
-  model.add(layers.whtProjection({units: 16, seed: 2}));
+  model.add(layers.whtProjection({units: 16, seed: 2, randomBias: 0}));
   model.add(tf.layers.dense({units: 10}));
   const optimizer = optimizers.adamW();
   const loss = (labels: tf.Tensor, logits: tf.Tensor) => tf.losses.softmaxCrossEntropy(labels, logits, undefined, 0.1);
@@ -44,9 +44,9 @@ it('a step of the network of the digits takes at most 90 kernel calls', async ()
 it('layers of transforms alone run their own kernels, and no reshape, clone or copy', async () => {
   const model = tf.sequential({
     layers: [
-      layers.whtProjection({units: 64, seed: 1, activation: 'reluPair', inputShape: [20]}),
-      layers.whtProjection({units: 64, seed: 2, activation: 'reluPair'}),
-      layers.whtProjection({units: 5, seed: 3}),
+      layers.whtProjection({units: 64, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [20]}),
+      layers.whtProjection({units: 64, seed: 2, randomBias: 0, activation: 'reluPair'}),
+      layers.whtProjection({units: 5, seed: 3, randomBias: 0}),
     ],
   });
   const run = jest.spyOn(tf.engine(), 'runKernel');

@@ -43,6 +43,7 @@ describe.each(kernelsOfWaves)('scratch of $name', ({name, records, vectors}) => 
 it.each([
   [1, 2 ** 26, 1],
   [1, 2 ** 27, 1],
+  [9, 2 ** 26, 1],
   [3, 2 ** 26, 2],
   [2 ** 16, 2 ** 12, 1],
 ])('scratch for a block of [%p, %p, %p] is what it needs', (outer, n, inner) => {
@@ -51,5 +52,7 @@ it.each([
   const inputs = {x, dy: x, signs: vector, negative: vector, positive: vector};
   const {scratch} = projection.planners.WHTReLUPairGradient(projectionModule, inputs, {axis: 1, scale: 1});
   const rows = Math.max(1, Math.floor(16384 / (n * inner)));
-  expect(scratch).toBe(16 * n + 4 * rows * n * inner);
+  // Long rows go through a tile; sums in doubles are for many rows.
+  const isLong = inner === 1 && n > 16384;
+  expect(scratch).toBe(isLong ? 2048 + (outer > 8 ? 16 * n : 0) : 16 * n + 4 * rows * n * inner);
 });
