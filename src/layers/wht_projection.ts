@@ -88,7 +88,7 @@ export class WHTProjection extends PiecewiseLayer {
   /** One diagonal [n] per round: fixed, or rows of a weight. */
   private fixedSigns: tf.Tensor1D[] = [];
   private signs: LayerWeight | null = null;
-  /** [n, 1, ..., 1]: along the axis. */
+  /** The random bias as it is added, along the axis. */
   private fixedBias: tf.Tensor | null = null;
   private bias: LayerWeight | null = null;
   private selection: UnitSelection | null = null;
