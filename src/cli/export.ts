@@ -3,13 +3,13 @@ import {stat} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
-import {toC, toDense, toGraphModel, toJavaScript} from '../export';
+import {quantize, toC, toDense, toGraphModel, toJavaScript} from '../export';
 import {lowerModel} from '../export/lower/lower_model';
 import type {Value} from '../export/lower/operations';
 import {writeGraph} from '../export/to_onnx';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
-import {type Format, parseExportOptions} from './export_options';
+import {type Format, parseExportOptions, type Target} from './export_options';
 import {requireKerasLayers} from './keras_layers';
 import {makeFolder} from './make_folder';
 import {readModel} from './read_model';
@@ -19,22 +19,24 @@ export {HELP} from './export_options';
 
 /** `tfjs-piecewise export`: a saved model in another format. */
 export async function exportModel(args: string[], terminal: Terminal): Promise<void> {
-  const {model: path, to, folder} = parseExportOptions(args);
+  const {model: path, target, folder} = parseExportOptions(args);
+  const {to} = target;
   if (TAKES_PLACE.includes(to)) requireOtherFolder(path, folder);
   const model = await readModel(path, 'export');
-  const {files, hint = ''} = await WRITERS[to](model, folder);
+  const {files, hint = ''} = await (WRITERS[to] as Writer<Format>)(model, folder, target.weights);
   const lines = await Promise.all(files.map(async (file) => `  ${file}  ${integer((await stat(file)).size)} bytes\n`));
   terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint}`);
 }
 
 /** Formats whose files have the names of those that a saved model has. */
-const TAKES_PLACE: readonly Format[] = ['graph', 'dense', 'keras'];
+const TAKES_PLACE: readonly Format[] = ['graph', 'dense', 'keras', 'quantized'];
 
 const TITLES: {[format in Format]: string} = {
   onnx: 'ONNX',
   graph: 'a graph model',
   dense: 'a layers model of standard layers',
   keras: 'a layers model for Keras',
+  quantized: 'a layers model with quantized weights',
   js: 'a JavaScript module',
   c: 'C99',
 };
@@ -45,7 +47,10 @@ interface Written {
   readonly hint?: string;
 }
 
-const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => Promise<Written>} = {
+type Weights<F extends Format> = Extract<Target, {to: F}>['weights'];
+type Writer<F extends Format> = (model: tf.LayersModel, folder: string, weights: Weights<F>) => Promise<Written>;
+
+const WRITERS: {[F in Format]: Writer<F>} = {
   onnx: async (model, folder) => {
     const graph = await lowerModel(model, 'toOnnx');
     const path = join(folder, 'model.onnx');
@@ -68,13 +73,22 @@ const WRITERS: {[format in Format]: (model: tf.LayersModel, folder: string) => P
     const hint = `Python: from tfjs_piecewise_keras import load_model\n        model = load_model(${path})\n`;
     return {...(await saved(folder, () => model.save(fileSystem(folder)))), hint};
   },
-  js: async (model, folder) => {
-    const {source, types} = await toJavaScript(model);
+  quantized: async (model, folder, dtype) => {
+    const {artifacts, weights} = await quantize(model, {dtype});
+    const lines = weights.map(({name, error, kept, dtype}) =>
+      kept === null
+        ? `  ${name}: ${dtype}, off by ${error.toPrecision(2)} at most\n`
+        : `  ${name} stays, for ${kept}\n`,
+    );
+    return {...(await saved(folder, () => fileSystem(folder).save(artifacts))), hint: lines.join('')};
+  },
+  js: async (model, folder, weights) => {
+    const {source, types} = await toJavaScript(model, {weights});
     const hint = "JavaScript: import {predict} from './model.mjs'\n";
     return {...(await written(folder, {'model.mjs': source, 'model.d.mts': types})), hint};
   },
-  c: async (model, folder) => {
-    const {source, header} = await toC(model);
+  c: async (model, folder, weights) => {
+    const {source, header} = await toC(model, {weights});
     return {...(await written(folder, {'model.c': source, 'model.h': header})), hint: `C: #include "model.h"\n`};
   },
 };

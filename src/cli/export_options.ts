@@ -1,18 +1,35 @@
 import {parseArgs} from 'node:util';
+import {WEIGHT_TYPES} from '../export/program/weights';
+import {QUANTIZED_TYPES} from '../export/quantize/quantized';
 import {UsageError} from './terminal';
 
-export const FORMATS = ['onnx', 'graph', 'dense', 'keras', 'js', 'c'] as const;
+export const FORMATS = ['onnx', 'graph', 'dense', 'keras', 'quantized', 'js', 'c'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** How formats may store weights: what each does without being told comes first. */
+const WEIGHTS = {
+  quantized: QUANTIZED_TYPES,
+  js: WEIGHT_TYPES,
+  c: WEIGHT_TYPES,
+} as const satisfies {[format in Format]?: readonly string[]};
+
+/** A format, and how it shall store weights if it has a choice. */
+export type Target = {
+  [format in Format]: {
+    to: format;
+    weights: format extends keyof typeof WEIGHTS ? (typeof WEIGHTS)[format][number] : undefined;
+  };
+}[Format];
 
 export interface ExportOptions {
   /** A model.json, or its folder. */
   model: string;
-  to: Format;
+  target: Target;
   /** The folder to write to. */
   folder: string;
 }
 
-export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT FOLDER
+export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [--weights TYPE] FOLDER
 
   MODEL          the model.json of a layers model, or its folder
   --to onnx      FOLDER/model.onnx, for ONNX Runtime and all that reads ONNX
@@ -22,8 +39,11 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT FOLDER
                  TensorFlow.js alone: it can be trained further
   --to keras     model.json and weights.bin, for load_model of the Python
                  package tfjs_piecewise_keras
+  --to quantized model.json and weights.bin of the same layers model in fewer
+                 bytes; --weights uint8 (if not said), uint16 or float16
   --to js        model.mjs and model.d.mts: one module that imports nothing
-  --to c         model.c and model.h: C99 that allocates nothing
+  --to c         model.c and model.h: C99 that allocates nothing; like js with
+                 --weights float32 (if not said), float16 or uint8
 `;
 
 /** Parses and checks the arguments of the export. */
@@ -38,12 +58,22 @@ export function parseExportOptions(args: string[]): ExportOptions {
     const received = values.to === undefined ? 'none' : `'${values.to}'`;
     throw new UsageError(`export: --to must be one of ${FORMATS.join(', ')}, but received ${received}`);
   }
-  return {model, to, folder};
+  return {model, target: targetOf(to, values.weights), folder};
+}
+
+function targetOf(to: Format, given: string | undefined): Target {
+  const choices: readonly string[] = Object.hasOwn(WEIGHTS, to) ? WEIGHTS[to as keyof typeof WEIGHTS] : [];
+  if (given !== undefined && !choices.includes(given)) {
+    const formats = Object.keys(WEIGHTS).join(', ');
+    const expected = choices.length > 0 ? `be one of ${choices.join(', ')}` : `not be there, it is for ${formats}`;
+    throw new UsageError(`export: --weights of ${to} must ${expected}, but received '${given}'`);
+  }
+  return {to, weights: given ?? choices[0]} as Target;
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({args, allowPositionals: true, options: {to: {type: 'string'}}});
+    return parseArgs({args, allowPositionals: true, options: {to: {type: 'string'}, weights: {type: 'string'}}});
   } catch (error) {
     throw new UsageError(`export: ${(error as Error).message.replace(/\.$/, '')}`);
   }

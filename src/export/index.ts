@@ -1,4 +1,5 @@
 export type {WeightType} from './program/weights';
+export {type QuantizedModel, type QuantizedWeight, type QuantizeOptions, quantize} from './quantize';
 export {type CSource, type ToCOptions, toC} from './to_c';
 export {toDense} from './to_dense';
 export {toGraphModel} from './to_graph_model';

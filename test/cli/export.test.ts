@@ -31,7 +31,8 @@ const predictions = (model: tf.LayersModel | tf.GraphModel) =>
     return y.dataSync<'float32'>().slice();
   });
 
-const run = (to: string) => command(['export', join(folder(), 'model'), '--to', to, out()]);
+const run = (to: string, ...options: string[]) =>
+  command(['export', join(folder(), 'model'), '--to', to, out(), ...options]);
 
 it('writes ONNX, and names its inputs and outputs', async () => {
   await writeModel();
@@ -53,6 +54,33 @@ it.each([
   expect({code, stderr}).toEqual({code: 0, stderr: ''});
   for (const name of ['model.json', 'weights.bin']) expect(stdout).toContain(join(out(), name));
   expectClose(predictions(await load(out())), predictions(model), {relative: 1e-6});
+});
+
+it.each([
+  ['uint8', 0.02],
+  ['uint16', 1e-4],
+  ['float16', 0.002],
+])('writes quantized weights: %s', async (dtype, absolute) => {
+  const model = tf.sequential({layers: [tf.layers.dense({units: 16, inputShape: [5], name: 'wide'})]});
+  await model.save(fileSystem(join(folder(), 'model')));
+  const {code, stdout, stderr} = await run('quantized', ...(dtype === 'uint8' ? [] : ['--weights', dtype]));
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(stdout).toMatch(new RegExp(`wide/kernel: ${dtype}, off by [0-9.e-]+ at most`));
+  expect(stdout).toContain('wide/bias stays, for it has fewer than 64 numbers');
+  expectClose(predictions(await tf.loadLayersModel(fileSystem(out()))), predictions(model), {absolute});
+});
+
+it.each([
+  [
+    ['onnx', '--weights', 'uint8'],
+    "--weights of onnx must not be there, it is for quantized, js, c, but received 'uint8'",
+  ],
+  [['quantized', '--weights', 'int8'], '--weights of quantized must be one of uint8, uint16, float16'],
+  [['js', '--weights', 'uint16'], '--weights of js must be one of float32, float16, uint8'],
+])('refuses %j', async ([to, ...options], message) => {
+  const {code, stderr} = await run(to, ...options);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
 });
 
 it('writes a module that a program imports, with its types', async () => {

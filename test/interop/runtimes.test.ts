@@ -5,7 +5,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {exporters} from 'tfjs-piecewise';
+import {exporters, layers} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {ROWS} from '../layers/layer_cases';
 import {expectClose} from '../support/close';
@@ -78,5 +78,26 @@ describe('Keras', () => {
     const one = cases.get(EVERY_LAYER)!;
     runAll(python, 'run_keras.py', backend, [one]);
     for (const [i, y] of written(one, backend).entries()) expectClose(y, one.outputs[i], close);
+  }, 120_000);
+
+  it('loads quantized weights as tfjs does', async () => {
+    const cases: Case[] = [];
+    for (const dtype of ['uint8', 'uint16', 'float16'] as const) {
+      const model = tf.sequential({
+        layers: [
+          layers.whtProjection({units: 64, seed: 1, trainableSigns: true, activation: 'reluPair', inputShape: [64]}),
+          layers.regionDense({units: 4, depth: 3, subnets: 32}),
+        ],
+      });
+      disturb(model);
+      const {artifacts} = await exporters.quantize(model, {dtype});
+      const copy = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+      const {inputs, ...one} = await writeCase(dtype, join(folder, dtype), copy, 20);
+      await fileSystem(join(one.folder, 'layers')).save(artifacts);
+      tf.dispose(inputs);
+      cases.push(one);
+    }
+    runAll(python, 'run_keras.py', 'tensorflow', cases);
+    for (const one of cases) expectClose(written(one, 'tensorflow')[0], one.outputs[0], close);
   }, 120_000);
 });
