@@ -21,8 +21,8 @@ to do. \`npm run layers\` writes this page from the tables that the code itself 
 - **regions**: \`countLinearRegions\`, \`linearRegions2d\`, \`regionBounds\`, and the breakpoints of \`parameterReport\`.
 - **dead units**: \`stablyUnactivated\`, which reads the same layers, to the second that bends or the one that you name.
 - **symmetry**: \`countEquivalentMinima\`, \`permuteUnits\`, \`canonicalize\`, \`equivalent\`, \`align\`.
-- **ONNX**, **graph**, **JavaScript**, **C**, **dense**: \`toOnnx\`, \`toGraphModel\`, \`toJavaScript\`, \`toC\`,
-  \`toDense\`. **Keras**: \`npx tfjs-piecewise export --to keras\`.
+- **ONNX**, **LiteRT**, **graph**, **JavaScript**, **C**, **dense**: \`toOnnx\`, \`toLiteRT\`, \`toGraphModel\`,
+  \`toJavaScript\`, \`toC\`, \`toDense\`. \`quantize\` takes all layers. **Keras**: \`npx tfjs-piecewise export --to keras\`.
 
 Where the backends of TensorFlow.js disagree, the exporters hold to the definition or refuse. Batch normalization along an axis
 other than the last is read and exported as Keras defines it and as \`webgl\` and \`tensorflow\` compute it; \`cpu\` and \`wasm\` take the
@@ -39,6 +39,7 @@ const COLUMNS: Column[] = [
   ['dead units', among(STEPS)],
   ['symmetry', (className) => among(READERS)(className) || MEETINGS.includes(className)],
   ['ONNX', among(LOWERINGS)],
+  ['LiteRT', among(LOWERINGS)],
   ['graph', among(LOWERINGS)],
   ['JavaScript', among(LOWERINGS)],
   ['C', among(LOWERINGS)],

@@ -5,7 +5,8 @@ import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../errors';
 import {quantize, toC, toDense, toGraphModel, toJavaScript} from '../export';
 import {lowerModel} from '../export/lower/lower_model';
-import type {Value} from '../export/lower/operations';
+import type {Graph, Value} from '../export/lower/operations';
+import {writeLiteRT} from '../export/to_litert';
 import {writeGraph} from '../export/to_onnx';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
@@ -33,6 +34,7 @@ const TAKES_PLACE: readonly Format[] = ['graph', 'dense', 'keras', 'quantized'];
 
 const TITLES: {[format in Format]: string} = {
   onnx: 'ONNX',
+  litert: 'LiteRT',
   graph: 'a graph model',
   dense: 'a layers model of standard layers',
   keras: 'a layers model for Keras',
@@ -53,10 +55,11 @@ type Writer<F extends Format> = (model: tf.LayersModel, folder: string, weights:
 const WRITERS: {[F in Format]: Writer<F>} = {
   onnx: async (model, folder) => {
     const graph = await lowerModel(model, 'toOnnx');
-    const path = join(folder, 'model.onnx');
-    await makeFolder(folder, 'export', 'FOLDER');
-    await replaceFiles([{path, content: writeGraph(graph, model)}]);
-    return {files: [path], hint: `Inputs: ${shown(graph.inputs)}\nOutputs: ${shown(graph.outputs)}\n`};
+    return graphWritten(folder, 'model.onnx', graph, writeGraph(graph, model));
+  },
+  litert: async (model, folder, weights) => {
+    const graph = await lowerModel(model, 'toLiteRT');
+    return graphWritten(folder, 'model.tflite', graph, writeLiteRT(graph, model, weights, 'toLiteRT'));
   },
   graph: async (model, folder) => {
     const artifacts = await toGraphModel(model);
@@ -92,6 +95,13 @@ const WRITERS: {[F in Format]: Writer<F>} = {
     return {...(await written(folder, {'model.c': source, 'model.h': header})), hint: `C: #include "model.h"\n`};
   },
 };
+
+async function graphWritten(folder: string, name: string, graph: Graph, content: Uint8Array): Promise<Written> {
+  const path = join(folder, name);
+  await makeFolder(folder, 'export', 'FOLDER');
+  await replaceFiles([{path, content}]);
+  return {files: [path], hint: `Inputs: ${shown(graph.inputs)}\nOutputs: ${shown(graph.outputs)}\n`};
+}
 
 async function written(folder: string, texts: {[name: string]: string}): Promise<Written> {
   await makeFolder(folder, 'export', 'FOLDER');

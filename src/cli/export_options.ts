@@ -1,13 +1,15 @@
 import {parseArgs} from 'node:util';
+import {LITERT_WEIGHT_TYPES} from '../export/litert/weights';
 import {WEIGHT_TYPES} from '../export/program/weights';
 import {QUANTIZED_TYPES} from '../export/quantize/quantized';
 import {UsageError} from './terminal';
 
-export const FORMATS = ['onnx', 'graph', 'dense', 'keras', 'quantized', 'js', 'c'] as const;
+export const FORMATS = ['onnx', 'litert', 'graph', 'dense', 'keras', 'quantized', 'js', 'c'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How formats may store weights: what each does without being told comes first. */
 const WEIGHTS = {
+  litert: LITERT_WEIGHT_TYPES,
   quantized: QUANTIZED_TYPES,
   js: WEIGHT_TYPES,
   c: WEIGHT_TYPES,
@@ -33,6 +35,8 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [--weights TYPE
 
   MODEL          the model.json of a layers model, or its folder
   --to onnx      FOLDER/model.onnx, for ONNX Runtime and all that reads ONNX
+  --to litert    FOLDER/model.tflite, for phones, LiteRT.js and Python;
+                 --weights float32 (if not said), float16 or int8
   --to graph     model.json and weights.bin of a graph model of TensorFlow.js,
                  which loads without this package
   --to dense     model.json and weights.bin of a layers model of layers of

@@ -4,4 +4,5 @@ export {type CSource, type ToCOptions, toC} from './to_c';
 export {toDense} from './to_dense';
 export {toGraphModel} from './to_graph_model';
 export {type JavaScriptModule, type ToJavaScriptOptions, toJavaScript} from './to_javascript';
+export {type ToLiteRTOptions, toLiteRT} from './to_litert';
 export {toOnnx} from './to_onnx';

@@ -19,7 +19,7 @@ it.each([
   [['report'], /there must be one MODEL, but received 0/],
   [['export', 'a', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER, but received 1 paths/],
   [['export', 'a', '', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER/],
-  [['export', 'a', 'b'], /--to must be one of onnx, graph, dense, keras, quantized, js, c, but received none/],
+  [['export', 'a', 'b'], /--to must be one of onnx, litert, graph, dense, keras, quantized, js, c, but received none/],
   [['export', 'a', 'b', '--to', 'toString'], /--to must be one of .*, but received 'toString'/],
   [['export', 'a', 'b', '--too', 'x'], /export: Unknown option '--too'/],
   [['report', 'a', 'b'], /there must be one MODEL, but received 2/],

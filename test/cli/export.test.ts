@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {layers} from 'tfjs-piecewise';
+import {exporters, layers} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
 import {KERAS_LAYERS} from '../../src/cli/keras_layers';
 import {temporaryFolder} from '../node/support/models';
@@ -44,6 +44,15 @@ it('writes ONNX, and names its inputs and outputs', async () => {
   expect(readdirSync(out())).toEqual(['model.onnx']);
 });
 
+it.each(['float32', 'float16', 'int8'])('writes LiteRT with weights of %s', async (weights) => {
+  const model = await writeModel();
+  const {code, stdout, stderr} = await run('litert', '--weights', weights);
+  expect({code, stderr}).toEqual({code: 0, stderr: ''});
+  expect(stdout).toContain(`Inputs: mix_input [batch, 5]\nOutputs: read_out [batch, 2]\n`);
+  const bytes = readFileSync(join(out(), 'model.tflite'));
+  expect(new Uint8Array(bytes)).toEqual(await exporters.toLiteRT(model, {weights: weights as 'int8'}));
+});
+
 it.each([
   ['graph', (path: string): Promise<tf.LayersModel | tf.GraphModel> => tf.loadGraphModel(fileSystem(path))],
   ['dense', (path: string) => tf.loadLayersModel(fileSystem(path))],
@@ -73,7 +82,7 @@ it.each([
 it.each([
   [
     ['onnx', '--weights', 'uint8'],
-    "--weights of onnx must not be there, it is for quantized, js, c, but received 'uint8'",
+    "--weights of onnx must not be there, it is for litert, quantized, js, c, but received 'uint8'",
   ],
   [['quantized', '--weights', 'int8'], '--weights of quantized must be one of uint8, uint16, float16'],
   [['js', '--weights', 'uint16'], '--weights of js must be one of float32, float16, uint8'],

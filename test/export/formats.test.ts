@@ -8,7 +8,7 @@ import {through} from '../support/through';
 
 useBackend();
 
-const {toC, toDense, toGraphModel, toJavaScript, toOnnx} = exporters;
+const {toC, toDense, toGraphModel, toJavaScript, toLiteRT, toOnnx} = exporters;
 const {whtProjection, reluPair, triangleWave} = layers;
 
 /** The outputs of a layers model or a graph model for the same 6 samples of each input. */
@@ -123,12 +123,13 @@ it('toGraphModel computes the size that a reshape leaves open, for any batch', a
 it('takes and gives back every tensor', async () => {
   const model = branches();
   const before = tf.memory().numTensors;
-  for (const convert of [toOnnx, toGraphModel, toJavaScript, toC]) await convert(model);
+  for (const convert of [toOnnx, toLiteRT, toGraphModel, toJavaScript, toC]) await convert(model);
   expect(tf.memory().numTensors).toBe(before);
   disposeShared(model);
 });
 
 describe.each([
+  ['toLiteRT', (model: tf.LayersModel) => toLiteRT(model)],
   ['toOnnx', toOnnx],
   ['toGraphModel', toGraphModel],
   ['toJavaScript', toJavaScript],
@@ -252,5 +253,49 @@ describe.each([
     const model = make();
     await expect(convert(model)).rejects.toThrow(who + message);
     if (model?.outputs?.length) model.dispose();
+  });
+});
+
+describe('toLiteRT refuses', () => {
+  const one = (layer: tf.layers.Layer) => tf.sequential({layers: [layer]});
+  const open = null as unknown as number;
+  const notFinite = () => {
+    const model = one(tf.layers.dense({units: 8, useBias: false, inputShape: [8], name: 'd'}));
+    tf.tidy(() => model.setWeights([tf.fill([8, 8], Number.NaN)]));
+    return model;
+  };
+  const six = () =>
+    tf.sequential({
+      layers: [tf.layers.activation({activation: 'linear', inputShape: [1, 2, 1, 2, 3]}), tf.layers.leakyReLU()],
+    });
+  const short = () =>
+    one(tf.layers.maxPooling2d({poolSize: 1, strides: 2, padding: 'same', inputShape: [open, open, 1]}));
+
+  it.each<[title: string, make: () => tf.LayersModel, options: object | undefined, message: string]>([
+    [
+      'an unknown option',
+      notFinite,
+      {weight: 'int8'},
+      "toLiteRT: options must have known names, but received 'weight'.",
+    ],
+    [
+      'other weights',
+      notFinite,
+      {weights: 'uint8'},
+      "weights must be one of 'float32', 'float16', 'int8', but received",
+    ],
+    ['NaN in a byte', notFinite, {weights: 'int8'}, "weight d/kernel: numbers must be finite for weights 'int8'"],
+    [
+      'NaN in two bytes',
+      notFinite,
+      {weights: 'float16'},
+      "numbers must be finite for weights 'float16', but received NaN",
+    ],
+    ['slopes along six axes', six, undefined, 'there must be at most 5 axes where slopes differ beside zero'],
+    ['short windows on images of open size', short, undefined, 'the sizes of images must be known where windows of'],
+  ])('%s', async (_, make, options, message) => {
+    const model = make();
+    await expect(toLiteRT(model, options)).rejects.toThrow(message);
+    model.dispose();
   });
 });

@@ -36,6 +36,7 @@ const RUNTIMES: [title: string, command: string, program: string, name: string][
   ['onnxruntime-node', process.execPath, 'run_onnx.cjs', 'node'],
   ['onnxruntime-web', process.execPath, 'run_onnx.cjs', 'web'],
   ['onnxruntime of Python', python, 'run_onnx.py', 'python'],
+  ["TensorFlow's interpreter of LiteRT", python, 'run_litert.py', 'tflite'],
   ['Keras', python, 'run_keras.py', 'tensorflow'],
 ];
 

@@ -26,8 +26,8 @@ it('has a row for each class of layers, ours first, and none for what is no laye
 });
 
 it('says of some layers what is known of them', () => {
-  expect(rows.get('Dense')).toEqual(new Array(9).fill('yes'));
+  expect(rows.get('Dense')).toEqual(new Array(10).fill('yes'));
   expect(rows.get('Add')).toEqual(rows.get('Dense'));
-  expect(rows.get('Embedding')).toEqual(['', '', '', '', '', '', '', 'yes', 'yes']);
-  expect(rows.get('Conv3DTranspose')!.slice(3)).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', '']);
+  expect(rows.get('Embedding')).toEqual(['', '', '', '', '', '', '', '', 'yes', 'yes']);
+  expect(rows.get('Conv3DTranspose')!.slice(3)).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', '']);
 });

@@ -14,7 +14,7 @@ export interface Case {
   readonly outputs: readonly Float32Array[];
 }
 
-/** Writes model.onnx, graph/model.json, the inputs, and a list of them in inputs.json. `run` is for what no model can run. */
+/** Writes model.onnx, model.tflite, graph/model.json, the inputs, and a list of them in inputs.json. `run` is for what no model can run. */
 export async function writeCase(
   title: string,
   folder: string,
@@ -24,6 +24,7 @@ export async function writeCase(
 ): Promise<Case & {inputs: tf.Tensor[]}> {
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'model.onnx'), await exporters.toOnnx(model));
+  writeFileSync(join(folder, 'model.tflite'), await exporters.toLiteRT(model));
   const graph = await exporters.toGraphModel(model);
   await fileSystem(join(folder, 'graph')).save(graph);
   const inputs = model.inputs.map(({shape}, i) => {

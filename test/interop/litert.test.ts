@@ -1,0 +1,122 @@
+/** @needs python
+ *  @slow */
+
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import {exporters, layers as ours} from 'tfjs-piecewise';
+import {ROWS} from '../layers/layer_cases';
+import {expectClose} from '../support/close';
+import {pythonEnv, pythonPath} from '../support/python';
+import {type Case, runAll, writeCase, written} from './support/cases';
+import {beyondKeras, disturb, everyLayer} from './support/every_layer';
+import {LAYER_ROWS, modelOf, RESIZING_ROWS} from './support/layer_rows';
+
+const folder = mkdtempSync(join(tmpdir(), 'litert-'));
+const cases = new Map<string, Case>();
+
+const BIG: [title: string, make: () => tf.LayersModel][] = [
+  ['a model of every layer', everyLayer],
+  ['layers that Keras lacks', beyondKeras],
+];
+/** Five axes: comparisons are broadcast along four at most. */
+const WIDE = (
+  [
+    ['reluPair', () => ours.reluPair()],
+    ['leakyReLU', () => tf.layers.leakyReLU()],
+    ['thresholdedReLU', () => tf.layers.thresholdedReLU({theta: 0.1})],
+    ['gelu', () => tf.layers.activation({activation: 'gelu'})],
+  ] as [string, () => tf.layers.Layer][]
+).map(([title, make]): (typeof BIG)[number] => {
+  const turn = () => tf.layers.permute({dims: [2, 1, 3, 4], inputShape: [2, 3, 4, 2]});
+  return [`${title} of five axes`, () => tf.sequential({layers: [turn(), make()]})];
+});
+
+const TITLES = [...BIG, ...WIDE].map(([title]) => title);
+TITLES.push(...[...ROWS, ...LAYER_ROWS, ...RESIZING_ROWS].map(({title}) => title));
+
+async function add(title: string, model: tf.LayersModel, run?: Parameters<typeof writeCase>[4]): Promise<void> {
+  disturb(model);
+  const {inputs, ...one} = await writeCase(title, join(folder, `${cases.size}`), model, 3, run);
+  tf.dispose(inputs);
+  cases.set(title, one);
+}
+
+beforeAll(async () => {
+  for (const [title, make] of [...BIG, ...WIDE]) await add(title, make());
+  for (const {title, make, inputShape} of ROWS) await add(title, tf.sequential({layers: [make({inputShape})]}));
+  for (const row of LAYER_ROWS) await add(row.title, modelOf(row));
+  for (const row of RESIZING_ROWS) {
+    const model = modelOf(row);
+    await add(row.title, model, ([x]) => [model.layers[1].apply(x) as tf.Tensor]);
+  }
+  runAll(pythonPath(), 'run_litert.py', 'tflite', [...cases.values()]);
+}, 240_000);
+
+afterAll(() => rmSync(folder, {recursive: true}));
+
+it.each(TITLES)("TensorFlow's interpreter of LiteRT gives the outputs of %s", (title) => {
+  const one = cases.get(title)!;
+  for (const [i, y] of written(one, 'tflite').entries()) {
+    expectClose(y, one.outputs[i], {relative: 1e-5, absolute: 1e-5});
+  }
+});
+
+/** A projection of 256 units with its slopes, and a kernel of 2560 numbers: 3082 weights. */
+function network(): tf.Sequential {
+  const model = tf.sequential({
+    layers: [
+      ours.whtProjection({units: 256, seed: 1, activation: 'reluPair', inputShape: [64]}),
+      tf.layers.dense({units: 10, name: 'classes'}),
+    ],
+  });
+  disturb(model);
+  return model;
+}
+
+it.each([
+  ['float32', 4, 1e-5],
+  ['float16', 2, 1e-3],
+  ['int8', 1, 2e-2],
+] as const)('weights of %s take %d bytes, and cost what they may', async (weights, bytes, relative) => {
+  const model = network();
+  const one = await writeCase(weights, join(folder, weights), model, 20);
+  const file = await exporters.toLiteRT(model, {weights});
+  writeFileSync(join(one.folder, 'model.tflite'), file);
+  runAll(pythonPath(), 'run_litert.py', 'tflite', [one]);
+  const [y] = written(one, 'tflite');
+  const largest = one.outputs[0].reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const error = y.reduce((most, value, i) => Math.max(most, Math.abs(value - one.outputs[0][i])), 0);
+  expect(error).toBeLessThan(relative * largest);
+  if (weights !== 'float32') expect(error).toBeGreaterThan(1e-6 * largest);
+  // A byte for each sign and each entry of the Hadamard matrices, and 5 kB for the tables.
+  expect(file.length).toBeGreaterThan(bytes * 3000);
+  expect(file.length).toBeLessThan(bytes * 3082 + 5 * 256 + 5000);
+  tf.dispose(one.inputs);
+  model.dispose();
+});
+
+it('is a file of built-in operations, with names, labels, and a batch of any size', async () => {
+  const model = network();
+  model.setUserDefinedMetadata({labels: ['a', 'ä "b"'], note: 'by hand'});
+  const bytes = await exporters.toLiteRT(model);
+  expect(new TextDecoder().decode(bytes.slice(4, 8))).toBe('TFL3');
+  writeFileSync(join(folder, 'named.tflite'), bytes);
+  const program = join(__dirname, 'support', 'describe_litert.py');
+  const text = execFileSync(pythonPath(), [program, join(folder, 'named.tflite')], {
+    encoding: 'utf8',
+    env: pythonEnv(),
+    stdio: 'pipe',
+  });
+  expect(JSON.parse(text)).toEqual({
+    version: 3,
+    name: model.name,
+    operators: expect.arrayContaining(['FULLY_CONNECTED', 'DEQUANTIZE', 'SELECT_V2']),
+    inputs: [[-1, 64]],
+    signatures: {serving_default: {inputs: [model.inputNames[0]], outputs: ['classes']}},
+    metadata: {labels: '["a","ä \\"b\\""]', note: 'by hand'},
+  });
+  model.dispose();
+});
