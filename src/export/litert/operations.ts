@@ -88,7 +88,8 @@ export function liteRTOperations(graph: Collector): Translation<void> {
     concat: (operation) => add(operation, 'CONCATENATION', [int32(operation.attributes.axis)]),
     slice: (operation) => {
       const {starts, sizes} = operation.attributes;
-      add(operation, 'SLICE', [], [graph.integers(starts), graph.integers(sizes)]);
+      const {inputs, options} = graph.slice(starts, sizes);
+      add(operation, 'STRIDED_SLICE', options, inputs);
     },
     gather: (operation) => add(operation, 'GATHER', [int32(operation.attributes.axis)]),
     tile: (operation) => add(operation, 'TILE', [], [graph.integers(operation.attributes.times)]),

@@ -22,7 +22,8 @@ export function covered(
     return fail('toLiteRT', expected, `sizes [${found.map((size) => size ?? 'null')}]`, 'Set inputShape.');
   });
   if (reached.every((n, axis) => n === found[axis])) return graph.of(x);
-  const starts = graph.integers(x.shape.map(() => 0));
+  const starts = x.shape.map(() => 0);
   const shape = [x.shape[0], ...reached, x.shape.at(-1)!];
-  return graph.add('SLICE', [graph.of(x), starts, graph.integers([-1, ...reached, -1])], shape);
+  const {inputs, options} = graph.slice(starts, [-1, ...reached, -1]);
+  return graph.add('STRIDED_SLICE', [graph.of(x), ...inputs], shape, options);
 }
