@@ -18,6 +18,7 @@ const PARTS = {
   browser: () => findBackends().find(({name}) => name === 'webgl').reason ?? null,
   webgpu: () => findBackends().find(({name}) => name === 'webgpu').reason ?? null,
   onnx: packageSet('onnx'),
+  litert: packageSet('litert'),
   tools: packageSet('tools'),
   c: () => unless(missingPrograms().length === 0, `${missingPrograms().join(', ')} not found`),
   python: () => findKeras().reason,

@@ -27,6 +27,12 @@ export const PARTS = [
     needs: [],
   }),
   packageSet({
+    name: 'litert',
+    about: 'LiteRT.js, for the spec of exported models in a page',
+    megabytes: 38,
+    needs: ['browser'],
+  }),
+  packageSet({
     name: 'tools',
     about: 'compiler of the wasm modules, typedoc, webpack: for npm run build:wasm, npm run docs and single specs',
     megabytes: 226,

@@ -24,6 +24,7 @@ it('--help names every part, its size, and what it is for', () => {
     'browser',
     'webgpu',
     'onnx',
+    'litert',
     'tools',
     'c',
     'python',
