@@ -8,8 +8,8 @@ interface Block {
 }
 
 export function blocksOf(markdown: string): Block[] {
-  const blocks = markdown.matchAll(/(?:^|\n)([^\n]*)\n+```(\w+)\n(.*?)```/gs);
-  return [...blocks].map(([, before, language, code]) => ({language, code, before}));
+  const blocks = markdown.matchAll(/(?:^|(?:^|\n)([^\n]*)\n+)```(\w+)\n(.*?)```/gs);
+  return [...blocks].map(([, before = '', language, code]) => ({language, code, before}));
 }
 
 /** A program that a page says to save and to run, and what it prints. */

@@ -6,10 +6,13 @@ type Spec = tf.io.WeightsManifestEntry;
 
 /** What became of a weight. */
 export interface QuantizedWeight {
+  /** As the model has it: `layer/kernel`. */
   readonly name: string;
+  /** Its sizes, as before. */
   readonly shape: readonly number[];
   /** How its numbers are stored. */
   readonly dtype: string;
+  /** What its numbers take in the file. */
   readonly bytes: number;
   /** The largest difference from the number that was there before. */
   readonly error: number;
