@@ -69,7 +69,7 @@ export class RegionDense extends WaveLayer {
 
   constructor(args: RegionDenseArgs = {} as RegionDenseArgs) {
     // As in tf.layers.dense: inputDim is short for the shape of flat inputs.
-    super((args?.inputDim ?? null) === null ? args : {...args, inputShape: [args.inputDim!]}, 'sigmoid');
+    super((args?.inputDim ?? null) === null ? args : {...args, inputShape: [args.inputDim!]}, 'sigmoid', false);
     const who = `layer ${this.name}`;
     this.supportsMasking = true;
     this.units = requireInteger(args.units, 'units', who, 1, 16);

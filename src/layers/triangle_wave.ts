@@ -11,7 +11,7 @@ export class TriangleWave extends WaveLayer {
   static readonly className = 'TriangleWave';
 
   constructor(args: TriangleWaveArgs = {}) {
-    super(args, 'clip');
+    super(args, 'clip', true);
     this.supportsMasking = true;
   }
 

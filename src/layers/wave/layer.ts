@@ -58,11 +58,11 @@ export abstract class WaveLayer extends PiecewiseLayer {
   private intercept: LayerWeight | null = null;
   private gamma: LayerWeight | null = null;
 
-  constructor(args: WaveLayerArgs, defaultInputNorm: InputNorm) {
+  constructor(args: WaveLayerArgs, defaultInputNorm: InputNorm, inputsAreData: boolean) {
     super(args);
     this.options = waveOptions(args, defaultInputNorm, this.name);
     Object.assign(this, this.options);
-    this.watch = this.inputNorm === 'clip' ? new DomainWatch(`layer ${this.name}`, this.domain) : null;
+    this.watch = this.inputNorm === 'clip' ? new DomainWatch(`layer ${this.name}`, this.domain, !inputsAreData) : null;
     const {peakInitializer} = args;
     const isDefault = peakInitializer === undefined || peakInitializer === null || peakInitializer === 'peakUniform';
     this.peakInitializer = isDefault
