@@ -48,6 +48,7 @@ const OPTIONS: Names<QuantizeOptions> = {dtype: true, samples: true};
  * @example
  * const {artifacts, weights, difference} = await pw.exporters.quantize(model, {dtype: 'uint8', samples: tf.ones([3, 2])});
  * for (const {name, error, kept} of weights) console.log(name, error, kept);
+ * console.log(weights.length === model.weights.length); // true
  * const small = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
  * console.log(difference); // as far as an output of small is from that of the model
  * console.log(small.countParams() === model.countParams()); // true
