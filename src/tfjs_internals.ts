@@ -86,6 +86,15 @@ export function initializerFrom(apply: (shape: number[]) => tf.Tensor): Initiali
 /** The float32 tensor of a layer that takes one. */
 export function oneTensor(inputs: tf.Tensor | tf.Tensor[], layer: tf.layers.Layer): tf.Tensor {
   const x = Array.isArray(inputs) ? inputs[0] : inputs;
+  if (!x.dataId) {
+    const received = 'a SymbolicTensor of another copy of TensorFlow.js';
+    fail(
+      `layer ${layer.name}`,
+      'the input must be a tensor',
+      received,
+      'Have one copy: npm ls @tensorflow/tfjs-layers.',
+    );
+  }
   if (x.dtype !== 'float32') {
     fail(`layer ${layer.name}`, 'the input must be of dtype float32', x.dtype, 'Convert the data first: x.toFloat().');
   }

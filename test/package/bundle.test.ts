@@ -27,14 +27,14 @@ async function bundle(
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
 // 2 kB are AdamW: models that were saved with it must load.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 38.2 kB', async () => {
+it('a bare import keeps the registration of layers, optimizers and kernels, in 38.4 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(38_200);
+  expect(gzip).toBeLessThan(38_400);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -64,7 +64,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 });
 
 it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
-  'the layers of the projection and its kernels for %s come in 16.6 kB, without the waves',
+  'the layers of the projection and its kernels for %s come in 16.7 kB, without the waves',
   async (backend) => {
     const {text, gzip} = await bundle(
       `import {reluPair, whtProjection} from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}/projection';
@@ -75,7 +75,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThan(16_600);
+    expect(gzip).toBeLessThan(16_700);
   },
 );
 
@@ -87,10 +87,10 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // the time.
 it.each([
   ['cpu', 27_400],
-  ['wasm', 27_700],
-  ['webgl', 21_400],
-  ['webgpu', 22_300],
-  ['tensorflow', 20_800],
+  ['wasm', 27_800],
+  ['webgl', 21_600],
+  ['webgpu', 22_400],
+  ['tensorflow', 20_900],
 ])('all layers and all kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

@@ -1,10 +1,12 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
+import {env, type TensorInfo, util} from '@tensorflow/tfjs';
+import {fail} from '../../errors';
 import {type Inputs, reshaped, runShader, type WebGLBackend, zeros} from './backend';
 import {texelOf} from './glsl';
 
 /** Each element of y looks up its own in x: a shader cannot write to other places than its own. */
 export function takeUnits(backend: WebGLBackend, {x, indices}: Inputs, {axis}: {axis: number}): TensorInfo {
   const [n, count] = [x.shape[axis], indices.shape[0]];
+  requireWholeIndices(n);
   const shape = x.shape.map((size, i) => (i === axis ? count : size));
   if (util.sizeFromShape(shape) === 0) return zeros(backend, {...x, shape});
   const outer = util.sizeFromShape(shape.slice(0, axis));
@@ -24,4 +26,12 @@ export function takeUnits(backend: WebGLBackend, {x, indices}: Inputs, {axis}: {
       setOutput(${texelOf((_, i) => `element(p.x, ${places[i]})`)});
     }`;
   return reshaped(runShader(backend, view(count), code, {x: reshaped(x, view(n)), indices}), shape);
+}
+
+/** Textures of 16 bits hold whole numbers to 2048, and with them the indices. */
+function requireWholeIndices(n: number): void {
+  if (n > 2048 && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
+    const fix = 'Take all units of the transform, or another backend: tf.setBackend.';
+    fail('TakeUnits', `units of an axis of ${n} need a backend that computes in float32`, 'one of float16', fix);
+  }
 }

@@ -61,6 +61,10 @@ export const rescaling: Reader = ({config, inputShapes}) => {
 
 const parity = (bits: number): number => (bits === 0 ? 0 : (bits & 1) ^ parity(bits >>> 1));
 
+/** sqrt(size)^power. */
+const rootTo = (size: number, power: number): Rational =>
+  times(root(size ** (power % 2)), [BigInt(size) ** BigInt(Math.floor(power / 2)), 1n]);
+
 /** `g S H D ((H D) ... (H D) E x + v)`: the transform as the matrix that its definition is, v in the last column. */
 export const whtProjection: Reader = (call) => {
   const {config, weights, outputShape} = call;
@@ -74,7 +78,7 @@ export const whtProjection: Reader = (call) => {
     if (random && round === config.rounds - 1) {
       rows = rows.map((row, i) => [
         ...row.slice(0, -1),
-        plus(row[inputs], random[i] === undefined ? ZERO : exact(random[i])),
+        plus(row[inputs], random[i] === undefined ? ZERO : times(exact(random[i]), rootTo(size, round))),
       ]);
     }
     const diagonal = weights.signs?.slice(round * size, (round + 1) * size) ?? Array.from(fixed, exact);
@@ -85,9 +89,8 @@ export const whtProjection: Reader = (call) => {
       ),
     );
   }
-  // Each transform is divided by the root of its size.
-  const half = over(root(size ** (config.rounds % 2)), ONE);
-  const factor = over(exact(gain), times(half, [BigInt(size) ** BigInt(Math.floor(config.rounds / 2)), 1n]));
+  // Each transform is divided by the root of its size: all of it here.
+  const factor = over(exact(gain), rootTo(size, config.rounds));
   const chosen = (kept ? [...kept] : upTo(config.units)).map((i) => rows[i].map((x) => times(x, factor)));
   const linear = weighted(
     positions(outputShape).map((at) => ({
