@@ -60,10 +60,10 @@ const useGlobalTfjs = {
     handler: (code: string) =>
       code
         .replace(/^import \* as tf from '@tensorflow\/tfjs';$/gm, `import {tf} from '${GLOBAL_TF}';`)
-        .replace(
-          /^import \{(?:type \w+, )*(\w+)\} from '@tensorflow\/tfjs';$/gm,
-          `import {tf as tfjs} from '${GLOBAL_TF}'; const {$1} = tfjs;`,
-        ),
+        .replace(/^import \{([^}]*)\} from '@tensorflow\/tfjs';$/gm, (_, names: string) => {
+          const values = names.split(',').filter((name) => !/^\s*type\b/.test(name));
+          return `import {tf as tfjs} from '${GLOBAL_TF}'; const {${values.join().replaceAll(' as ', ': ')}} = tfjs;`;
+        }),
   },
 };
 

@@ -68,7 +68,7 @@ it.each(TITLES)("TensorFlow's interpreter of LiteRT gives the outputs of %s", (t
 function network(): tf.Sequential {
   const model = tf.sequential({
     layers: [
-      ours.whtProjection({units: 256, seed: 1, activation: 'reluPair', inputShape: [64]}),
+      ours.whtProjection({units: 256, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [64]}),
       tf.layers.dense({units: 10, name: 'classes'}),
     ],
   });
