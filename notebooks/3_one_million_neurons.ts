@@ -107,7 +107,7 @@ show({
   y: {label: '↑ loss of the batch', grid: true},
   marks: [
     Plot.ruleY([Math.log(10)], {stroke: '#bbb', strokeDasharray: '4 3'}),
-    Plot.line(steps, {x: 'step', y: 'loss', stroke: '#d62728'}),
+    Plot.line(steps, {x: 'step', y: 'loss', stroke: pw.plot.colors.light.ours}),
     Plot.text([`guessing: ln 10 = ${Math.log(10).toFixed(2)}`], {frameAnchor: 'top-right', dx: -6, dy: 4}),
   ],
 });
@@ -138,8 +138,8 @@ show({
   y: {label: '↑ nanoseconds for a number, divided by log2 n', grid: true, zero: true},
   marks: [
     Plot.ruleY([0]),
-    Plot.line(costs, {x: 'log', y: 'perStep', stroke: '#1f77b4'}),
-    Plot.dot(costs, {x: 'log', y: 'perStep', fill: '#1f77b4', r: 4}),
+    Plot.line(costs, {x: 'log', y: 'perStep', stroke: pw.plot.colors.light.ours}),
+    Plot.dot(costs, {x: 'log', y: 'perStep', fill: pw.plot.colors.light.ours, r: 4}),
   ],
 });
 

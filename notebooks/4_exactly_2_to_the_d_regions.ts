@@ -54,7 +54,7 @@ show({
   fy: {label: null},
   x: {label: 'x →'},
   y: {ticks: 2, label: null},
-  marks: [Plot.line(waves, {x: 'x', y: 'y', fy: 'wave', stroke: '#1f77b4'})],
+  marks: [Plot.line(waves, {x: 'x', y: 'y', fy: 'wave', stroke: pw.plot.colors.light.ours})],
 });
 
 // %% [markdown]
@@ -82,7 +82,7 @@ show({
   y: {type: 'log', label: '↑ greatest error against x²', grid: true},
   marks: [
     Plot.line(squareErrors, {x: 'depth', y: 'theory', stroke: '#bbb', strokeWidth: 5}),
-    Plot.dot(squareErrors, {x: 'depth', y: 'worst', fill: '#d62728', r: 4}),
+    Plot.dot(squareErrors, {x: 'depth', y: 'worst', fill: pw.plot.colors.light.ours, r: 4}),
     Plot.text(['measured, red; 4^-(d+1), grey'], {frameAnchor: 'top-right', dx: -6, dy: 4}),
   ],
 });
@@ -138,7 +138,7 @@ show({
   marginRight: 110,
   x: {label: 'hidden layers →', ticks: 10},
   y: {type: 'log', base: 2, label: '↑ linear regions on [0, 1]', grid: true},
-  color: {domain: ['dense, random', 'triangle wave'], range: ['#555', '#d62728']},
+  color: {domain: ['dense, random', 'triangle wave'], range: [pw.plot.colors.light.dense, pw.plot.colors.light.ours]},
   marks: [
     Plot.dot(counts, {x: 'depth', y: 'regions', fill: 'net', r: 4}),
     Plot.text(['dense networks at random, grey; triangle waves, red'], {frameAnchor: 'top-left', dx: 6, dy: 4}),
@@ -204,7 +204,7 @@ show({
   marginLeft: 140,
   x: {type: 'log', label: 'mean squared error →', grid: true},
   y: {label: null, domain: methods},
-  marks: [Plot.dot(runs, {x: 'error', y: 'method', fill: '#d62728', fillOpacity: 0.7, r: 5})],
+  marks: [Plot.dot(runs, {x: 'error', y: 'method', fill: pw.plot.colors.light.ours, fillOpacity: 0.7, r: 5})],
 });
 
 // %% [markdown]

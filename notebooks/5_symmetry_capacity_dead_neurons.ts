@@ -68,7 +68,7 @@ show({
   height: 300,
   x: {type: 'log', base: 2, label: 'units in each of 3 hidden layers →'},
   y: {type: 'symlog', label: '↑ log10 of the number of copies', grid: true, ticks: [1, 3, 10, 30, 100, 300, 1000]},
-  color: {domain: ['dense', 'Walsh-Hadamard'], range: ['#555', '#d62728']},
+  color: {domain: ['dense', 'Walsh-Hadamard'], range: [pw.plot.colors.light.dense, pw.plot.colors.light.ours]},
   marks: [
     Plot.line(logCopies, {x: 'n', y: 'log10', stroke: 'net'}),
     Plot.dot(logCopies, {x: 'n', y: 'log10', fill: 'net', r: 4}),
@@ -117,9 +117,9 @@ show({
       x: 'load',
       y1: (point) => point.interval[0],
       y2: (point) => point.interval[1],
-      stroke: '#d62728',
+      stroke: pw.plot.colors.light.ours,
     }),
-    Plot.dot(estimate.points, {x: 'load', y: 'success', fill: '#d62728', r: 4}),
+    Plot.dot(estimate.points, {x: 'load', y: 'success', fill: pw.plot.colors.light.ours, r: 4}),
     Plot.text(["Cover's theorem, grey; trained, with 95 % intervals, red"], {frameAnchor: 'top-right', dx: -6, dy: 4}),
   ],
 });
@@ -184,7 +184,7 @@ show({
   y: {label: null, domain: dead.map(({name}) => name)},
   marks: [
     Plot.tickX(dead, {x: 'theory', y: 'name', stroke: '#bbb', strokeWidth: 6}),
-    Plot.dot(dead, {x: 'measured', y: 'name', fill: '#d62728', r: 4}),
+    Plot.dot(dead, {x: 'measured', y: 'name', fill: pw.plot.colors.light.ours, r: 4}),
   ],
 });
 
