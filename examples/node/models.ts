@@ -44,7 +44,7 @@ export interface WhtOptions {
   parametersPerBreakpoint: number;
   /** Width to which the last transform is cut before the dense read-out; without it, none. */
   readOutWidth?: number;
-  /** Of the projections; theirs by default. */
+  /** The option of the projections; theirs by default. */
   randomBias?: number;
 }
 
@@ -86,7 +86,7 @@ export interface TokenOptions {
   /** Transforms with slopes, by turns over the channels of a patch and over the patches. */
   blocks: number;
   readOutWidth: number;
-  /** Of the projections; theirs by default. */
+  /** The option of the projections; theirs by default. */
   randomBias?: number;
 }
 

@@ -11,7 +11,7 @@ interface TrainingOptions {
   data: string;
   read: ReadChoices;
   seeds: number;
-  /** Of the split. */
+  /** The seed of the split. */
   seed: number;
   epochs?: number;
   backend?: BackendName;

@@ -23,7 +23,7 @@ export interface QuantizedModel {
   readonly artifacts: tf.io.ModelArtifacts;
   /** What became of each weight, in the order of the file. */
   readonly weights: readonly QuantizedWeight[];
-  /** Of all weights together. */
+  /** The size of all weights together. */
   readonly bytes: number;
   /** The largest difference between outputs for the samples; null without samples. */
   readonly difference: number | null;

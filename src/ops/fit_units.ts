@@ -38,11 +38,7 @@ export function expandUnits(x: tf.Tensor, axis: number, size: number, how: 'tile
 
 function someUnits(x: tf.Tensor, axis: number, start: number, count: number): tf.Tensor {
   const begin = x.shape.map((_, i) => (i === axis ? start : 0));
-  return tf.slice(
-    x,
-    begin,
-    x.shape.map((all, i) => (i === axis ? count : all)),
-  );
+  return tf.slice(x, begin, withUnits(x, axis, count));
 }
 
 function padUnits(x: tf.Tensor, axis: number, after: number): tf.Tensor {

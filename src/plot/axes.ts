@@ -14,7 +14,7 @@ export interface Frame {
 
 export interface Axis {
   domain: Range;
-  /** Of powers of ten. */
+  /** Whether the axis is of powers of ten. */
   log?: boolean;
   name: string;
   format?: (value: number) => string;

@@ -24,7 +24,7 @@ export interface BreakpointsOptions extends PlotOptions {
   yName?: string;
   /** Data or the true function, drawn behind the model; of several models a list has those of each. */
   points?: CurvePoints | readonly CurvePoints[];
-  /** Of what was counted, one each. */
+  /** The names of what was counted, one each. */
   names?: readonly string[];
   /** 'ours' (blue) or 'dense' (orange), one each. Default: 'ours'. */
   families?: readonly ('ours' | 'dense')[];

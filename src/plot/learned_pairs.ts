@@ -11,7 +11,7 @@ export interface LayerPairs {
   readonly units: number;
 }
 
-/** Of each layer that has some. */
+/** The pairs of each layer that has some. */
 export async function learnedPairs(model: tf.LayersModel, who: string): Promise<LayerPairs[]> {
   const {nodes} = await readPiecewiseLinear(model, who, undefined, true);
   return nodes.flatMap(({step, layer}) => {

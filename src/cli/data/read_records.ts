@@ -32,7 +32,7 @@ async function sampleOf(file: TextFile): Promise<string> {
   return bytes < SAMPLE_BYTES ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
-/** Of the first 50 lines; [0] where quotes do not fit. */
+/** The number of cells in each of the first 50 lines; [0] where quotes do not fit. */
 function cellsPerLine(sample: string, delimiter: string): Promise<number[]> {
   const options = {...COMMON, delimiter, to: 50, relax_column_count: true};
   return new Promise((resolve) => {

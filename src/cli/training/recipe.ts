@@ -26,7 +26,7 @@ export function recipeOf(trainingRows: number, epochs?: number): Recipe {
     batchSize,
     epochs: chosen,
     trialRows,
-    // Of many rows a part is enough to choose by.
+    // A part of many rows is enough to choose by.
     trialEpochs: trialRows < trainingRows ? 1 : Math.ceil(TRIAL_SHARE * chosen),
     rates: [0.003, 0.01, 0.03],
     weightDecay: 0.01,

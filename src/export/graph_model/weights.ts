@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import {joined} from '../joined';
 import type {Constant} from '../lower/operations';
 import {packedSigns} from '../lower/packed_signs';
 
@@ -19,14 +20,4 @@ export function weightsOf(
     return {...entry, quantization: {dtype: 'uint8', scale: 2 * scale, min: -scale}};
   });
   return {weightSpecs, weightData: joined(parts)};
-}
-
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const bytes = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes.buffer;
 }

@@ -49,7 +49,7 @@ export class Collector {
     return this.list(`integers_${values.join('_')}`, shape, 'int32', Int32Array.from(values));
   }
 
-  /** Of a tensor without axes, which is broadcast to any other. */
+  /** A tensor without axes, which is broadcast to any other. */
   number(value: number): number {
     return this.list(`number_${value}`, [], 'float32', Float32Array.of(value));
   }

@@ -139,7 +139,7 @@ export function liteRTOperations(graph: Collector): Translation<void> {
   };
 }
 
-/** Of volumes the depth comes first, then of both the width before the height. */
+/** The depth of volumes comes first, then the width before the height, also of images. */
 const dilated = (dilations: readonly number[]) => {
   const [width, height] = [dilations.at(-1)!, dilations.at(-2)!];
   return [...dilations.slice(0, -2), width, height].map(int32);

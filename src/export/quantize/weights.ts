@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
+import {joined} from '../joined';
 import {dequantized, fitsFloat16, type QuantizedType, quantized} from './quantized';
 
 type Spec = tf.io.WeightsManifestEntry;
@@ -105,14 +106,4 @@ function reasonToKeep({name, dtype, quantization, group}: Spec, bytes: ArrayBuff
   if (to === 'float16') return fitsFloat16(values) ? null : 'a number is beyond the range of float16, 65504';
   // A small variance beside a large one would become 0, and its channel be divided by next to nothing.
   return /(^|\/)moving_variance(_\d+)?$/.test(name) ? 'its roots divide, so small numbers count' : null;
-}
-
-function joined(parts: readonly Uint8Array[]): ArrayBuffer {
-  const bytes = new Uint8Array(parts.reduce((sum, {length}) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes.buffer;
 }

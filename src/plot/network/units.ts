@@ -39,7 +39,7 @@ export function rowsOf(network: PiecewiseLinear, importance: Importance): UnitRo
   ];
 }
 
-/** Of two functions of one layer, one into the other, the second stands for both. */
+/** The second of two functions of one layer, one into the other, stands for both. */
 export function isShown({nodes}: PiecewiseLinear, {step, layer, writes}: Node): boolean {
   const next = nodes[writes];
   const isFirstOfTwo = next?.step.kind === 'elementwise' && next.layer === layer && next.reads.includes(writes);
