@@ -22,7 +22,7 @@ const USAGE = `npm run bench -- --million [options]
   --quick         2^14 units, widths up to 2^14: to see that it works
 Only a run without options is recorded in bench/results/million.`;
 
-async function main(): Promise<void> {
+export async function main(): Promise<void> {
   const {values: options} = parseArgs({
     options: {
       backend: {type: 'string', multiple: true},
@@ -70,8 +70,3 @@ async function run(job: Job): Promise<StepRow | Scaling> {
     throw new Error(stderr?.trim().split('\n').at(-1) || `its process ended with ${signal ?? code}`);
   }
 }
-
-main().catch((error: Error) => {
-  console.error(`bench:million: ${error.message}`);
-  process.exitCode = 1;
-});

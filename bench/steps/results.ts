@@ -1,0 +1,29 @@
+import type {BackendName} from '../backends';
+import type {Timing} from '../compare';
+import type {provenance} from '../machine';
+import type {Profile} from './profile';
+
+/** A training step, a prediction of one input, and one of a batch. */
+export const WHATS = ['step', 'one', 'batch'] as const;
+export type What = (typeof WHATS)[number];
+
+export type Times = Record<What, Timing>;
+
+export interface StepsRow {
+  network: string;
+  backend: BackendName;
+  batch: number;
+  parameters: number;
+  ours: Times;
+  /** Of a training step of ours. */
+  profile: Profile;
+  /** `Float32Array.set` of as many bytes as the kernels of the step read and write, in as many pieces. */
+  copy: Timing;
+  rival?: {name: string; of: string; parameters: number; times: Times};
+  torch?: Times;
+}
+
+export interface StepsResults extends ReturnType<typeof provenance> {
+  rows: StepsRow[];
+  missing: {backend: BackendName; reason: string}[];
+}
