@@ -30,13 +30,13 @@ function find(name: BackendName): Found {
 /** Why this machine cannot run a backend; undefined if it can. */
 export const whyMissing = (name: BackendName): string | undefined => find(name).reason;
 
-/** Makes a backend the active one; throws if this machine cannot. */
-export async function start(name: BackendName): Promise<Started> {
+/** Makes a backend the active one; throws if this machine cannot. `systemDriver`: SwiftShader only where there is no GPU. */
+export async function start(name: BackendName, {systemDriver = false} = {}): Promise<Started> {
   const found = find(name);
   if (!found.present) throw new Error(found.reason);
   if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
   if (name === 'tensorflow') await import('tfjs-piecewise/tfjs-node');
-  if (name === 'webgpu') await shimWebGpu(found.icd);
+  if (name === 'webgpu') await shimWebGpu(found.icd, systemDriver);
   if (!(await tf.setBackend(name))) throw new Error('it did not start');
   if (name === 'tensorflow') {
     return {version: (tf.backend() as unknown as {binding: {TF_Version: string}}).binding.TF_Version};
@@ -51,11 +51,15 @@ interface Dawn {
 }
 
 /** WebGPU in Node, before tfjs's backend looks for it. */
-async function shimWebGpu(icd: string | undefined): Promise<void> {
-  if (icd) process.env.VK_ICD_FILENAMES ??= icd;
+async function shimWebGpu(icd: string | undefined, systemDriver: boolean): Promise<void> {
   const {create, globals} = (await import(pathToFileURL(resolveIn('webgpu', 'webgpu')).href)) as Dawn;
   Object.assign(globalThis, globals); // tfjs asks `instanceof GPUBuffer`
-  const gpu = create(['backend=vulkan']);
+  const vulkan = () => create(['backend=vulkan']);
+  let gpu = systemDriver ? vulkan() : undefined;
+  if (!(await gpu?.requestAdapter())) {
+    if (icd) process.env.VK_ICD_FILENAMES ??= icd;
+    gpu = vulkan();
+  }
   Object.defineProperty(globalThis, 'navigator', {value: {gpu}, configurable: true, writable: true});
   await import('@tensorflow/tfjs-backend-webgpu');
 }

@@ -29,6 +29,7 @@ const USAGE = `npm run bench -- [options]
   --quick         two shapes and few turns: 40 seconds instead of 4 minutes
   --instruments   the exact instruments instead of the kernels: 1 minute, recorded in bench/results/instruments
   --steps         whole training steps and predictions, beside dense networks and PyTorch: see --steps --help
+  --gpu           the kernels on WebGPU, on a machine with a GPU: see --gpu --help
   --million       layers of a million units, see --million --help
   --json          the results as JSON on the standard output, instead of tables
 Only a run without --backend and --quick is recorded in bench/results.`;

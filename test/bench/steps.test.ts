@@ -1,9 +1,6 @@
-import {execFileSync} from 'node:child_process';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Timing} from '../../bench/compare';
-import {ROOT} from '../../bench/machine';
 import {measureNetwork} from '../../bench/steps/measure';
 import {NETWORKS, QUICK_NETWORKS} from '../../bench/steps/networks';
 import {profile} from '../../bench/steps/profile';
@@ -72,17 +69,4 @@ it('what PyTorch is told is the network that is built', () => {
     expect(model.countParams()).toBe(2 * width * blocks + (read + 1) * classes!);
     model.dispose();
   }
-});
-
-it.each(['--steps', '--million', '--help'])('npm run bench -- %s has help', (name) => {
-  const args = [
-    '--import',
-    'tsx',
-    '--conditions=tfjs-piecewise:source',
-    path.join(ROOT, 'bench/index.ts'),
-    name,
-    '--help',
-  ];
-  const text = execFileSync(process.execPath, args, {cwd: ROOT, encoding: 'utf8'});
-  expect(text).toContain('npm run bench --');
 });
