@@ -3,7 +3,7 @@ import {fail, type Names, requireBoolean, requireInteger, requireNumber} from '.
 import {type SlopeInitializer, slopeInitializers} from '../initializers/slopes';
 import {PAIR_STREAM, randomBits} from '../math/random';
 import {trainableUnits} from '../math/trainable_units';
-import {reluPair as multiplyBySlopes} from '../ops/relu_pair';
+import {reluPair as multiplyBySlopes, reluPairOfUnits} from '../ops/relu_pair';
 import {UnitSelection} from '../ops/take_units';
 import {type Kwargs, type LayerWeight, oneShape, oneTensor, type Shape} from '../tfjs_internals';
 import {PiecewiseLayer, type SeedArgs} from './piecewise_layer';
@@ -90,11 +90,11 @@ export class ReLUPair extends PiecewiseLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    return tf.tidy(() => {
-      this.invokeCallHook(inputs, kwargs);
-      const x = oneTensor(inputs, this);
-      return multiplyBySlopes(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes());
-    });
+    this.invokeCallHook(inputs, kwargs);
+    const x = oneTensor(inputs, this);
+    // One kernel on its weights leaves nothing to tidy.
+    if (this.negative && !this.selection && !this.sharedAxes && !this.bias) return reluPairOfUnits(x, ...this.slopes());
+    return tf.tidy(() => multiplyBySlopes(this.bias ? tf.add(x, this.bias.read()) : x, ...this.slopes()));
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

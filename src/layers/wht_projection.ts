@@ -5,8 +5,8 @@ import {expandUnits} from '../ops/fit_units';
 import {sphere} from '../ops/input_norms';
 import {selectedWalshHadamard} from '../ops/selected_walsh_hadamard';
 import {UnitSelection} from '../ops/take_units';
-import {walshHadamard} from '../ops/walsh_hadamard';
-import {whtReLUPair} from '../ops/wht_relu_pair';
+import {signedWalshHadamard} from '../ops/walsh_hadamard';
+import {signedWhtReLUPair} from '../ops/wht_relu_pair';
 import {
   type ActivationIdentifier,
   activationOf,
@@ -173,35 +173,37 @@ export class WHTProjection extends PiecewiseLayer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor {
-    return tf.tidy(() => {
-      this.invokeCallHook(inputs, kwargs);
-      const x = oneTensor(inputs, this);
-      const axis = this.axisOf(x.shape);
-      // tfjs hands one object of arguments from layer to layer, and with it the mask.
-      if (axis < ((kwargs?.mask as tf.Tensor | undefined)?.rank ?? 0)) delete kwargs.mask;
-      let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
-      const last = this.rounds - 1;
-      for (let round = 0; round < last; round++) y = walshHadamard(y, {axis, signs: this.diagonal(round)});
-      if (this.fixedBias) y = tf.add(y, this.fixedBias);
-      const transform = {axis, signs: this.diagonal(last)};
-      // The bias and the selection would come between.
-      const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
-      if (slopes) return whtReLUPair(y, slopes[0], slopes[1], transform);
-      const fixed = !this.trainableSigns;
-      y = this.selection
-        ? selectedWalshHadamard(y, this.selection, {...transform, fixed})
-        : walshHadamard(y, transform);
-      if (this.bias) y = tf.add(y, tf.reshape(this.bias.read(), this.alongAxis(this.units, y.shape)));
-      if (this.pair) return this.pair.call(y, kwargs);
-      return this.activation ? this.activation.apply(y) : y;
-    });
+    this.invokeCallHook(inputs, kwargs);
+    const x = oneTensor(inputs, this);
+    const axis = this.axisOf(x.shape);
+    // tfjs hands one object of arguments from layer to layer, and with it the mask.
+    if (axis < ((kwargs?.mask as tf.Tensor | undefined)?.rank ?? 0)) delete kwargs.mask;
+    return tf.tidy(() => this.project(x, axis, kwargs));
+  }
+
+  private project(x: tf.Tensor, axis: number, kwargs: Kwargs): tf.Tensor {
+    let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
+    const last = this.rounds - 1;
+    for (let round = 0; round < last; round++) y = signedWalshHadamard(y, this.diagonal(round), axis);
+    if (this.fixedBias) y = tf.add(y, this.fixedBias);
+    const signs = this.diagonal(last);
+    // The bias and the selection would come between.
+    const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
+    if (slopes) return signedWhtReLUPair(y, signs, slopes, axis);
+    y = this.selection
+      ? selectedWalshHadamard(y, this.selection, {axis, signs, fixed: !this.trainableSigns})
+      : signedWalshHadamard(y, signs, axis);
+    if (this.bias) y = tf.add(y, tf.reshape(this.bias.read(), this.alongAxis(this.units, y.shape)));
+    if (this.pair) return this.pair.call(y, kwargs);
+    return this.activation ? this.activation.apply(y) : y;
   }
 
   /** A projection along an axis of the mask mixes what the mask tells apart. */
   override computeMask(inputs: tf.Tensor | tf.Tensor[], mask?: tf.Tensor | tf.Tensor[]): tf.Tensor | tf.Tensor[] {
-    const [x] = [inputs].flat();
-    const [given] = [mask].flat();
-    return given && this.axisOf(x.shape) < given.rank ? (null as unknown as tf.Tensor) : (mask as tf.Tensor);
+    const given = Array.isArray(mask) ? mask[0] : mask;
+    if (!given) return mask as unknown as tf.Tensor;
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    return this.axisOf(x.shape) < given.rank ? (null as unknown as tf.Tensor) : (mask as tf.Tensor);
   }
 
   override computeOutputShape(inputShape: Shape | Shape[]): Shape {

@@ -87,6 +87,11 @@ export function reluPair<T extends tf.Tensor>(
   });
 }
 
+/** The same without checks, for slopes of all positions of x after the batch axis. */
+export function reluPairOfUnits(x: tf.Tensor, negative: tf.Tensor, positive: tf.Tensor): tf.Tensor {
+  return runKernel(reluPairKernel, {x, negative, positive}, {units: negative.size, inner: 1});
+}
+
 /** The first axis of x along which the slope varies; x.rank if it is one number. */
 function firstVaryingAxis(x: tf.Tensor, slope: tf.Tensor, name: string): number {
   const lead = x.rank - slope.rank;

@@ -80,6 +80,11 @@ export function walshHadamard<T extends tf.Tensor>(x: T | tf.TensorLike, args: W
   });
 }
 
+/** The orthonormal transform of `signs * x` along an axis counted from the front, for callers that have checked them. */
+export function signedWalshHadamard(x: tf.Tensor, signs: tf.Tensor, axis: number): tf.Tensor {
+  return runKernel(signedWalshHadamardKernel, {x, signs}, {axis, scale: 1 / Math.sqrt(signs.size), transposed: false});
+}
+
 const OPTIONS: Names<WalshHadamardArgs> = {axis: true, normalize: true, signs: true};
 
 /** The arguments of a transform, checked. */

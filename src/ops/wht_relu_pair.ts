@@ -113,6 +113,13 @@ export function whtReLUPair<T extends tf.Tensor>(
   });
 }
 
+/** The same without checks, normalized, for an axis counted from the front. */
+export function signedWhtReLUPair(x: tf.Tensor, signs: tf.Tensor, slopes: tf.Tensor[], axis: number): tf.Tensor {
+  const n = signs.size;
+  const [negative, positive] = slopes.map((t) => (t.size === n ? t : perPosition(t, 'slopes', n)));
+  return runKernel(whtReLUPairKernel, {x, signs, negative, positive}, {axis, scale: 1 / Math.sqrt(n)});
+}
+
 function perPosition(slopes: tf.Tensor | tf.TensorLike, name: string, n: number): tf.Tensor {
   const who = 'whtReLUPair';
   const tensor = toFloatTensor(slopes, name, who, {within: FINITE});

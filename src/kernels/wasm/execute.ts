@@ -9,14 +9,19 @@ const instances = new WeakMap<object, Map<ModuleText, unknown>>();
 
 /** A SIMD module in the memory of a backend; null where that cannot be reached, or SIMD is missing or switched off. */
 export function instanceIn<Native>({wasm}: WasmBackend, simd: SimdKernels<Native>): Native | null {
-  const known = instances.get(wasm) ?? new Map<ModuleText, unknown>();
-  instances.set(wasm, known);
-  if (!known.has(simd.module)) {
+  let known = instances.get(wasm);
+  if (!known) {
+    known = new Map();
+    instances.set(wasm, known);
+  }
+  let instance = known.get(simd.module) as Native | null | undefined;
+  if (instance === undefined) {
     const memory = memoryOf(wasm);
     const usable = memory && tf.env().features.WASM_HAS_SIMD_SUPPORT !== false;
-    known.set(simd.module, usable ? instantiate(simd, memory) : null);
+    instance = usable ? instantiate(simd, memory) : null;
+    known.set(simd.module, instance);
   }
-  return known.get(simd.module) as Native | null;
+  return instance;
 }
 
 export function memoryOf({wasmMemory, asm}: WasmBackend['wasm']): WebAssembly.Memory | undefined {
