@@ -15,6 +15,21 @@ export const Initializer: (abstract new () => Initializer) & Pick<typeof tf.seri
 export type InitializerIdentifier = NonNullable<Parameters<typeof tf.layers.dense>[0]['kernelInitializer']>;
 export type ActivationIdentifier = Parameters<typeof tf.layers.activation>[0]['activation'];
 
+/** A dense layer of tfjs. */
+export interface DenseLayer extends tf.layers.Layer {
+  readonly kernel: LayerWeight;
+  readonly bias: LayerWeight | null;
+  readonly activation: {apply(x: tf.Tensor): tf.Tensor; getClassName(): string};
+}
+/** The class that `tf.layers.dense` makes. */
+export const DenseLayer = /* @__PURE__ */ classOf<DenseLayer, Parameters<typeof tf.layers.dense>[0]>(
+  /* @__PURE__ */ tf.layers.dense({units: 1, name: 'class_of'}),
+);
+
+function classOf<L extends tf.layers.Layer, A>(layer: tf.layers.Layer) {
+  return layer.constructor as unknown as {new (args: A): L; className: string};
+}
+
 /** What a layer stores of an initializer or an activation. */
 type Serialized = tf.serialization.ConfigDictValue;
 

@@ -1,6 +1,7 @@
 export type {SlopeInitializer} from '../initializers/slopes';
 export type {InitializerIdentifier} from '../tfjs_internals';
 export {BlockDense, type BlockDenseArgs, blockDense} from './block_dense';
+export {type DenseArgs, dense} from './dense';
 export type {SeedArgs} from './piecewise_layer';
 export {type PresetArgs, type ProductArgs, product, type SquareArgs, sawtooth, square} from './presets';
 export {RegionDense, type RegionDenseArgs, regionDense} from './region_dense';

@@ -1,4 +1,5 @@
 import {adamWKernel} from './adam_w';
+import {denseKernel, transposedMatMulKernel} from './dense';
 import {expandUnitsKernel} from './fit_units';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
@@ -21,5 +22,7 @@ export const KERNELS = [
   triangleWaveGradientKernel,
   expandUnitsKernel,
   takeUnitsKernel,
+  denseKernel,
+  transposedMatMulKernel,
   adamWKernel,
 ];

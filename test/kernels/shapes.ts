@@ -1,4 +1,4 @@
-/** The shapes of the table, by kind of kernel: with the axis, with the blocks that slopes see, with the depth of the waves; of weights. */
+/** The shapes of the table, by kind of kernel: with the axis, with the blocks that slopes see, with the depth of the waves; of weights, and of products of matrices. */
 
 import type {Blocks} from './definitions';
 
@@ -86,4 +86,14 @@ export const SELECTIONS: [shape: number[], axis: number, count: number][] = [
   [[1, 16384], 1, 3000],
   [[0, 8], 1, 3],
   [[8, 0], 0, 3],
+];
+/** Rows, length of the sums, and columns. */
+export const MATRICES = [
+  [2, 3, 4],
+  [1, 1, 1],
+  [5, 64, 10],
+  [64, 5, 10],
+  [10, 64, 5],
+  [0, 3, 2],
+  [33, 17, 9],
 ];

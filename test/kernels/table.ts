@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Attributes, KernelDefinition} from '../../src/engine';
 import {adamWKernel} from '../../src/ops/adam_w';
+import {denseKernel, transposedMatMulKernel} from '../../src/ops/dense';
 import {expandUnitsKernel} from '../../src/ops/fit_units';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
@@ -10,7 +11,7 @@ import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/wals
 import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
-import {BLOCKS, IN_BLOCKS, LENGTHS, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
+import {BLOCKS, IN_BLOCKS, LENGTHS, MATRICES, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
 
 interface Output {
   shape: number[];
@@ -120,6 +121,57 @@ function expand(shape: number[], axis: number, units: number, tiled: boolean): R
   };
   const blocks = [size(shape.slice(0, axis)), units, size(shape.slice(axis + 1))] as const;
   return withOutputs(facts, () => [{shape, values: definitions.takeUnits(x, places, blocks)}]);
+}
+
+/** The product of matrices of rows of `length` numbers, and what one product rounds by. */
+function matMul(left: ArrayLike<number>, right: ArrayLike<number>, [rows, length, columns]: number[]): number[] {
+  return Array.from({length: rows * columns}, (_, at) => {
+    const [row, column] = [Math.floor(at / columns), at % columns];
+    return Array.from({length}, (_, i) => left[row * length + i] * right[i * columns + column]).reduce(
+      (a, b) => a + b,
+      0,
+    );
+  });
+}
+
+const transposed = (values: Float32Array, columns: number) =>
+  Array.from(
+    values,
+    (_, i) => values[(i % (values.length / columns)) * columns + Math.floor(i / (values.length / columns))],
+  );
+
+function denseUnits([rows, inputs, units]: number[], hasBias: boolean): Row {
+  const [x, weights, bias] = [normal(rows * inputs, 18), normal(inputs * units, 19), normal(hasBias ? units : 0, 20)];
+  const facts = {
+    title: `of [${rows}, ${inputs}] to ${units}${hasBias ? '' : ' without a bias'}`,
+    kernel: general(denseKernel),
+    inputs: {
+      x: {shape: [rows, inputs], values: x},
+      weights: {shape: [inputs, units], values: weights},
+      bias: {shape: [bias.length], values: bias},
+    },
+    attrs: {},
+    relative: (2 + inputs) * 2 ** -24,
+  };
+  const values = () => matMul(x, weights, [rows, inputs, units]).map((y, i) => y + (hasBias ? bias[i % units] : 0));
+  return withOutputs(facts, () => [{shape: [rows, units], values: values()}]);
+}
+
+/** Of factors that give [rows, columns] by sums of `length`. */
+function transposedProduct([rows, length, columns]: number[], first: boolean): Row {
+  const [a, b] = [normal(rows * length, 21), normal(length * columns, 22)];
+  const facts = {
+    title: `[${rows}, ${length}] by [${length}, ${columns}] from the transposed ${first ? 'first' : 'second'}`,
+    kernel: general(transposedMatMulKernel),
+    inputs: {
+      a: {shape: first ? [length, rows] : [rows, length], values: a},
+      b: {shape: first ? [length, columns] : [columns, length], values: b},
+    },
+    attrs: {first},
+    relative: (2 + length) * 2 ** -24,
+  };
+  const [left, right] = first ? [transposed(a, rows), b] : [a, transposed(b, length)];
+  return withOutputs(facts, () => [{shape: [rows, columns], values: matMul(left, right, [rows, length, columns])}]);
 }
 
 function selectedTransform(shape: number[], axis: number, count: number, transposed: boolean): Row {
@@ -313,5 +365,7 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['WHTReLUPairSlopes', IN_BLOCKS.map((row) => blockSlopes(...row))],
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
+  ['DenseUnits', [true, false].flatMap((hasBias) => MATRICES.map((row) => denseUnits(row, hasBias)))],
+  ['TransposedMatMul', [true, false].flatMap((first) => MATRICES.map((row) => transposedProduct(row, first)))],
   ['AdamW', WEIGHTS.map((shape, i) => adamW(shape, i % 2 === 0 ? 0 : 0.01))],
 ];

@@ -111,5 +111,19 @@ export const ROWS: Row[] = [
     outputShape: [3, 2],
     weights: {negative: [1, 2], positive: [1, 2]},
   },
+  {
+    title: 'dense, of which tfjs has a slower one',
+    make: (args) => layers.dense({units: 3, activation: 'tanh', ...args} as layers.DenseArgs),
+    inputShape: [2, 5],
+    outputShape: [2, 3],
+    weights: {kernel: [5, 3], bias: [3]},
+  },
+  {
+    title: 'dense without a bias',
+    make: (args) => layers.dense({units: 3, useBias: false, ...args} as layers.DenseArgs),
+    inputShape: [5],
+    outputShape: [3],
+    weights: {kernel: [5, 3]},
+  },
   ...WAVE_ROWS,
 ];

@@ -13,6 +13,7 @@ const TYPED: [expression: string, formula: RegExp][] = [
   ['pw.layers.triangleWave', /y = intercept \+ slope/],
   ['pw.layers.regionDense', /y = /],
   ['pw.layers.blockDense', /y_k = activation/],
+  ['pw.layers.dense', /y = activation\(x kernel/],
   ['pw.layers.square', /x\^2/],
   ['pw.optimizers.adamW', /w = w - learningRate/],
   ['pw.schedules.cosine', /cos/],

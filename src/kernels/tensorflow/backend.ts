@@ -40,8 +40,12 @@ export function ops(context: unknown) {
     unary: (op: string, x: tf.TensorInfo) => backend.executeSingleOutput(op, [T], [x]),
     select: (condition: tf.TensorInfo, a: tf.TensorInfo, b: tf.TensorInfo) =>
       backend.executeSingleOutput('SelectV2', [T], [condition, a, b]),
-    matMul: (a: tf.TensorInfo, b: tf.TensorInfo) =>
-      backend.executeSingleOutput('MatMul', [flag('transpose_a', false), flag('transpose_b', false), T], [a, b]),
+    matMul: (a: tf.TensorInfo, b: tf.TensorInfo, transposed?: 'first' | 'second') =>
+      backend.executeSingleOutput(
+        'MatMul',
+        [flag('transpose_a', transposed === 'first'), flag('transpose_b', transposed === 'second'), T],
+        [a, b],
+      ),
     /** Over the last two axes; the others broadcast. */
     batchMatMul: (a: tf.TensorInfo, b: tf.TensorInfo) =>
       backend.executeSingleOutput('BatchMatMulV2', [T, flag('adj_x', false), flag('adj_y', false)], [a, b]),

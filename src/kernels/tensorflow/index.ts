@@ -5,11 +5,18 @@
 
 import {installKernels} from '../../engine';
 import {AdamW} from './adam_w';
+import {denseUnits, transposedMatMul} from './dense';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
 import {TriangleWave, TriangleWaveGradient} from './triangle_wave';
 
-const OTHERS = {AdamW, TriangleWave, TriangleWaveGradient};
+const OTHERS = {
+  AdamW,
+  DenseUnits: denseUnits,
+  TransposedMatMul: transposedMatMul,
+  TriangleWave,
+  TriangleWaveGradient,
+};
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'tensorflow'. */
 export function registerKernels(backendName = 'tensorflow'): void {

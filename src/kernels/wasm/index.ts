@@ -9,6 +9,7 @@ import {optimizers} from '../simd/optimizers';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
 import {heap} from './backend';
+import {denseUnits, transposedMatMul} from './dense';
 import {describe} from './describe';
 import {inHeap} from './execute';
 
@@ -16,6 +17,7 @@ import {inHeap} from './execute';
 export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, loopsOn(heap), describe);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)}, describe);
+  installKernels(backendName, {DenseUnits: denseUnits, TransposedMatMul: transposedMatMul}, describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
   installModule(backendName, inHeap, optimizers, loopsOn(heap), describe);
 }
