@@ -114,6 +114,11 @@ function share({dataId, shape, dtype}: tf.Tensor): tf.Tensor {
   return engine.makeTensorFromTensorInfo({dataId, shape, dtype});
 }
 
+/** The same numbers again, for a derivative that changes nothing: a copy only where a tape must know of it. */
+export function passOn(t: tf.Tensor): tf.Tensor {
+  return tf.engine().isTapeOn() ? tf.clone(t) : share(t);
+}
+
 function savedInputs<I extends Tensors, A extends Attributes>(
   {inputs, gradient}: KernelDefinition<I, A>,
   attrs: A,

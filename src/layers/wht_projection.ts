@@ -88,8 +88,8 @@ export class WHTProjection extends PiecewiseLayer {
   /** One diagonal [n] per round: fixed, or rows of a weight. */
   private fixedSigns: tf.Tensor1D[] = [];
   private signs: LayerWeight | null = null;
-  /** The random bias as it is added, along the axis. */
-  private fixedBias: tf.Tensor | null = null;
+  /** The random bias, which is added to the first values. */
+  private fixedBias: tf.Tensor1D | null = null;
   private bias: LayerWeight | null = null;
   private selection: UnitSelection | null = null;
 
@@ -126,7 +126,7 @@ export class WHTProjection extends PiecewiseLayer {
       const factors = signs.map((row, round) => row.map((sign) => sign * this.gainOf(round)));
       this.fixedSigns = factors.map((row) => tf.keep(tf.tensor1d(row)));
     }
-    if (bias) this.fixedBias = this.biasBefore(bias, this.alongAxis(size, shape));
+    if (bias) this.fixedBias = tf.keep(tf.tensor1d(bias));
     if (units < size) this.selection = new UnitSelection(kept ?? Int32Array.from({length: units}, (_, i) => i), size);
     if (this.useBias) {
       this.bias = this.addWeight('bias', [this.units], 'float32', tf.initializers.zeros());
@@ -182,10 +182,11 @@ export class WHTProjection extends PiecewiseLayer {
   }
 
   private project(x: tf.Tensor, axis: number, kwargs: Kwargs): tf.Tensor {
-    let y = expandUnits(this.inputNorm === 'sphere' ? sphere(x, axis) : x, axis, this.size, this.expand);
     const last = this.rounds - 1;
+    const normed = this.inputNorm === 'sphere' ? sphere(x, axis) : x;
+    let y = expandUnits(normed, axis, this.size, this.expand, last === 0 ? this.fixedBias : null);
     for (let round = 0; round < last; round++) y = signedWalshHadamard(y, this.diagonal(round), axis);
-    if (this.fixedBias) y = tf.add(y, this.fixedBias);
+    if (last > 0) y = expandUnits(y, axis, this.size, this.expand, this.fixedBias);
     const signs = this.diagonal(last);
     // The bias and the selection would come between.
     const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
@@ -239,13 +240,6 @@ export class WHTProjection extends PiecewiseLayer {
     if (!this.signs) return this.fixedSigns[round];
     const row = tf.reshape(tf.slice(this.signs.read(), [round, 0], [1, this.size]), [this.size]);
     return tf.mul(row, this.gainOf(round));
-  }
-
-  /** The random bias as it is added: its numbers, then zeros. */
-  private biasBefore(numbers: Float32Array, shape: number[]): tf.Tensor {
-    const all = new Float32Array(this.size);
-    all.set(numbers);
-    return tf.keep(tf.tensor(all, shape));
   }
 
   /** The shape of `count` numbers along the axis, of which all other positions get the same. */

@@ -15,3 +15,12 @@ export function expandUnits(x: Float32Array, y: Float32Array, from: number, to: 
     }
   }
 }
+
+/** Adds numbers to the first units of each row of `length` values of y, where a unit has `inner` values. */
+export function addToFirstUnits(y: Float32Array, length: number, inner: number, offset: Float32Array): void {
+  for (let start = 0; start < y.length; start += length) {
+    for (let u = 0, at = start; u < offset.length; u++) {
+      for (const end = at + inner; at < end; at++) y[at] += offset[u];
+    }
+  }
+}

@@ -107,20 +107,24 @@ function take(shape: number[], axis: number, count: number, scattered: boolean):
   return withOutputs(facts, () => [{shape: output, values: definitions.takeUnits(x, read.values, blocks)}]);
 }
 
-/** To the size of an axis, from `units`. */
-function expand(shape: number[], axis: number, units: number, tiled: boolean): Row {
+/** To the size of an axis, from `units`, with `moved` numbers added to the first. */
+function expand(shape: number[], axis: number, units: number, tiled: boolean, moved: number): Row {
   const from = withUnits(shape, axis, units);
-  const x = normal(size(from), 17);
+  const [x, offset] = [normal(size(from), 17), normal(moved, 23)];
+  const inner = size(shape.slice(axis + 1));
   const places = Array.from({length: shape[axis]}, (_, i) => (tiled || i < units ? i % units : units));
   const facts = {
-    title: `${units} units to [${shape}] along axis ${axis}, ${tiled ? 'tiled' : 'padded'}`,
+    title: `${units} units to [${shape}] along axis ${axis}, ${tiled ? 'tiled' : 'padded'}, ${moved} moved`,
     kernel: general(expandUnitsKernel),
-    inputs: {x: {shape: from, values: x}},
+    inputs: {x: {shape: from, values: x}, offset: {shape: [moved], values: offset}},
     attrs: {axis, units, size: shape[axis], tiled},
-    relative: 0,
+    relative: moved > 0 ? 2 ** -24 : 0,
   };
-  const blocks = [size(shape.slice(0, axis)), units, size(shape.slice(axis + 1))] as const;
-  return withOutputs(facts, () => [{shape, values: definitions.takeUnits(x, places, blocks)}]);
+  const added = (k: number) => offset[Math.floor(k / inner) % shape[axis]] ?? 0;
+  return withOutputs(facts, () => {
+    const all = definitions.takeUnits(x, places, [size(shape.slice(0, axis)), units, inner]);
+    return [{shape, values: Array.from(all, (value, k) => value + added(k))}];
+  });
 }
 
 /** The product of matrices of rows of `length` numbers, and what one product rounds by. */
@@ -353,7 +357,14 @@ export const TABLE: [name: string, rows: Row[]][] = [
     ]),
   ],
   ['TakeUnits', [false, true].flatMap((scattered) => SELECTIONS.map((row) => take(...row, scattered)))],
-  ['ExpandUnits', [true, false].flatMap((tiled) => SELECTIONS.map((row) => expand(...row, tiled)))],
+  [
+    'ExpandUnits',
+    [true, false].flatMap((tiled) => [
+      ...SELECTIONS.map((row) => expand(...row, tiled, 0)),
+      ...SELECTIONS.map(([shape, axis, count]) => expand(shape, axis, count, tiled, Math.min(2, shape[axis]))),
+      expand([3, 64], 1, 64, tiled, 32),
+    ]),
+  ],
   [
     'SelectedWalshHadamard',
     [false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),

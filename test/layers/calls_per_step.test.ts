@@ -41,6 +41,22 @@ it('a step of the network of the digits takes at most 90 kernel calls', async ()
   model.dispose();
 });
 
+it('a random bias costs one call forward, in the place of an expansion, and none backward', () => {
+  const layer = layers.whtProjection({units: 64, seed: 1});
+  const run = jest.spyOn(tf.engine(), 'runKernel');
+  tf.tidy(() => {
+    const x = tf.ones([3, 64]);
+    layer.apply(x);
+    run.mockClear();
+    const {grad} = tf.valueAndGrad((input) => layer.apply(input) as tf.Tensor)(x, x);
+    expect(grad.shape).toEqual([3, 64]);
+  });
+  const names = run.mock.calls.map(([name]) => name);
+  run.mockRestore();
+  expect(names).toEqual(['ExpandUnits', 'SignedWalshHadamard', 'SignedWalshHadamard']);
+  layer.dispose();
+});
+
 it('layers of transforms alone run their own kernels, and no reshape, clone or copy', async () => {
   const model = tf.sequential({
     layers: [

@@ -46,6 +46,28 @@ describe('expandUnits', () => {
     expect([...ofZeros]).toEqual([1, 2, 4]);
   });
 
+  it('adds an offset to the first units, and passes the derivative on, also of the second order', async () => {
+    const results = await evaluateAll(() => {
+      const x = tf.tensor2d([[1, 2, 3, 4]]);
+      const offset = tf.tensor1d([10, 20]);
+      const run = (input: tf.Tensor, moved: tf.Tensor) => expandUnits(input, 1, 4, 'tile', moved);
+      const cubes = (input: tf.Tensor, moved: tf.Tensor) => tf.sum(tf.pow(run(input, moved), 3));
+      const slope = (input: tf.Tensor) => tf.sum(tf.grad((each) => cubes(each, offset))(input));
+      return [run(x, offset), ...tf.grads(cubes)([x, offset]), tf.grad(slope)(x)];
+    });
+    expect(results.map((each) => [...each])).toEqual([
+      [11, 22, 3, 4],
+      [3 * 121, 3 * 484, 27, 48],
+      [3 * 121, 3 * 484],
+      [66, 132, 18, 24],
+    ]);
+  });
+
+  it('gives the first units of later axes their offset at all places', async () => {
+    const [y] = await evaluateAll(() => [expandUnits(tf.ones([1, 2, 2]), 1, 4, 'pad', tf.tensor1d([1, 2, 3]))]);
+    expect([...y]).toEqual([2, 2, 3, 3, 3, 3, 0, 0]);
+  });
+
   it.each(['tile', 'pad'] as const)('has nothing to %s in no rows', (how) => {
     const shape = tf.tidy(() => expandUnits(tf.zeros([0, 3]), 1, 8, how).shape);
     expect(shape).toEqual([0, 8]);

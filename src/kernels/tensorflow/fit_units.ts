@@ -3,4 +3,8 @@ import {customOp} from './custom_op';
 
 const attributes = {axis: 'INT', size: 'INT', tiled: 'BOOL'} as const;
 
-export const ExpandUnits = customOp('ExpandUnits', {inputs: ['x'], attributes, outputs: 1}, portable('ExpandUnits'));
+export const ExpandUnits = customOp(
+  'ExpandUnits',
+  {inputs: ['x', 'offset'], attributes, outputs: 1},
+  portable('ExpandUnits'),
+);

@@ -74,6 +74,11 @@ class ExpandUnits {
     const size_t axis = axisOf(x, axis_);
     const size_t inner = x.sizeOf(axis + 1, x.shape.size());
     const size_t from = x.sizeOf(axis, axis + 1) * inner;
+    const Input& offset = call.input(1, "offset");
+    if (offset.shape.size() != 1 || offset.shape[0] > size_) {
+      throw InvalidArgument("offset must be a vector of at most size numbers, its shape is " + offset.shapeText());
+    }
+    const size_t moved = offset.size() * inner;
     if (size_ < x.shape[axis]) throw InvalidArgument("size must be at least that of the axis");
     const size_t to = static_cast<size_t>(size_) * inner;
     float* const y = call.output(0, withUnits(x.shape, axis, static_cast<size_t>(size_)));
@@ -92,6 +97,7 @@ class ExpandUnits {
         } else {
           std::memcpy(y + i, x.data + row * from + at % from, (next - i) * sizeof(float));
         }
+        for (size_t j = at; j < std::min(at + (next - i), moved); j++) y[row * to + j] += offset.data[j / inner];
       }
     });
   }
@@ -273,7 +279,7 @@ class SelectedTransform {
 }  // namespace
 
 void registerSelection() {
-  registerOp<ExpandUnits>({"ExpandUnits", {"x"}, {"y"}, {"axis: int", "size: int", "tiled: bool"}});
+  registerOp<ExpandUnits>({"ExpandUnits", {"x", "offset"}, {"y"}, {"axis: int", "size: int", "tiled: bool"}});
   registerOp<TakeUnits>({"TakeUnits", {"x", "indices: int32", "inverse: int32"}, {"y"}, {"axis: int"}});
   registerOp<SelectedTransform>({"SelectedWalshHadamard",
                                  {"x", "signs", "indices: int32"},
