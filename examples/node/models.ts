@@ -25,7 +25,7 @@ export function dense(inputs: number, widths: number[], classes: number): Archit
       const model = tf.sequential();
       widths.forEach((units, i) => {
         const kernelInitializer = tf.initializers.heNormal({seed: 100 * seed + i});
-        model.add(tf.layers.dense({units, activation: 'relu', kernelInitializer, inputShape: [sizes[i]]}));
+        model.add(pw.layers.dense({units, activation: 'relu', kernelInitializer, inputShape: [sizes[i]]}));
       });
       model.add(readOut(classes, seed, [sizes[sizes.length - 1]]));
       return model;
@@ -65,9 +65,10 @@ export function wht(options: WhtOptions): Architecture {
         // A first transform that is less than twice as wide repeats nothing worth the loss of zeros.
         const expand = 2 * inputs > width ? 'pad' : 'tile';
         const shape = i === 0 ? {inputShape: [inputs]} : {};
-        add(pw.layers.whtProjection({units: width, seed: layerSeed(2 * i), expand, randomBias, ...shape}));
         const parametricFraction = parametersPerBreakpoint / 2;
-        add(pw.layers.reluPair({parametricFraction, fixedGain: Math.SQRT2, seed: layerSeed(2 * i + 1)}));
+        const slopes = {parametricFraction, fixedGain: Math.SQRT2, seed: layerSeed(2 * i + 1)};
+        const activation = pw.layers.reluPair(slopes); // in one kernel with the transform
+        add(pw.layers.whtProjection({units: width, seed: layerSeed(2 * i), expand, randomBias, activation, ...shape}));
       }
       add(pw.layers.whtProjection({units: readOutWidth ?? width, seed: layerSeed(2 * blocks), randomBias}));
       add(readOut(classes, seed));
@@ -128,5 +129,5 @@ export function sharedWht({
 
 function readOut(units: number, seed: number, inputShape?: number[]): tf.layers.Layer {
   const kernelInitializer = tf.initializers.glorotNormal({seed: 100 * seed + 99});
-  return tf.layers.dense({units, kernelInitializer, ...(inputShape && {inputShape})});
+  return pw.layers.dense({units, kernelInitializer, ...(inputShape && {inputShape})});
 }
