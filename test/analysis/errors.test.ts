@@ -60,6 +60,24 @@ describe.each(instruments)('%s refuses', (who, run) => {
       "use inputNorm 'clip'",
     ],
     [
+      'a product of two ways through a sequence',
+      () => sequential(bothWays({mergeMode: 'mul'})),
+      "layer both: only piecewise-linear layers can be analysed, but received the product that mergeMode 'mul' makes",
+      "Use mergeMode 'concat', 'sum' or 'ave'.",
+    ],
+    [
+      'a smooth activation in both ways',
+      () => sequential(bothWays({layer: tf.layers.simpleRNN({units: 2}) as tf.RNN})),
+      "received the activation 'tanh' of class Bidirectional",
+    ],
+    [
+      'gates in both ways',
+      () => sequential(bothWays({layer: tf.layers.gru({units: 2}) as tf.RNN})),
+      "received a GRU of class Bidirectional. Put a simpleRNN with activation 'relu' into it.",
+    ],
+    ['two ways that are not merged', () => unmerged(), 'received mergeMode null of class Bidirectional'],
+    ['a state that is given', () => startedFrom(), 'received an initial state of class SimpleRNN'],
+    [
       'an unknown size',
       () =>
         sequential(conv2d({filters: 1, kernelSize: 1, inputShape: [null as unknown as number, 2, 1], name: 'mine'})),
@@ -83,6 +101,23 @@ describe.each(instruments)('%s refuses', (who, run) => {
     model.dispose();
   });
 });
+
+function bothWays(args: object): tf.layers.Layer {
+  const layer = tf.layers.simpleRNN({units: 2, activation: 'relu'}) as tf.RNN;
+  return tf.layers.bidirectional({layer, mergeMode: 'concat', name: 'both', inputShape: [2, 1], ...args});
+}
+
+function unmerged(): tf.LayersModel {
+  const input = tf.input({shape: [2, 1]});
+  const [ahead, back] = bothWays({mergeMode: null}).apply(input) as tf.SymbolicTensor[];
+  return tf.model({inputs: input, outputs: tf.layers.add().apply([ahead, back]) as tf.SymbolicTensor});
+}
+
+function startedFrom(): tf.LayersModel {
+  const inputs = [tf.input({shape: [2, 1]}), tf.input({shape: [2]})];
+  const layer = tf.layers.simpleRNN({units: 2, activation: 'relu'});
+  return tf.model({inputs, outputs: layer.apply(inputs) as tf.SymbolicTensor});
+}
 
 function broadcastSum(): tf.LayersModel {
   const input = tf.input({shape: [2]});

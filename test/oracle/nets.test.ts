@@ -29,8 +29,12 @@ it('finds an instrument that is off by one, and tells how to see it again', asyn
 
 /** Read by code for images, or one of the other layers on each step of time: held against predictions alone. */
 const PREDICTED = [
-  ...['AveragePooling3D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'MaxPooling3D'],
-  ...['SimpleRNN', 'TimeDistributed'],
+  'AveragePooling3D',
+  'Conv2DTranspose',
+  'Conv3D',
+  'Conv3DTranspose',
+  'MaxPooling3D',
+  'TimeDistributed',
 ];
 
 it('has networks of every layer that the instruments read', async () => {

@@ -36,12 +36,14 @@ interface Layer {
   inboundNodes: {inputTensors: tf.SymbolicTensor[]; outputTensors: tf.SymbolicTensor[]}[];
 }
 
-/** By the last part of their names; of two with one name, the first. */
+/** By the last part of their names, of two layers in one after forward_ and backward_; of two with one name, the first. */
 function weightsOf(layer: tf.layers.Layer): Call['weights'] {
   const weights: Call['weights'] = {};
+  const isPair = layer.getClassName() === 'Bidirectional';
   for (const weight of layer.weights) {
+    const [, way] = /(forward_|backward_)[^/]*\/[^/]*$/.exec(weight.originalName) ?? [];
     const name = weight.originalName.slice(weight.originalName.lastIndexOf('/') + 1);
-    weights[name] ??= exactly(weight.read().dataSync());
+    weights[isPair ? `${way}${name}` : name] ??= exactly(weight.read().dataSync());
   }
   return weights;
 }

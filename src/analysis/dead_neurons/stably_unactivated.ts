@@ -44,7 +44,7 @@ const OPTIONS: Names<StablyUnactivatedArgs> = {
 export interface StablyUnactivated {
   /** Name of the layer. */
   layer: string;
-  /** One for each neuron, in its order. */
+  /** One for each neuron, in its order; of a recurrent layer for each of its units at each step of time, in the order it takes them. */
   neurons: NeuronReport[];
   /** Neurons that no input of the domain activates. */
   dead: number;

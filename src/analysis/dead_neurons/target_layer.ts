@@ -1,4 +1,5 @@
 import {fail} from '../../errors';
+import {selection} from '../piecewise_linear/affine';
 import {isChain, type Node, type PiecewiseLinear} from '../piecewise_linear/read_model';
 import {type Affine, type Elementwise, type Max, outputsOf, type Step} from '../piecewise_linear/steps';
 import type {HiddenUnits, Neuron} from './neuron';
@@ -17,15 +18,48 @@ export interface TargetLayer {
 
 /** Finds a layer by its name, or the second that has an activation. */
 export function targetLayer({nodes}: PiecewiseLinear, name: string | undefined, who: string): TargetLayer {
-  const bends = [...nodes.entries()].filter(([, {step}]) => step.kind === 'elementwise');
-  const found = name === undefined ? bends[1] : bends.find(([, {layer}]) => layer === name);
+  const bends = bendsOf(nodes);
+  const found = name === undefined ? bends[1] : bends.find(([{layer}]) => layer === name);
   if (!found) {
-    const names = bends.map(([, {layer}]) => layer).join(', ') || 'none';
+    const names = bends.map(([{layer}]) => layer).join(', ') || 'none';
     const wanted = name === undefined ? 'the model must have two layers with an activation' : 'layer must have one';
     fail(who, wanted, name ?? names, `Name a layer: {layer: '...'}. Those with an activation: ${names}.`);
   }
-  const [at, {step, reads, layer}] = found;
-  return {name: layer, before: nodes.slice(0, at), reads: reads[0], activation: step as Elementwise};
+  const [{layer, step, reads}] = found;
+  const before = nodes.slice(0, found.at(-1)!.writes - 1);
+  if (!step.own) return {name: layer, before, reads: reads[0], activation: step};
+  const functions = found.flatMap((bend) => bend.step.own!.map((unit) => bend.step.functions[unit]));
+  const activation: Elementwise = {kind: 'elementwise', functions, multiplyAdds: functions.length};
+  return {name: layer, ...allTimes(found, before), activation};
+}
+
+type Bend = Node & {step: Elementwise};
+
+/** The steps that bend; those of one recurrent layer, one for each step of time, are together. */
+function bendsOf(nodes: readonly Node[]): Bend[][] {
+  const bends: Bend[][] = [];
+  for (const node of nodes) {
+    if (node.step.kind !== 'elementwise') continue;
+    const last = bends.at(-1)?.at(-1);
+    // Between two steps of time there is one affine step.
+    const goesOn = last?.step.own && node.step.own && last.layer === node.layer && last.writes === node.writes - 2;
+    if (goesOn) bends.at(-1)!.push(node as Bend);
+    else bends.push([node as Bend]);
+  }
+  return bends;
+}
+
+/** The units of all steps of time as one value, which nothing of the network reads. */
+function allTimes(bends: readonly Bend[], before: readonly Node[]): Steps {
+  const widths = bends.map(({step}) => step.functions.length);
+  const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, width) => sum + width, 0));
+  const places = bends.flatMap(({step}, i) => step.own!.map((unit) => starts[i] + unit));
+  const step = selection(Int32Array.from(places), starts.at(-1)! + widths.at(-1)!);
+  const writes = before.length + 1;
+  return {
+    before: [...before, {layer: bends[0].layer, step, reads: bends.map(({reads}) => reads[0]), writes}],
+    reads: writes,
+  };
 }
 
 /** The value of each unit's activation kink, the one that bounds the side; 0 for a unit that has none. */

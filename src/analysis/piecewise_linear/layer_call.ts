@@ -5,7 +5,7 @@ export interface LayerCall {
   readonly name: string;
   readonly className: string;
   readonly config: {readonly [option: string]: unknown};
-  /** By the last part of their names. */
+  /** By the last part of their names; of the two layers of a `Bidirectional` after `forward_` and `backward_`. */
   readonly weights: {readonly [name: string]: Float64Array};
   /** Shapes without the batch axis. */
   readonly inputShapes: readonly number[][];

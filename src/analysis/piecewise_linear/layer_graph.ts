@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {callsOf, leavesOf, type ModelCall, namesOf, weightName} from '../../model_graph';
+import {type LayerWeight, twoLayersInside} from '../../tfjs_internals';
 import type {LayerCall} from './layer_call';
 
 /** A layer call of a model, with the numbers of the values that it reads and writes; first come the model's inputs. */
@@ -99,9 +100,8 @@ async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.lay
   const all = new Map<tf.layers.Layer, LayerCall['weights']>();
   for (const layer of leavesOf(model)) {
     const own: {[name: string]: Float64Array} = {};
-    for (const variable of layer.weights) {
+    for (const [name, variable] of namedWeights(layer)) {
       const values = Float64Array.from(await variable.read().data());
-      const name = weightName(variable);
       const bad = values.findIndex((value) => !Number.isFinite(value));
       if (bad >= 0) {
         const place = `${values[bad]} at [${bad}]`;
@@ -112,4 +112,13 @@ async function weightsOf(model: tf.LayersModel, who: string): Promise<Map<tf.lay
     all.set(layer, own);
   }
   return all;
+}
+
+/** By the last part of their names; of the two layers in one after `forward_` and `backward_`. */
+function namedWeights(layer: tf.layers.Layer): [name: string, weight: LayerWeight][] {
+  if (layer.getClassName() !== 'Bidirectional') return layer.weights.map((weight) => [weightName(weight), weight]);
+  const inside = Object.entries(twoLayersInside(layer));
+  return inside.flatMap(([way, {weights}]) =>
+    weights.map((weight): [string, LayerWeight] => [`${way}_${weightName(weight)}`, weight]),
+  );
 }

@@ -6,7 +6,9 @@ export function repeated(step: Step, times: number): Step {
   const multiplyAdds = times * step.multiplyAdds;
   if (step.kind === 'elementwise') {
     const functions = Array.from({length: times}, () => step.functions).flat();
-    return {...step, functions, multiplyAdds};
+    const units = step.functions.length;
+    const own = step.own && Array.from({length: times}, (_, i) => step.own!.map((unit) => unit + i * units)).flat();
+    return {...step, functions, own, multiplyAdds};
   }
   if (step.kind === 'max') {
     const windows = Array.from({length: times}, (_, i) =>

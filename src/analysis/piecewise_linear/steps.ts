@@ -42,6 +42,8 @@ export interface Elementwise {
   readonly kind: 'elementwise';
   /** One function for each unit; units may share one. */
   readonly functions: readonly PiecewiseFunction[];
+  /** The units of a step of time, where the others are but carried along; all if it is missing. */
+  readonly own?: readonly number[];
   readonly multiplyAdds: number;
 }
 

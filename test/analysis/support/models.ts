@@ -168,6 +168,26 @@ export const MODELS: [title: string, make: () => tf.LayersModel][] = [
         tf.layers.simpleRNN({units: 2, activation: 'relu', goBackwards: true, useBias: false}),
       ),
   ],
+  ...[true, false].flatMap((returnSequences) =>
+    (['concat', 'sum', 'ave'] as const).map((mergeMode): [string, () => tf.LayersModel] => [
+      `bidirectional simpleRNN, ${mergeMode}, sequences ${returnSequences}`,
+      () => {
+        const layer = tf.layers.simpleRNN({units: 2, activation: 'relu', returnSequences}) as tf.RNN;
+        return sequential(tf.layers.bidirectional({layer, mergeMode, inputShape: [4, 2]} as never));
+      },
+    ]),
+  ),
+  [
+    'bidirectional simpleRNN, the first from the end',
+    () => {
+      const options = {units: 2, useBias: false, returnSequences: true, goBackwards: true};
+      const layer = tf.layers.simpleRNN({...options, activation: 'relu6'}) as tf.RNN;
+      return sequential(
+        tf.layers.bidirectional({layer, mergeMode: 'concat', inputShape: [3, 2]} as never),
+        dense({units: 2}),
+      );
+    },
+  ],
   [
     'channelsFirst',
     () =>

@@ -41,11 +41,17 @@ const BY_NAME: {[name: string]: PieceList} = {
 
 const everywhere = (f: PieceList, {outputShape}: Call): Step[] => [bent(new Array(sizeOf(outputShape)).fill(f))];
 
+/** An activation by name; null for none. */
+export function listOf(name: string | null | undefined): PieceList | null {
+  if (name === null || name === undefined || name === 'linear') return null;
+  if (BY_NAME[name]) return BY_NAME[name];
+  throw new Error(`the checker does not know the activation ${name}`);
+}
+
 /** Steps of an activation by name; null for one that bends everywhere, which can be left out at the end. */
 export function activated(call: Call, before: Step[], name = call.config.activation): Step[] | 'cut' {
-  if (name === null || name === undefined || name === 'linear') return before;
-  if (BY_NAME[name]) return [...before, ...everywhere(BY_NAME[name], call)];
-  throw new Error(`the checker does not know the activation ${name}`);
+  const f = listOf(name);
+  return f ? [...before, ...everywhere(f, call)] : before;
 }
 
 export const activation: Reader = (call) => activated(call, []);

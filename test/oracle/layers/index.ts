@@ -18,6 +18,7 @@ import {
 } from './images';
 import {batchNormalization, blockDense, dense, reLUPair, rescaling, whtProjection} from './linear';
 import {add, average, concatenate, maximum, minimum} from './merge';
+import {bidirectional, simpleRNN} from './recurrent';
 import {regionDense, triangleWave} from './waves';
 
 const same: Reader = () => [];
@@ -30,6 +31,7 @@ export const READERS: {[className: string]: Reader} = {
   AveragePooling1D: averagePooling,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
+  Bidirectional: bidirectional,
   BlockDense: blockDense,
   Concatenate: concatenate,
   Conv1D: conv,
@@ -59,6 +61,7 @@ export const READERS: {[className: string]: Reader} = {
   Rescaling: rescaling,
   Reshape: same,
   SeparableConv2D: separableConv2d,
+  SimpleRNN: simpleRNN,
   Softmax: softmax,
   SpatialDropout1D: same,
   TriangleWave: triangleWave,

@@ -64,6 +64,17 @@ function sliding(draw: Draw, shape: readonly number[], sizeName: string) {
   } as {kernelSize: number[]; poolSize: [number, number]; strides: [number, number]; padding: 'same' | 'valid'};
 }
 
+const recurrent = (draw: Draw) =>
+  layers.simpleRNN({
+    kernelInitializer: 'zeros',
+    recurrentInitializer: 'zeros',
+    units: draw.integer(1, 2),
+    useBias: draw.chance(0.7),
+    activation: draw.oneOf(['relu', 'relu', 'relu6', 'linear']),
+    returnSequences: draw.chance(0.5),
+    goBackwards: draw.chance(0.3),
+  });
+
 export const ONE_INPUT: {[className: string]: Make} = {
   Activation: (draw) => layers.activation({activation: draw.oneOf(['relu', 'relu6', 'hardSigmoid'])}),
   AlphaDropout: () => layers.alphaDropout({rate: 0.3}),
@@ -73,6 +84,9 @@ export const ONE_INPUT: {[className: string]: Make} = {
   }),
   AveragePooling2D: onImages((draw, shape) => layers.averagePooling2d(sliding(draw, shape, 'poolSize'))),
   BatchNormalization: (draw) => layers.batchNormalization({epsilon: 2 ** -10, scale: draw.chance(0.7)}),
+  Bidirectional: onSequences((draw) =>
+    layers.bidirectional({layer: recurrent(draw) as tf.RNN, mergeMode: draw.oneOf(['concat', 'sum', 'ave'])}),
+  ),
   BlockDense: (draw, shape) => {
     const size = [4, 3, 2, 1].find((n) => shape[shape.length - 1] % n === 0);
     return own.blockDense({size, activation: activation(draw), useBias: draw.chance(0.7)});
@@ -151,6 +165,7 @@ export const ONE_INPUT: {[className: string]: Make} = {
       ...sliding(draw, shape, 'kernelSize'),
     }),
   ),
+  SimpleRNN: onSequences(recurrent),
   SpatialDropout1D: onSequences(() => layers.spatialDropout1d({rate: 0.3})),
   TriangleWave: (draw) => own.triangleWave(wave(draw)),
   UpSampling2D: onImages((draw) =>

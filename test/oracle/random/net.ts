@@ -9,7 +9,7 @@ const WIDEST = 36;
 /** Classes that bend often, so that they make pieces; the others are drawn as often as each of these. */
 const BENDING = ['Dense', 'ReLU', 'LeakyReLU', 'PReLU', 'ReLUPair', 'Activation', 'MaxPooling1D', 'MaxPooling2D'];
 
-const OF_SPACE = Object.keys(ONE_INPUT).filter((name) => /[123]D$/.test(name));
+const OF_SPACE = Object.keys(ONE_INPUT).filter((name) => /[123]D$|RNN$|^Bidirectional$/.test(name));
 
 export interface RandomNet {
   model: tf.LayersModel;

@@ -85,7 +85,7 @@ export const WEIGHT_KINDS: {[name: string]: WeightKind} = {
   },
 };
 
-const KERNELS = ['kernel', 'depthwise_kernel', 'pointwise_kernel', 'mix'];
+const KERNELS = ['kernel', 'recurrent_kernel', 'depthwise_kernel', 'pointwise_kernel', 'mix'];
 const BIASES = ['bias', 'beta', 'offset', 'intercept', 'moving_mean'];
 const SLOPES = ['alpha', 'negative', 'positive'];
 

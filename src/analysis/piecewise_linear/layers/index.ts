@@ -8,7 +8,7 @@ import {conv, convTranspose, depthwiseConv2d, separableConv2d} from './convoluti
 import {blockDense, dense} from './dense';
 import {add, average, concatenate, maximum, minimum} from './merge';
 import {averagePooling, globalAveragePooling, globalMaxPooling, maxPooling} from './pooling';
-import {simpleRNN} from './recurrent';
+import {bidirectional, simpleRNN} from './recurrent';
 import {reluPair} from './relu_pair';
 import {cropping2d, permute, repeatVector, rescaling, upSampling2d, zeroPadding2d} from './shape';
 import {regionDense, triangleWave} from './waves';
@@ -35,6 +35,7 @@ export const READERS: {[className: string]: LayerReader} = {
   AveragePooling2D: averagePooling,
   AveragePooling3D: averagePooling,
   BatchNormalization: batchNormalization,
+  Bidirectional: bidirectional,
   BlockDense: blockDense,
   Concatenate: concatenate,
   Conv1D: conv,
