@@ -78,6 +78,13 @@ describe.each(instruments)('%s refuses', (who, run) => {
     ['two ways that are not merged', () => unmerged(), 'received mergeMode null of class Bidirectional'],
     ['a state that is given', () => startedFrom(), 'received an initial state of class SimpleRNN'],
     [
+      'a layer that tfjs does not run',
+      () => sequential(tf.layers.resizing({height: 2, width: 2, inputShape: [3, 3, 1], name: 'r'})),
+      'layer r: only piecewise-linear layers can be analysed, but received one that TensorFlow.js 4.22 runs in no ' +
+        'model, a layer of class Resizing.',
+      'Resize the data before the model with tf.image.resizeBilinear, or use upSampling2d or averagePooling2d.',
+    ],
+    [
       'an unknown size',
       () =>
         sequential(conv2d({filters: 1, kernelSize: 1, inputShape: [null as unknown as number, 2, 1], name: 'mine'})),

@@ -79,9 +79,19 @@ export const READERS: {[className: string]: LayerReader} = {
   ZeroPadding2D: zeroPadding2d,
 };
 
+const resizing: LayerReader = (call) =>
+  refuse(
+    call,
+    'one that TensorFlow.js 4.22 runs in no model, a layer',
+    'Resize the data before the model with tf.image.resizeBilinear, or use upSampling2d or averagePooling2d.',
+  );
+
+/** Layers that would be piecewise linear, but stay out of the table of those that are read. */
+const REFUSALS: {[className: string]: LayerReader} = {Resizing: resizing};
+
 /** A layer as steps. */
 export function stepsOf(call: LayerCall): Step[] {
-  const reader = READERS[call.className];
+  const reader = READERS[call.className] ?? REFUSALS[call.className];
   if (reader && call.config.dataFormat === 'channelsFirst') return withChannelsLast(reader, call);
   return reader ? reader(call) : refuse(call, 'a layer', `Supported are ${Object.keys(READERS).join(', ')}.`);
 }
