@@ -55,6 +55,25 @@ function wide(layers: number, units: number): tf.Sequential {
   return network(784, [...blocks.flat(), pw.layers.whtProjection({units: 10, seed: 50})]);
 }
 
+/** Convolutions with normalization and relu6, as in MobileNet: 8 to 32 channels of images of 32 x 32 x 3. */
+function images(): tf.Sequential {
+  const blocks = Array.from({length: 20}, (_, i) => [
+    tf.layers.conv2d({
+      filters: [8, 16, 32][Math.floor(i / 7)],
+      kernelSize: 3,
+      strides: i === 7 || i === 14 ? 2 : 1,
+      padding: 'same',
+      useBias: false,
+      kernelInitializer: tf.initializers.heNormal({seed: i + 1}),
+      ...(i === 0 && {inputShape: [32, 32, 3]}),
+    }),
+    tf.layers.batchNormalization({betaInitializer: tf.initializers.randomNormal({stddev: 0.1, seed: i + 100})}),
+    tf.layers.reLU({maxValue: 6}),
+  ]);
+  const end = [tf.layers.globalAveragePooling2d({dataFormat: 'channelsLast'}), dense(10, 50)];
+  return tf.sequential({layers: [...blocks.flat(), ...end]});
+}
+
 interface Case {
   name: string;
   model: tf.Sequential;
@@ -76,8 +95,9 @@ function cases(quick: boolean): Case[] {
     {name: '784, transforms, 10', model: wide(1, 2 ** 17), units: 2 ** 17, layers: 1, shares: [1 / 1024, 1 / 256]},
     {name: '784, transforms, 10', model: wide(4, 2 ** 15), units: 2 ** 17, layers: 4, shares: [1 / 1024, 1 / 256]},
   ];
+  const last = {name: '32x32x3, 20 convolutions, 10', model: images(), units: 98_304, layers: 20, shares: [1e-4, 1e-3]};
   const whole = {name: '784-512-512-10', model: classifier(), units: 1024, layers: 2, shares: [1]};
-  return [...hidden, whole, ...(quick ? [] : large)];
+  return [...hidden, whole, ...(quick ? [] : [...large, last])];
 }
 
 /** Measures all instruments; `done` is told of each row. */
@@ -88,7 +108,7 @@ export async function measureInstruments(
 ): Promise<void> {
   await tf.setBackend('cpu');
   for (const {name, model, units, layers, shares} of cases(quick)) {
-    const size = model.inputs[0].shape[1] as number;
+    const size = tf.util.sizeFromShape(model.inputs[0].shape.slice(1) as number[]);
     const from = [...spread(size, -1, 1)];
     const end = [...spread(size, -1, 1)].reverse();
     const segments = shares.map((share) => ({from, to: from.map((x, i) => x + share * (end[i] - x))}));

@@ -68,6 +68,7 @@ export function diagonal(scale: Float64Array, bias: Float64Array | null): Affine
     linear: times(scale),
     absolute: times(scale.map(Math.abs)),
     transposed: times(scale),
+    scale,
     pointwise: (units) => diagonal(pick(scale, units), bias && pick(bias, units)),
     madeOf: [scale, bias ?? NONE],
     bias,

@@ -21,6 +21,8 @@ export interface Affine {
   crop?(outputs: readonly number[]): Cropped;
   /** Output i is made of input i alone, or of inputs i, i + outputs, ...: the map for some units. */
   pointwise?(units: Int32Array): Affine;
+  /** A is this diagonal. */
+  readonly scale?: Float64Array;
   /** What tells a cropped map from others of its kind and sizes: those of which all this is the same are the same. */
   readonly madeOf?: readonly ArrayLike<number>[];
   readonly bias: Float64Array | null;

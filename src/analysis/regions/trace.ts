@@ -11,6 +11,7 @@
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
 import {BORDER, type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
+import {joinSteps} from './joined_steps';
 import type {Rounding} from './rounding';
 import {traceAffine} from './trace_affine';
 import {traceElementwise} from './trace_elementwise';
@@ -20,7 +21,8 @@ import {traceMax} from './trace_max';
  * The cells on which a network is linear, inside a cell of its input. They are made one by one as they are asked for, in
  * order along a segment: nothing holds all of them, and no layer more than a batch.
  */
-export function trace({nodes, output}: PiecewiseLinear, start: Cell, rounding: Rounding): Iterable<Cell> {
+export function trace(network: PiecewiseLinear, start: Cell, rounding: Rounding): Iterable<Cell> {
+  const {nodes, output} = joinSteps(network);
   const bent = start.vertices.length === 2 && nodes.some(({step}) => hasBends(step));
   let cells: Iterable<Cell> = [bent ? {...start, bend: mapRows(start.derivatives[0], zerosLike)} : start];
   for (const [i, {layer, step, reads, writes}] of nodes.entries()) {
