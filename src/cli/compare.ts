@@ -7,6 +7,7 @@ import {makeFolder} from './make_folder';
 import {wrap} from './table';
 import type {Terminal} from './terminal';
 import {type Contestant, contestantJson, type Duel, duelsOf} from './training/comparison';
+import type {KeptTrainings} from './training/kept';
 import {measureModels} from './training/measure_models';
 import {FAMILIES, type Family, type Network, networksOf, sizesFor, TITLES} from './training/networks';
 import {baselineOf, type Problem} from './training/problem';
@@ -15,7 +16,8 @@ import {searchAndTrain, searchSteps} from './training/search';
 import {isBetter} from './training/train_network';
 import {wholeModel} from './training/whole_model';
 import {type CompareOptions, parseCompareOptions} from './training_options';
-import {chooseBackend, circumstances, type Session, startSession} from './training_session';
+import {chooseBackend, circumstances, type Session, startedAgain, startSession} from './training_session';
+import {openUnfinished} from './unfinished';
 
 export {COMPARE_HELP as HELP} from './training_options';
 
@@ -30,9 +32,13 @@ export async function compare(args: string[], terminal: Terminal): Promise<void>
   const entries = (options.sizes ?? sizesFor(problem.ends)).map((size) => ({size, ...networksFor(size, problem)}));
   const largest = entries[entries.length - 1];
   await makeFolder(options.out, WHO, '--out');
-  const backend = await chooseBackend(options.backend, [largest.wht[0], largest.dense[0]], session, WHO);
-  terminal.print(`${introduction(options.data, session, backend, width)}\n`);
-  const results = await trainAll(entries, session, options, terminal);
+  const unfinished = await openUnfinished(options, session);
+  const choose = () => chooseBackend(options.backend, [largest.wht[0], largest.dense[0]], session, WHO);
+  const backend = unfinished.backend ? await startedAgain(unfinished.backend, WHO) : await choose();
+  await unfinished.begin(backend);
+  const notes = unfinished.notes.flatMap((note) => [...wrap(note, width, '  '), '']);
+  terminal.print(`${introduction(options.data, session, backend, width)}\n${notes.join('\n')}`);
+  const results = await trainAll(entries, session, options, unfinished, terminal);
   const contestants = await measured(results, problem);
   const duels = duelsOf(contestants);
   const baseline = scoreOf(baselineOf(problem), problem.table.target.task);
@@ -48,6 +54,7 @@ export async function compare(args: string[], terminal: Terminal): Promise<void>
     {path: paths.report, content: `${JSON.stringify(report, null, 2)}\n`},
     {path: paths.chart, content: chart(duels, problem, options.data)},
   ]);
+  unfinished.remove();
   const models = FAMILIES.map((family) => join(options.out, family)).join(', ');
   const files = `${paths.chart}, ${paths.report}, and the best model of each kind: ${models}.`;
   const next = `npx tfjs-piecewise predict ${join(options.out, FAMILIES[0])} ROWS.csv predicts with one of them.`;
@@ -72,6 +79,7 @@ async function trainAll(
   entries: readonly Entry[],
   {problem, recipe}: Session,
   {seeds}: CompareOptions,
+  kept: KeptTrainings,
   terminal: Terminal,
 ): Promise<Tested[]> {
   const tested: Tested[] = [];
@@ -80,7 +88,7 @@ async function trainAll(
   const progress = terminal.progress(steps);
   const train = async (size: number, family: Family, candidates: readonly Network[]) => {
     progress.label(`${TITLES[family]}, ${size} parameters`);
-    const runs = await searchAndTrain(candidates, problem, recipe, {seeds, onStep: progress.step, who: WHO});
+    const runs = await searchAndTrain(candidates, problem, recipe, {seeds, onStep: progress.step, who: WHO, kept});
     tested.push({size, family, result: resultOf(runs, problem)});
     return runs[0].network;
   };

@@ -22,6 +22,8 @@ interface TrainingOptions {
 export interface CompareOptions extends TrainingOptions {
   /** Parameters; without, three sizes that fit the table. */
   sizes?: number[];
+  /** Not to go on with what an interrupted comparison has left. */
+  restart: boolean;
 }
 
 export interface TrainOptions extends TrainingOptions {
@@ -51,6 +53,8 @@ ${COMMON}
   --sizes N,N          parameters of the networks (default: three sizes)
   --seeds N            trainings of each network (default: 3)
   --out OUT            a folder (default: out)
+  --restart            train all anew: without it the same command goes on
+                       where it was interrupted, with what OUT/unfinished has
 
   npx tfjs-piecewise compare houses.csv --target price
   npx tfjs-piecewise compare iris.csv --target species --sizes 200,900 --seeds 5
@@ -75,9 +79,16 @@ ${COMMON}
 `;
 
 export function parseCompareOptions(args: string[]): CompareOptions {
-  const {values, positionals} = parse('compare', args, {sizes: {type: 'string'}});
+  const {values, positionals} = parse('compare', args, {
+    sizes: {type: 'string'},
+    restart: {type: 'boolean'},
+  });
   const sizes = values.sizes?.split(',').map((size) => integer('compare', 'sizes', size, [1, 1e7]));
-  return {...common('compare', values, positionals, '3'), sizes: sizes?.sort((a, b) => a - b)};
+  return {
+    ...common('compare', values, positionals, '3'),
+    sizes: sizes?.sort((a, b) => a - b),
+    restart: values.restart ?? false,
+  };
 }
 
 export function parseTrainOptions(args: string[]): TrainOptions {
@@ -89,9 +100,10 @@ export function parseTrainOptions(args: string[]): TrainOptions {
   };
 }
 
-type Values = {[option: string]: string | undefined} & {drop?: string[]; categories?: string[]; 'no-header'?: boolean};
+type Flags = {'no-header'?: boolean; restart?: boolean};
+type Values = {[option: string]: string | undefined} & {drop?: string[]; categories?: string[]} & Flags;
 
-function parse(who: string, args: string[], own: {[option: string]: {type: 'string'}}) {
+function parse(who: string, args: string[], own: {[option: string]: {type: 'string' | 'boolean'}}) {
   try {
     const {values, positionals} = parseArgs({
       args,

@@ -76,6 +76,12 @@ export async function chooseBackend(
   return {name: names[0], msPerStep};
 }
 
+/** The backend that an interrupted command had chosen: numbers of another one would differ in their last digits. */
+export async function startedAgain(choice: BackendChoice, who: string): Promise<BackendChoice> {
+  await startBackend(choice.name, who);
+  return choice;
+}
+
 /** What a reader needs to do it again: the table, how it was split and trained, with what, and on what machine. */
 export async function circumstances(
   command: string,
@@ -103,7 +109,7 @@ export async function circumstances(
   };
 }
 
-async function sha256(path: string): Promise<string> {
+export async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(path)) hash.update(part);
   return hash.digest('hex');

@@ -1,14 +1,22 @@
 import {fail} from '../../errors';
+import {type KeptTrainings, NONE_KEPT} from './kept';
 import type {Network} from './networks';
 import type {Problem} from './problem';
 import {type Recipe, stepsOf} from './recipe';
-import {isBetter, type Run, trainNetwork} from './train_network';
+import {isBetter, type Run, type RunSettings, trainNetwork} from './train_network';
 
 /** Steps that a search and the trainings after it take. */
 export function searchSteps(networks: number, problem: Problem, recipe: Recipe, seeds: number): number {
   const {length} = problem.split.train;
   const trial = stepsOf(recipe, recipe.trialRows, recipe.trialEpochs);
   return networks * recipe.rates.length * trial + seeds * stepsOf(recipe, length, recipe.epochs);
+}
+
+interface SearchOptions {
+  seeds: number;
+  onStep: () => void;
+  who: string;
+  kept?: KeptTrainings;
 }
 
 /**
@@ -21,27 +29,33 @@ export async function searchAndTrain(
   networks: readonly Network[],
   problem: Problem,
   recipe: Recipe,
-  {seeds, onStep, who}: {seeds: number; onStep: () => void; who: string},
+  {seeds, onStep, who, kept = NONE_KEPT}: SearchOptions,
 ): Promise<Run[]> {
   const {train} = problem.split;
+  const trained = async (network: Network, trial: boolean, settings: Omit<RunSettings, 'onStep'>): Promise<Run> => {
+    const {seed, rate, rows, epochs} = settings;
+    const key = {network, seed, rate, trial};
+    const outcome = kept.get(key);
+    if (!outcome) {
+      const run = await trainNetwork(network, problem, recipe, {...settings, onStep});
+      await kept.put(key, run);
+      return run;
+    }
+    for (let step = stepsOf(recipe, rows.length, epochs); step > 0; step--) onStep();
+    return {network, seed, rate, ...outcome};
+  };
   const part = train.subarray(0, recipe.trialRows);
   let chosen: Run | null = null;
   for (const network of networks) {
     for (const rate of recipe.rates) {
-      const run = await trainNetwork(network, problem, recipe, {
-        seed: 1,
-        rate,
-        rows: part,
-        epochs: recipe.trialEpochs,
-        onStep,
-      });
+      const run = await trained(network, true, {seed: 1, rate, rows: part, epochs: recipe.trialEpochs});
       if (!chosen || isBetter(run.validation, chosen.validation)) chosen = run;
     }
   }
   const {network, rate} = chosen!;
   const runs: Run[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
-    runs.push(await trainNetwork(network, problem, recipe, {seed, rate, rows: train, epochs: recipe.epochs, onStep}));
+    runs.push(await trained(network, false, {seed, rate, rows: train, epochs: recipe.epochs}));
   }
   if (runs.some(({epoch}) => epoch === 0)) {
     const fix = 'Look for numbers in the table that cannot be right.';
