@@ -10,6 +10,7 @@ import {writeLiteRT} from '../export/to_litert';
 import {writeGraph} from '../export/to_onnx';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
+import {checkerOf} from './check';
 import {type Format, parseExportOptions, type Target} from './export_options';
 import {requireKerasLayers} from './keras_layers';
 import {makeFolder} from './make_folder';
@@ -20,13 +21,16 @@ export {HELP} from './export_options';
 
 /** `tfjs-piecewise export`: a saved model in another format. */
 export async function exportModel(args: string[], terminal: Terminal): Promise<void> {
-  const {model: path, target, folder} = parseExportOptions(args);
+  const {model: path, target, folder, check} = parseExportOptions(args);
   const {to} = target;
   if (TAKES_PLACE.includes(to)) requireOtherFolder(path, folder);
   const model = await readModel(path, 'export');
+  // What cannot be checked is not written.
+  const checker = check && (await checkerOf(model, to, check, terminal));
   const {files, hint = ''} = await (WRITERS[to] as Writer<Format>)(model, folder, target.weights);
   const lines = await Promise.all(files.map(async (file) => `  ${file}  ${integer((await stat(file)).size)} bytes\n`));
   terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint}`);
+  if (checker) terminal.print(await checker(folder));
 }
 
 /** Formats whose files have the names of those that a saved model has. */

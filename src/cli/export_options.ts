@@ -2,6 +2,7 @@ import {parseArgs} from 'node:util';
 import {LITERT_WEIGHT_TYPES} from '../export/litert/weights';
 import {WEIGHT_TYPES} from '../export/program/weights';
 import {QUANTIZED_TYPES} from '../export/quantize/quantized';
+import type {RowChoices} from './check/rows';
 import {UsageError} from './terminal';
 
 export const FORMATS = ['onnx', 'litert', 'graph', 'dense', 'keras', 'quantized', 'js', 'c'] as const;
@@ -29,9 +30,11 @@ export interface ExportOptions {
   target: Target;
   /** The folder to write to. */
   folder: string;
+  /** What to check the export on. */
+  check?: RowChoices;
 }
 
-export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [--weights TYPE] FOLDER
+export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [options] FOLDER
 
   MODEL          the model.json of a layers model, or its folder
   --to onnx      FOLDER/model.onnx, for ONNX Runtime and all that reads ONNX
@@ -48,6 +51,15 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [--weights TYPE
   --to js        model.mjs and model.d.mts: one module that imports nothing
   --to c         model.c and model.h: C99 that allocates nothing; like js with
                  --weights float32 (if not said), float16 or uint8
+  --check FILE   a table: runs the export on its rows, and prints the largest
+                 difference from the model. That takes a C compiler for c, the
+                 Python package ai-edge-litert for litert, onnxruntime for onnx,
+                 tfjs-piecewise-keras for keras, and nothing for the others
+  --target NAME  the column of the answers: prints how right both are (default:
+                 that of the training, for a model of compare or train)
+  --no-header    the columns of the table are c1, c2, ...
+
+  npx tfjs-piecewise export out/wht --to js web --check iris.csv
 `;
 
 /** Parses and checks the arguments of the export. */
@@ -62,7 +74,18 @@ export function parseExportOptions(args: string[]): ExportOptions {
     const received = values.to === undefined ? 'none' : `'${values.to}'`;
     throw new UsageError(`export: --to must be one of ${FORMATS.join(', ')}, but received ${received}`);
   }
-  return {model, target: targetOf(to, values.weights), folder};
+  return {model, target: targetOf(to, values.weights), folder, check: checkOf(values)};
+}
+
+function checkOf(values: ReturnType<typeof parse>['values']): RowChoices | undefined {
+  const {check, target, 'no-header': noHeader = false} = values;
+  for (const [option, value] of Object.entries({check, target})) {
+    if (value === '') throw new UsageError(`export: --${option} must not be empty, but received ''`);
+  }
+  if (check !== undefined) return {path: check, target, header: !noHeader};
+  const option = target === undefined ? noHeader && '--no-header' : '--target';
+  if (option) throw new UsageError(`export: ${option} must stand beside --check, but received no --check`);
+  return undefined;
 }
 
 function targetOf(to: Format, given: string | undefined): Target {
@@ -77,7 +100,17 @@ function targetOf(to: Format, given: string | undefined): Target {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({args, allowPositionals: true, options: {to: {type: 'string'}, weights: {type: 'string'}}});
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        to: {type: 'string'},
+        weights: {type: 'string'},
+        check: {type: 'string'},
+        target: {type: 'string'},
+        'no-header': {type: 'boolean'},
+      },
+    });
   } catch (error) {
     throw new UsageError(`export: ${(error as Error).message.replace(/\.$/, '')}`);
   }

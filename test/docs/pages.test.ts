@@ -94,6 +94,8 @@ const ELSEWHERE: {[command: string]: string} = {
   'npx tfjs-piecewise compare penguins.csv --target body_mass_g': 'test/cli/compare.test.ts',
   'npx tfjs-piecewise train penguins.csv --target body_mass_g --network wht --size 1000 --out model':
     'test/cli/compare.test.ts',
+  'npx tfjs-piecewise export out/model --to c out/c --check rows.csv --target species':
+    'test/interop/export_check.test.ts',
   'npx tfjs-piecewise predict model new_penguins.csv --out masses.csv': 'test/cli/compare.test.ts',
 };
 
