@@ -11,7 +11,7 @@ import {storedOf, WEIGHT_TYPES, type WeightType} from './program/weights';
 export interface ToJavaScriptOptions {
   /**
    * How weights are stored: 'float32' as they are, 'float16' with 11 significant bits, 'uint8' as one of 256 values between the
-   * least and the largest of their kernel or channel. Fewer than 64 numbers, and those that bend waves, stay as they are.
+   * least and the largest of their kernel or channel. Fewer than 16 numbers, and those that bend waves, stay as they are.
    */
   weights?: WeightType;
   /** An ES module, or one of CommonJS for `require`. */

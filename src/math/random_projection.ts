@@ -21,6 +21,8 @@ export interface RandomProjection {
    * without a bias.
    */
   readonly bias: Float32Array | null;
+  /** Those are as far from 0 as this at most. */
+  readonly biasLimit: number;
   /** The factor of the selection, to go with the last diagonal. Repeating the input has brought some of it. */
   readonly gain: number;
   /** The outputs of the last transform that are kept, in ascending order; null for the first ones. */
@@ -32,12 +34,15 @@ export function randomProjection(
   {units, rounds, seed, expand, contract, randomBias}: ProjectionArgs,
 ): RandomProjection {
   const size = 2 ** Math.ceil(Math.log2(Math.max(inputs, units)));
+  const biasLength = Math.min(size, BIAS_LENGTH);
+  const rootMeanSquare = randomBias * Math.sqrt(expand === 'tile' ? 1 : inputs / size);
+  const biasLimit = rootMeanSquare * Math.sqrt((3 * size) / biasLength);
   const isRandom = contract === 'subsample' && units < size;
   return {
     size,
     signs: Array.from({length: rounds}, (_, round) => randomSigns(size, seed, round)),
-    bias:
-      randomBias === 0 ? null : uniformBias(size, seed, randomBias * Math.sqrt(expand === 'tile' ? 1 : inputs / size)),
+    bias: randomBias === 0 ? null : uniformBias(biasLength, seed, biasLimit),
+    biasLimit,
     gain: Math.sqrt(Math.max(1, (expand === 'tile' ? inputs : size) / units)),
     kept: isRandom ? randomPermutation(size, seed, rounds).slice(0, units).sort() : null,
   };
@@ -46,10 +51,7 @@ export function randomProjection(
 /** So many numbers give as many different sums, and cost nothing to store. */
 const BIAS_LENGTH = 32;
 
-/** Uniform numbers to be spread over `size` outputs with that root mean square. */
-function uniformBias(size: number, seed: number, rootMeanSquare: number): Float32Array {
+function uniformBias(length: number, seed: number, limit: number): Float32Array {
   const uniform = uniformNumbers(seed, BIAS_STREAM);
-  const length = Math.min(size, BIAS_LENGTH);
-  const limit = rootMeanSquare * Math.sqrt((3 * size) / length);
   return Float32Array.from({length}, (_, i) => limit * uniform(i));
 }

@@ -5,13 +5,14 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import {exporters} from 'tfjs-piecewise';
+import {exporters, layers} from 'tfjs-piecewise';
 import {mulberry32} from '../support/random';
 import {CProgram} from './support/c_program';
 import {load, run} from './support/load_module';
 import {differing, layerCases, randomCases, windowCases} from './support/program_cases';
 
 const {toC, toJavaScript} = exporters;
+const {whtProjection} = layers;
 
 const folder = mkdtempSync(join(tmpdir(), 'c-'));
 afterAll(() => rmSync(folder, {recursive: true}));
@@ -132,6 +133,17 @@ it('says its sizes, and takes no static memory but the work space', async () => 
     .map(Number);
   expect({data, bss}).toEqual({data: 0, bss: 88});
   expect(String(execFileSync('nm', ['-u', object])).trim()).toBe('');
+  model.dispose();
+});
+
+it('a random bias takes no space: a projection of 256 units has its own 1 kB', async () => {
+  const model = tf.sequential({
+    layers: [tf.layers.inputLayer({inputShape: [64]}), whtProjection({units: 256, seed: 1, activation: 'reluPair'})],
+  });
+  model.add(tf.layers.dense({units: 10}));
+  const {source, header} = await toC(model);
+  expect(header).toContain('#define MODEL_WORK_BYTES 1064 ');
+  expect(source).toMatch(/model_uniform\(i, 0x[0-9a-f]+u, [\d.]+f\)/);
   model.dispose();
 });
 

@@ -6,6 +6,7 @@ import {gzipSync} from 'node:zlib';
 import * as tf from '@tensorflow/tfjs';
 import {exporters, layers} from 'tfjs-piecewise';
 import ts from 'typescript';
+import {experimentsFor} from '../../examples/node/experiments';
 import {expectClose} from '../support/close';
 import {mulberry32, uniform} from '../support/random';
 import {disturb} from './support/every_layer';
@@ -98,6 +99,45 @@ it('takes 1.45 bytes a weight and 5 kB with weights of one byte, and with gzip u
   }
 });
 
+/** Loops of many small layers take more than their few weights, and slopes of a part of the units stand among those of all. */
+const LARGER: {[name: string]: number} = {
+  'wht 16 patches x 16 x5 to 16: 0.125 per breakpoint': 7300,
+  'wht 16 patches x 32 x4 to 32: 0.125 per breakpoint': 7400,
+  'wht 1024x8 to 128: 2 per breakpoint': 30_700,
+  'wht 1024x12 to 128: 2 per breakpoint': 42_900,
+  'wht 1024x4: 0.5 per breakpoint': 30_100,
+  'wht 1024x4: 1 per breakpoint': 30_100,
+  'wht 16 patches x 64 x13 to 256: 0.125 per breakpoint': 16_200,
+};
+
+it.each(['digits', 'fashion-mnist'] as const)(
+  'the networks of the examples on %s take no more, but for some',
+  async (dataset) => {
+    for (const {architecture} of experimentsFor(dataset)) {
+      const {name} = architecture;
+      if (name.includes('1024-1024')) continue; // 4 million weights say nothing new
+      const model = architecture.build(1);
+      disturb(model);
+      const {source} = await toJavaScript(model, {weights: 'uint8'});
+      const most = LARGER[name] ?? 1.45 * model.countParams() + 5000;
+      expect({name, fits: source.length <= most, length: source.length}).toMatchObject({name, fits: true});
+      model.dispose();
+    }
+  },
+  60_000,
+);
+
+it('draws the random bias of a projection as it draws the signs, and stores no number of it', async () => {
+  const model = tf.sequential({layers: [whtProjection({units: 256, rounds: 2, seed: 2 ** 33 + 1, inputShape: [100]})]});
+  const x = uniform(300, 1, -1, 1);
+  const y = tf.tidy(() => (model.predict(tf.tensor2d(x, [3, 100])) as tf.Tensor).dataSync());
+  const {source} = await toJavaScript(model, {format: 'commonjs'});
+  expectClose(load(source).predict(x) as Float32Array, y, {relative: 1e-6});
+  expect(source).toMatch(/uniform\(32, 0x[0-9a-f]+, [\d.]+\)/);
+  expect(source).not.toContain('atob');
+  model.dispose();
+});
+
 it('draws signs from seeds of more than 32 bits, and the same for all rounds', async () => {
   const seed = 2 ** 40 + 12345;
   const model = tf.sequential({layers: [whtProjection({units: 40, rounds: 3, seed, inputShape: [50]})]});
@@ -148,7 +188,7 @@ describe('predict', () => {
     [
       'too few numbers',
       [1, 2],
-      'input out_input must be 3 numbers a sample ([3]), but received 2 numbers. Samples follow each other, or are rows.',
+      'input out_input must be 3 numbers a sample ([3]), but received 2 numbers. Pass one sample after the other, or rows; NaN stays NaN.',
     ],
     ['too many numbers', new Float32Array(4), 'but received 4 numbers'],
     ['no numbers', [], 'but received 0 numbers'],
@@ -162,12 +202,12 @@ describe('predict', () => {
       'but received 2 numbers',
     ],
     ['a row too much', [[1, 2, 3], 4], 'but received number'],
-    ['nothing', undefined, 'but received undefined. Pass a Float32Array, an array of numbers, or an array of rows.'],
+    ['nothing', undefined, 'but received undefined'],
     ['null', null, 'but received null'],
     ['a text', '1,2,3', 'but received string'],
     ['an object', {0: 1, 1: 2, 2: 3, length: 3}, 'but received object'],
     ['bytes without a type', new DataView(new ArrayBuffer(3)), 'but received object'],
-    ['texts', [1, '2', 3], 'input out_input must be numbers, but received string at 1. Missing ones may be NaN.'],
+    ['texts', [1, '2', 3], 'input out_input must be 3 numbers a sample ([3]), but received string at 1.'],
     ['nothing between', [1, null, 3], 'but received null at 1'],
     ['a hole', new Array(3), 'but received undefined at 0'],
     ['rows of rows', [[[1, 2, 3]]], 'but received 1 numbers'],

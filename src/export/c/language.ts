@@ -1,4 +1,5 @@
 import {randomKey} from '../../math/random';
+import {sum} from '../program/code';
 import {assigned, type Language, type Name} from '../program/language';
 import {shortest} from '../program/literals';
 import type {Stored} from '../program/weights';
@@ -44,12 +45,20 @@ static float NAME_half(uint16_t bits) {
   half.bits |= (uint32_t)(bits & 0x8000u) << 16;
   return half.value;
 }`,
-  signed: `/* A random sign times a scale: the top bit of the murmur3 finalizer of the place and a key. */
-static float NAME_signed(int32_t i, uint32_t key, float scale) {
+  random: `/* 32 random bits by a place and a key: the murmur3 finalizer. */
+static uint32_t NAME_random(int32_t i, uint32_t key) {
   uint32_t h = (((uint32_t)i + 1u) * 0x9e3779b1u) ^ key;
   h = (h ^ (h >> 16)) * 0x85ebca6bu;
   h = (h ^ (h >> 13)) * 0xc2b2ae35u;
-  return (h ^ (h >> 16)) >> 31 ? -scale : scale;
+  return h ^ (h >> 16);
+}`,
+  signed: `/* A random sign times a scale. */
+static float NAME_signed(int32_t i, uint32_t key, float scale) {
+  return NAME_random(i, key) >> 31 ? -scale : scale;
+}`,
+  uniform: `/* A random number between -limit and limit. */
+static float NAME_uniform(int32_t i, uint32_t key, float limit) {
+  return limit * ((float)NAME_random(i, key) * 4.65661287e-10f - 1.0f); /* 2^-31 */
 }`,
   // Two levels at a time: half the memory accesses of one at a time.
   transform: `/* The fast Walsh-Hadamard transform of n numbers in place. */
@@ -95,9 +104,11 @@ export function c99(network: string, weights: readonly Stored[], used: Set<strin
     element: (constant, index, channel) => {
       const {stored, name} = known.get(constant)!;
       const {type} = stored;
-      if (type === 'drawn' && stored.drawn.what === 'signs') {
-        const {seed, round, scale} = stored.drawn;
-        return `${own('signed')}(${index}, 0x${randomKey(seed, round).toString(16)}u, ${literal(scale)})`;
+      if (type === 'drawn' && stored.drawn.what !== 'subsample') {
+        const {what, seed, round, scale} = stored.drawn;
+        own('random');
+        const name = own(what === 'signs' ? 'signed' : 'uniform');
+        return `${name}(${index}, 0x${randomKey(seed, round).toString(16)}u, ${literal(scale)})`;
       }
       if (type === 'float16') return `${own('half')}(${name}[${index}])`;
       if (type !== 'uint8') return `${name}[${index}]`;
@@ -108,6 +119,10 @@ export function c99(network: string, weights: readonly Stored[], used: Set<strin
           : [`${name}_scales[${channel}]`, `${name}_shifts[${channel}]`];
       return `(((float)${name}[${index}] + ${shift}) * ${scale})`;
     },
-    transform: (array, at, n) => `${own('transform')}(${at === '0' ? array : `${array} + ${at}`}, ${n});`,
+    transforms: (code, array, at, rows, n) =>
+      code.loop(rows, (row) => {
+        const place = sum(at, [[row, n]]);
+        code.line(`${own('transform')}(${place === '0' ? array : `${array} + ${place}`}, ${n});`);
+      }),
   };
 }

@@ -130,7 +130,7 @@ function tableLines(stored: Stored, name: string): string[] {
   switch (stored.type) {
     case 'drawn':
     case 'index': {
-      if (stored.type === 'drawn' && stored.drawn.what === 'signs') return []; // drawn where they are used
+      if (stored.type === 'drawn' && stored.drawn.what !== 'subsample') return []; // drawn where they are used
       const most = (constant.data as Int32Array).reduce((a, b) => Math.max(a, b));
       const type = most < 256 ? 'uint8_t' : most < 65536 ? 'uint16_t' : 'int32_t';
       return [title, ...table(type, name, integers(constant.data))];

@@ -41,19 +41,19 @@ export function javascript(names: Map<Constant, string>, used: Set<string>): Lan
       return `${OWN[name] ?? name}(${args.join(', ')})`;
     },
     element: (constant, index) => `${names.get(constant)}[${index}]`,
-    transform: (array, at, n) => {
+    transforms: (code, array, at, rows, n) => {
       used.add(TRANSFORM);
-      return `transform(${array}, ${at}, ${n});`;
+      code.line(`transform(${array}, ${at}, ${at + rows * n}, ${n});`);
     },
   };
 }
 
 /** Two levels at a time: half the memory accesses of one at a time. */
-const TRANSFORM = `/** The fast Walsh-Hadamard transform of n numbers from v[at] on, in place. */
-const transform = (v, at, n) => {
+const TRANSFORM = `/** The fast Walsh-Hadamard transform of every n numbers from v[start] to v[end - 1], in place. */
+const transform = (v, start, end, n) => {
   let h = 1;
-  for (; h * 4 <= n; h *= 4) {
-    for (let base = at; base < at + n; base += 4 * h) {
+  for (; h * 4 <= n; h *= 4)
+    for (let base = start; base < end; base += 4 * h)
       for (let i = base; i < base + h; i++) {
         const j = i + h, k = j + h, l = k + h;
         const a = v[i] + v[j], b = v[i] - v[j], c = v[k] + v[l], d = v[k] - v[l];
@@ -62,12 +62,11 @@ const transform = (v, at, n) => {
         v[k] = a - c;
         v[l] = b - d;
       }
-    }
-  }
-  if (h === n) return;
-  for (let i = at; i < at + h; i++) {
-    const a = v[i];
-    v[i] = a + v[i + h];
-    v[i + h] = a - v[i + h];
-  }
+  if (h < n)
+    for (let base = start; base < end; base += n)
+      for (let i = base; i < base + h; i++) {
+        const a = v[i], b = v[i + h];
+        v[i] = a + b;
+        v[i + h] = a - b;
+      }
 };`;

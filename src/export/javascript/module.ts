@@ -33,8 +33,8 @@ export function moduleText(
     [
       `const inputs = ${ports(inputs)};`,
       `const outputs = ${ports(outputs)};`,
-      ...(about.labels ? [`const labels = [${about.labels.map(quoted).join(', ')}];`] : []),
       ...(about.metadata ? [`const metadata = JSON.parse(${quoted(about.metadata)});`] : []),
+      ...(about.labels ? ['const labels = metadata.labels;'] : []),
     ],
     weightLines(weights, names),
     [...used].flatMap((definition) => definition.split('\n')),
@@ -94,27 +94,23 @@ function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string
 }
 
 const READ = `const typeOf = (value) => (value === null ? 'null' : typeof value);
-
-function fail(expected, received, fix) {
+const isList = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+const fail = (expected, received, fix) => {
   throw new TypeError(\`predict: \${expected}, but received \${received}. \${fix}\`);
-}
-
-const isList = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+};
 
 /** The numbers of an input, one sample after the other. */
 function read(input, {name, shape, size}) {
+  const refuse = (received) =>
+    fail(\`input \${name} must be \${size} numbers a sample ([\${shape}])\`, received, 'Pass one sample after the other, or rows; NaN stays NaN.');
   const isRows = Array.isArray(input) && isList(input[0]);
-  const rows = isRows ? input : [input];
-  const wanted = \`input \${name} must be \${size} numbers a sample ([\${shape}])\`;
-  for (const row of rows) {
-    if (!isList(row)) fail(wanted, typeOf(row), 'Pass a Float32Array, an array of numbers, or an array of rows.');
-    const fits = isRows ? row.length === size : row.length > 0 && row.length % size === 0;
-    if (!fits) fail(wanted, \`\${row.length} numbers\`, 'Samples follow each other, or are rows.');
+  for (const row of isRows ? input : [input]) {
+    if (!isList(row)) refuse(typeOf(row));
+    if (isRows ? row.length !== size : !row.length || row.length % size) refuse(\`\${row.length} numbers\`);
   }
   if (input instanceof Float32Array) return input;
   const numbers = isRows ? input.flatMap((row) => [...row]) : [...input];
-  const odd = numbers.findIndex((value) => typeof value !== 'number');
-  if (odd >= 0) fail(\`input \${name} must be numbers\`, \`\${typeOf(numbers[odd])} at \${odd}\`, 'Missing ones may be NaN.');
+  numbers.forEach((value, i) => typeof value === 'number' || refuse(\`\${typeOf(value)} at \${i}\`));
   return Float32Array.from(numbers);
 }`;
 

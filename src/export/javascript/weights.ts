@@ -26,8 +26,9 @@ export function weightLines(all: readonly Stored[], names: Map<Constant, string>
       case 'drawn': {
         const {drawn} = stored;
         const key = `0x${randomKey(drawn.seed, drawn.round).toString(16)}`;
-        if (drawn.what === 'signs') return use('signs', n, key, shortest(drawn.scale));
-        return use('subsample', n, drawn.from, key);
+        if (drawn.what === 'subsample') return use('subsample', n, drawn.from, key);
+        // Signs are scaled in float32, as the constant is; uniform numbers before they become one.
+        return use(drawn.what, n, key, drawn.what === 'signs' ? shortest(drawn.scale) : drawn.scale);
       }
       case 'index':
         return `[${stored.data.join(', ')}]`;
@@ -85,7 +86,9 @@ interface Reader {
   readonly needs?: readonly (keyof typeof READERS)[];
 }
 
-const READERS: {readonly [name in 'random' | 'signs' | 'subsample' | 'floats' | 'halves' | 'bytes']: Reader} = {
+const READERS: {
+  readonly [name in 'random' | 'signs' | 'uniform' | 'subsample' | 'floats' | 'halves' | 'bytes']: Reader;
+} = {
   random: {
     code: `/** 32 random bits by a place and a key: the murmur3 finalizer. */
 const random = (i, key) => {
@@ -97,6 +100,11 @@ const random = (i, key) => {
   },
   signs: {
     code: 'const signs = (n, key, scale) => Float32Array.from({length: n}, (_, i) => (random(i, key) >>> 31 ? -scale : scale));',
+    needs: ['random'],
+  },
+  uniform: {
+    code: `/** Between -limit and limit. */
+const uniform = (n, key, limit) => Float32Array.from({length: n}, (_, i) => limit * ((random(i, key) + 0.5) / 2 ** 31 - 1));`,
     needs: ['random'],
   },
   subsample: {
@@ -120,6 +128,6 @@ const halves = (at, n) =>
   bytes: {
     code: `/** Numbers of 8 bits, scaled by their place in the last axis. */
 const bytes = (at, n, scales, shifts) =>
-  Float32Array.from(new Uint8Array(data, at, n), (q, i) => (q + shifts[i % shifts.length]) * scales[i % scales.length]);`,
+  Float32Array.from(new Uint8Array(data, at, n), (q, i) => (q + shifts[(i %= scales.length)]) * scales[i]);`,
   },
 };

@@ -17,9 +17,12 @@ export interface Constant extends Value {
   readonly drawn?: Drawn;
 }
 
-/** `scale` times the random signs of a seed; or that many of 0 to `from` - 1, those first in a random permutation, ascending. */
+/**
+ * `scale` times the random signs of a seed, or times its uniform numbers between -1 and 1; or that many of 0 to `from` - 1, those
+ * first in a random permutation, ascending.
+ */
 export type Drawn = {readonly seed: number; readonly round: number} & (
-  | {readonly what: 'signs'; readonly scale: number}
+  | {readonly what: 'signs' | 'uniform'; readonly scale: number}
   | {readonly what: 'subsample'; readonly from: number}
 );
 

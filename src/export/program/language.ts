@@ -1,4 +1,5 @@
 import type {Constant} from '../lower/operations';
+import type {Code} from './code';
 
 /** Functions of numbers that programs call. */
 export type Name =
@@ -30,8 +31,8 @@ export interface Language {
   call(name: Name, args: readonly string[]): string;
   /** An element of a constant; `channel` is its place in the last axes of a kernel. */
   element(constant: Constant, index: string, channel: string): string;
-  /** The transform in place of n numbers of an array from a place on. */
-  transform(array: string, at: string, n: number): string;
+  /** The transforms in place of rows of n numbers of an array from a place on. */
+  transforms(code: Code, array: string, at: number, rows: number, n: number): void;
 }
 
 /** Names with their values, as both languages write them after a type or a word. */

@@ -10,7 +10,7 @@ import {fail} from '../../errors';
 import type {Constant, Graph, Kind, Operation, Translation, Value} from '../lower/operations';
 import {translate} from '../lower/operations';
 import {type Buffer, buffersOf} from './buffers';
-import {Code, sum} from './code';
+import {Code} from './code';
 import type {Language} from './language';
 import {count, sizesOf} from './sizes';
 import {type Elementwise, isConstant, isElementwise, type Step, stepsOf} from './steps';
@@ -52,7 +52,9 @@ export function programOf(graph: Graph, who: string): Program {
     const shape = sizes(value).slice(1);
     return {name: value.name, shape, size: count(shape)};
   };
-  const read = new Set(all.steps.flatMap(({operations}) => operations).flatMap(({inputs}) => inputs));
+  const read = new Set(
+    all.steps.flatMap(({operations}) => operations.flatMap(({inputs}) => inputs.map((x) => all.padded(x) ?? x))),
+  );
   return {
     inputs: graph.inputs.map(port),
     outputs: graph.outputs.map(port),
@@ -62,7 +64,7 @@ export function programOf(graph: Graph, who: string): Program {
     lines: (language) => {
       return all.steps.flatMap((step) => {
         const code = new Code(language);
-        write(step, writerOf(code, sizes, placeOf));
+        write(step, writerOf(code, sizes, placeOf, all.padded));
         const lines = code.needsBlock ? ['{', ...code.lines.map((line) => `  ${line}`), '}'] : code.lines;
         return [...lines.slice(0, -1), lines.at(-1)! + titleOf(step)];
       });
@@ -119,7 +121,5 @@ function transform({inputs: [x], output}: Operation<'walshHadamard'>, writer: Wr
   const isThere = !isConstant(x) && placeOf(x).array === array && placeOf(x).at === at;
   if (!isThere) move.copyAll({kind: 'walshHadamard', inputs: [x], output, attributes: {}}, writer);
   const n = sizesOf(output).at(-1)!;
-  code.loop(count(sizesOf(output)) / n, (row) => {
-    code.line(code.language.transform(array, sum(at, [[row, n]]), n));
-  });
+  code.language.transforms(code, array, at, count(sizesOf(output)) / n, n);
 }

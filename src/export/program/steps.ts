@@ -16,6 +16,8 @@ export interface Alias {
 
 export interface Steps {
   readonly steps: readonly Step[];
+  /** The constant that a value is with zeros after it: these are never stored. */
+  padded(value: Value): Constant | undefined;
   /** The value whose numbers a value shares, and where among them its own begin. */
   root(value: Value): Alias;
 }
@@ -57,12 +59,21 @@ export function stepsOf(graph: Graph, sizesOf: (value: Value) => Sizes): Steps {
     const {of, at} = root(alias.of);
     return {of, at: at + alias.at};
   };
+  const padded = new Map<Value, Constant>();
   const groups: Operation<Kind>[][] = [];
   let open: Operation<Kind>[] = [];
   const writes = (value: Value) => open.some(({output}) => output === value);
   const operations = needed(graph);
   for (const operation of operations) {
     const {inputs, output} = operation;
+    if (
+      isPaddedConstant(operation) &&
+      !graph.outputs.includes(output) &&
+      operations.every((one) => isElementwise(one) || !one.inputs.includes(output))
+    ) {
+      padded.set(output, inputs[0] as Constant);
+      continue;
+    }
     const at = graph.outputs.includes(output) || isConstant(inputs[0]) ? null : placeInside(operation, sizesOf);
     if (at !== null) {
       if (writes(root(inputs[0]).of)) open = [];
@@ -88,7 +99,7 @@ export function stepsOf(graph: Graph, sizesOf: (value: Value) => Sizes): Steps {
     const read = new Set<Value>([...graph.outputs, ...readers.flatMap(({inputs}) => inputs)]);
     return {operations: group, stored: group.map(({output}) => output).filter((value) => read.has(value))};
   });
-  return {steps, root};
+  return {steps, root, padded: (value) => padded.get(value)};
 }
 
 /** Where in its input the output of an operation lies as it is; null where numbers must be moved or computed. */
@@ -104,6 +115,16 @@ function placeInside(
   if (axis < 0) return 0;
   const isRun = count(all.slice(0, axis)) === 1 && sizes.every((size, i) => i <= axis || size < 0 || size === all[i]);
   return isRun ? starts[axis] * count(all.slice(axis + 1)) : null;
+}
+
+/** Whether a list of constants gets zeros after it. */
+function isPaddedConstant({kind, inputs: [x], attributes}: Operation<Kind>): boolean {
+  return (
+    kind === 'pad' &&
+    isConstant(x) &&
+    x.shape.length === 1 &&
+    (attributes as Operation<'pad'>['attributes']).before[0] === 0
+  );
 }
 
 /** The operations on the way to an output. */

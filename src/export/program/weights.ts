@@ -26,7 +26,7 @@ export interface Quantized {
 }
 
 /** Fewer numbers are not worth the code that reads them. */
-const MIN_LENGTH = 64;
+const MIN_LENGTH = 16;
 
 /** Shorter channels are scaled together: a scale and a shift take 8 bytes. */
 const MIN_CHANNEL = 64;

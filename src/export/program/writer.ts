@@ -2,7 +2,7 @@ import type {Value} from '../lower/operations';
 import type {Buffers} from './buffers';
 import type {Code} from './code';
 import type {Sizes} from './sizes';
-import {isConstant} from './steps';
+import {isConstant, type Steps} from './steps';
 
 /** What writes the code of one step: where values are, and how to read and write their elements. */
 export interface Writer {
@@ -15,16 +15,28 @@ export interface Writer {
   target(value: Value, index: string): string;
 }
 
-export function writerOf(code: Code, sizesOf: Writer['sizesOf'], placeOf: Writer['placeOf']): Writer {
+export function writerOf(
+  code: Code,
+  sizesOf: Writer['sizesOf'],
+  placeOf: Writer['placeOf'],
+  padded: Steps['padded'],
+): Writer {
   const target = (value: Value, index: string) => {
     const {array, at} = placeOf(value);
-    if (at === 0) return `${array}[${index}]`;
+    if (at === 0) return `${array}[${alone(index)}]`;
     return `${array}[${/^\d+$/.test(index) ? at + Number(index) : `${at} + ${index}`}]`;
   };
-  const read = (value: Value, index: string, channel = '0') => {
+  const read = (value: Value, index: string, channel = '0'): string => {
+    const start = padded(value);
+    if (start) {
+      return `(${index} < ${start.data.length} ? ${read(start, index, channel)} : ${code.language.number(0)})`;
+    }
     if (!isConstant(value)) return target(value, index);
     if (value.data.length === 1) return code.language.number(value.data[0]);
-    return code.language.element(value, index, channel);
+    return code.language.element(value, alone(index), channel);
   };
   return {code, sizesOf, placeOf, read, target};
 }
+
+/** Without parentheses, which an index needs beside operators only. */
+const alone = (index: string) => index.replace(/^\(([^()]*)\)$/, '$1');

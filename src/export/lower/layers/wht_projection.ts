@@ -1,4 +1,5 @@
 import type {PairConfig} from '../../../layers/relu_pair';
+import {BIAS_STREAM} from '../../../math/random';
 import {type ProjectionArgs, randomProjection} from '../../../math/random_projection';
 import type {GraphBuilder} from '../builder';
 import {knownSizes, type Lowering, weight} from '../layer_call';
@@ -23,7 +24,7 @@ export const whtProjection: Lowering = (call, graph) => {
 
   const inputs = knownSizes(call, input.shape)[axis - 1];
   const {units, expand, seed, rounds} = numbers;
-  const {size, signs, bias, gain, kept} = randomProjection(inputs, numbers);
+  const {size, signs, bias, biasLimit, gain, kept} = randomProjection(inputs, numbers);
   const normal = (value: Value) => graph.binary('div', value, rootMeanSquare(graph, value, [last], 1e-20));
   let x = swapped(input);
   if (inputNorm === 'sphere') x = normal(x);
@@ -32,7 +33,8 @@ export const whtProjection: Lowering = (call, graph) => {
     const trained = call.weights.signs?.values.subarray(size * round, size * (round + 1));
     const isLast = round === signs.length - 1;
     if (isLast && bias) {
-      const start = graph.constant(`${call.name}/random_bias`, bias, [bias.length]);
+      const drawn = {what: 'uniform', seed, round: BIAS_STREAM, scale: biasLimit} as const;
+      const start = graph.constant(`${call.name}/random_bias`, bias, [bias.length], drawn);
       const rest = size - bias.length;
       x = graph.binary('add', x, rest === 0 ? start : graph.pad(start, [[0, rest]]));
     }

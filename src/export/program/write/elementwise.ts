@@ -1,6 +1,7 @@
 import type {Kind, Operation, Value} from '../../lower/operations';
 import {broadcastStrides, joinedAxes, sum} from '../code';
 import type {Name} from '../language';
+import {count} from '../sizes';
 import type {Step} from '../steps';
 import type {Writer} from '../writer';
 
@@ -16,13 +17,15 @@ export function elementwise({operations, stored}: Step, {code, sizesOf, read, ta
   const all = joinedAxes(sizes, [own, ...outside.map((x) => broadcastStrides(sizesOf(x), sizes))]);
   const uses = (value: Value) => operations.flatMap(({inputs}) => inputs).filter((x) => x === value).length;
 
-  code.loopsOver(all.sizes, (variables) => {
-    const index = (strides: number[]) =>
+  const flat = flatIndices(all);
+  code.loopsOver(flat ? [count(all.sizes)] : all.sizes, (variables) => {
+    const index = (i: number) =>
+      flat?.[i](variables[0]) ??
       sum(
         0,
-        variables.map((variable, axis) => [variable, strides[axis]] as const),
+        variables.map((variable, axis) => [variable, all.strides[i][axis]] as const),
       );
-    const known = new Map<Value, string>(outside.map((x, i) => [x, read(x, index(all.strides[i + 1]))]));
+    const known = new Map<Value, string>(outside.map((x, i) => [x, read(x, index(i + 1))]));
     const text = (x: Value) => known.get(x)!;
     for (const operation of operations) {
       const {output, kind, inputs} = operation;
@@ -37,8 +40,32 @@ export function elementwise({operations, stored}: Step, {code, sizesOf, read, ta
         known.set(output, name);
       }
     }
-    for (const value of stored) code.line(`${target(value, index(all.strides[0]))} = ${text(value)};`);
+    for (const value of stored) code.line(assignment(target(value, index(0)), text(value)));
   });
+}
+
+/** a *= b in the place of a = a * b. */
+function assignment(target: string, value: string): string {
+  const [operator, rest] = [value.slice(target.length, target.length + 3), value.slice(target.length + 3)];
+  const isShort =
+    value.startsWith(target) && /^ [-+*/] $/.test(operator) && (wrapped(rest) === rest || bare(rest) !== rest);
+  return isShort ? `${target} ${operator.trim()}= ${bare(rest)};` : `${target} = ${value};`;
+}
+
+/**
+ * Two loops as one, where each value is there for every element, for those of one row again and again, or for whole rows: rows of a
+ * power of two tell both apart. The index of an element of each value, null where that does not go.
+ */
+function flatIndices({sizes, strides}: {sizes: number[]; strides: number[][]}): ((i: string) => string)[] | null {
+  const [rows, n] = sizes;
+  if (sizes.length !== 2 || !Number.isInteger(Math.log2(n))) return null;
+  const indices = strides.map(([outer, inner]) => {
+    if (inner === 1 && outer === n) return (i: string) => i;
+    if (inner === 1 && outer === 0) return (i: string) => `(${i} & ${n - 1})`;
+    if (inner === 0 && outer === 0) return () => '0';
+    return inner === 0 && outer === 1 ? (i: string) => `(${i} >> ${Math.log2(n)})` : null;
+  });
+  return rows > 1 && indices.every((index) => index !== null) ? indices : null;
 }
 
 function expression(
