@@ -82,6 +82,7 @@ const library = defineConfig({
     'src/kernels/cpu/projection.ts',
     'src/kernels/tensorflow/index.ts',
     'src/kernels/tensorflow/projection.ts',
+    'src/kernels/wasm/convolution.ts',
     'src/kernels/wasm/index.ts',
     'src/kernels/wasm/projection.ts',
     'src/kernels/webgl/index.ts',

@@ -131,3 +131,28 @@ export interface OptimizersModule {
     rest: number,
   ): void;
 }
+
+/** assembly/convolution.ts: tensors x, y and the filter, of which `kind` says which is made of the others. */
+export interface ConvolutionModule {
+  convolutionGradient(
+    kind: number,
+    x: number,
+    y: number,
+    filter: number,
+    batch: number,
+    inHeight: number,
+    inWidth: number,
+    channels: number,
+    outHeight: number,
+    outWidth: number,
+    outChannels: number,
+    filterHeight: number,
+    filterWidth: number,
+    strideHeight: number,
+    strideWidth: number,
+    dilationHeight: number,
+    dilationWidth: number,
+    top: number,
+    left: number,
+  ): void;
+}

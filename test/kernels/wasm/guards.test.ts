@@ -1,4 +1,5 @@
-import {util} from '@tensorflow/tfjs';
+import {backend_util, util} from '@tensorflow/tfjs';
+import {convolution} from '../../../src/kernels/simd/convolution';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
 import {optimizers} from '../../../src/kernels/simd/optimizers';
 import {projection} from '../../../src/kernels/simd/projection';
@@ -65,6 +66,22 @@ const weights: Case[] = WIDTHS.map((width) => ({
   attrs: {beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, decay: 1e-3, rest: 1},
 }));
 
+type Shape4D = [number, number, number, number];
+
+/** Around tiles of 4 x 8 channels; windows that reach over the edges, skip pixels, and leave some out. */
+const convolutions = (isDepthwise: boolean): Case[] =>
+  product([1, 2, 3, 4, 5, 8, 9, 17], isDepthwise ? [1, 2, 3] : [1, 3, 4, 7, 8, 9, 17], [1, 2, 3, 5]).flatMap(
+    ([channels, others, size]) =>
+      (['same', 'valid'] as const).flatMap((pad) =>
+        [1, 2].map((strides): Case => {
+          const x: Shape4D = [2, 5, 7, channels];
+          const filter: Shape4D = [size, size, channels, others];
+          const info = backend_util.computeConv2DInfo(x, filter, strides, 1, pad, undefined, isDepthwise);
+          return {inputs: {x, dy: info.outShape, filter: info.filterShape}, attrs: info};
+        }),
+      ),
+  );
+
 const CASES: {[kernel: string]: Case[]} = {
   WalshHadamard: transforms([]),
   SignedWalshHadamard: [...transforms(['signs'], {transposed: false}), ...transforms(['signs'], {transposed: true})],
@@ -77,10 +94,13 @@ const CASES: {[kernel: string]: Case[]} = {
   TriangleWave: tents,
   TriangleWaveGradient: tents,
   AdamW: weights,
+  Conv2DBackpropFilter: convolutions(false),
+  DepthwiseConv2dNativeBackpropFilter: convolutions(true),
+  DepthwiseConv2dNativeBackpropInput: convolutions(true),
 };
 
 it('there are cases for every kernel', () => {
-  const kernels = [projection, waves, optimizers].flatMap(({planners}) => Object.keys(planners));
+  const kernels = [projection, waves, optimizers, convolution].flatMap(({planners}) => Object.keys(planners));
   expect(kernels.sort()).toEqual(Object.keys(CASES).sort());
 });
 
@@ -88,6 +108,7 @@ const calls: {[kernel: string]: NativeCall} = {
   ...guardedMemory(projection),
   ...guardedMemory(waves),
   ...guardedMemory(optimizers),
+  ...guardedMemory(convolution),
 };
 
 it.each(Object.keys(CASES))('%s writes to its outputs only, and reads nothing but its inputs', (kernel) => {

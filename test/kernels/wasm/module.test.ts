@@ -1,3 +1,4 @@
+import {CONVOLUTION} from '../../../src/kernels/simd/convolution_bytes';
 import {bytesOf} from '../../../src/kernels/simd/instance';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
 import {OPTIMIZERS} from '../../../src/kernels/simd/optimizers_bytes';
@@ -13,6 +14,7 @@ it.each([
   ['projection', PROJECTION, 9300],
   ['waves', WAVES, 2000],
   ['optimizers', OPTIMIZERS, 600],
+  ['convolution', CONVOLUTION, 2100],
 ])('the module of the %s has its size and imports a memory, nothing else', (_, text, size) => {
   expect(bytesOf(text).length).toBeLessThan(size);
   const module = new WebAssembly.Module(bytesOf(text));
@@ -20,7 +22,7 @@ it.each([
   expect(WebAssembly.Module.exports(module).every(({kind}) => kind === 'function')).toBe(true);
 });
 
-it.each([PROJECTION, WAVES, OPTIMIZERS])('leaves the memory that it starts in as it was', (text) => {
+it.each([PROJECTION, WAVES, OPTIMIZERS, CONVOLUTION])('leaves the memory that it starts in as it was', (text) => {
   const memory = new WebAssembly.Memory({initial: 1, maximum: 65536});
   new Uint8Array(memory.buffer).fill(77);
   new WebAssembly.Instance(new WebAssembly.Module(bytesOf(text)), {env: {memory}});
