@@ -136,10 +136,10 @@ export class ReLUPair extends PiecewiseLayer {
     return [all(negative), tf.add(all(positive), this.fixedSlopes!)];
   }
 
-  /** The slopes as vectors or scalars, if to multiply by slopes that vary along `axis` only is all that it does. */
+  /** The slopes, if to multiply by slopes that vary along `axis` only is all that it does. */
   slopesAlong(axis: number): tf.Tensor[] | null {
     if (this.useBias || this.unitShape.some((size, i) => size > 1 && i + 1 !== axis)) return null;
-    return this.slopes().map((slopes) => (slopes.rank === 1 ? slopes : tf.reshape(slopes, [slopes.size])));
+    return this.slopes();
   }
 
   private isShared(axis: number): boolean {

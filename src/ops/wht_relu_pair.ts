@@ -5,7 +5,7 @@ import {FINITE, toFloatTensor} from './check';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {checkTransform, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';
 
-/** The three vectors have one number for each position of the axis. */
+/** The three vectors have one number for each position of the axis, the slopes perhaps in a shape with axes of 1 around. */
 type Inputs = {x: tf.Tensor; signs: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
 type Attrs = {axis: number; scale: number};
 
@@ -25,7 +25,7 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs> = {
   gradient: {
     saved: ['x', 'signs', 'negative', 'positive'],
     run: (dy, inputs, attrs, isWanted) => {
-      const {x, signs} = inputs;
+      const {x, signs, negative, positive} = inputs;
       const outputs =
         isWanted?.('x') === false
           ? runKernelOutputs(whtReLUPairSlopesKernel, {x, signs, dy}, attrs)
@@ -34,12 +34,15 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs> = {
       return {
         x: () => dx,
         signs: () => signsGradient(dy, inputs, attrs),
-        negative: () => dnegative,
-        positive: () => dpositive,
+        negative: () => inShapeOf(negative, dnegative),
+        positive: () => inShapeOf(positive, dpositive),
       };
     },
   },
 };
+
+const inShapeOf = (like: tf.Tensor, d: tf.Tensor) =>
+  tf.util.arraysEqual(d.shape, like.shape) ? d : tf.reshape(d, like.shape);
 
 /**
  * The derivatives of sum(dy * whtReLUPair(x)) by x, negative and positive. It transforms x again, so that between forward
@@ -85,8 +88,8 @@ function signsGradient(dy: tf.Tensor, {x, signs, negative, positive}: Inputs, at
  * forward and one backward, and for the backward pass only `x` is kept, not the transform: half the memory of the pair.
  *
  * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements, n.
- * @param negative Slopes below zero: a number, or a tensor [n].
- * @param positive Slopes from zero up: a number, or a tensor [n].
+ * @param negative Slopes below zero: a number, a tensor [n], or one that `x` would broadcast along `axis`, such as [n, 1].
+ * @param positive Slopes from zero up: the same.
  * @param args `axis`, `normalize`, `signs`, as of `walshHadamard`.
  * @returns Tensor of the shape of `x`.
  * @throws As `walshHadamard`, and if a slope is neither a number nor of shape [n], or is not finite.
@@ -106,8 +109,8 @@ export function whtReLUPair<T extends tf.Tensor>(
     const inputs = {
       x: input,
       signs: signs ?? tf.ones([n]),
-      negative: perPosition(negative, 'negative', n),
-      positive: perPosition(positive, 'positive', n),
+      negative: perPosition(negative, 'negative', input, attrs.axis),
+      positive: perPosition(positive, 'positive', input, attrs.axis),
     };
     return runKernel(whtReLUPairKernel, inputs, attrs) as T;
   });
@@ -116,14 +119,16 @@ export function whtReLUPair<T extends tf.Tensor>(
 /** The same without checks, normalized, for an axis counted from the front. */
 export function signedWhtReLUPair(x: tf.Tensor, signs: tf.Tensor, slopes: tf.Tensor[], axis: number): tf.Tensor {
   const n = signs.size;
-  const [negative, positive] = slopes.map((t) => (t.size === n ? t : perPosition(t, 'slopes', n)));
+  const [negative, positive] = slopes.map((t) => (t.size === n ? t : perPosition(t, 'slopes', x, axis)));
   return runKernel(whtReLUPairKernel, {x, signs, negative, positive}, {axis, scale: 1 / Math.sqrt(n)});
 }
 
-function perPosition(slopes: tf.Tensor | tf.TensorLike, name: string, n: number): tf.Tensor {
+function perPosition(slopes: tf.Tensor | tf.TensorLike, name: string, x: tf.Tensor, axis: number): tf.Tensor {
   const who = 'whtReLUPair';
+  const n = x.shape[axis];
   const tensor = toFloatTensor(slopes, name, who, {within: FINITE});
-  if (tensor.rank === 1 && tensor.shape[0] === n) return tensor;
+  const isAlong = tensor.size === n && (tensor.rank === 1 || tensor.shape[axis - x.rank + tensor.rank] === n);
+  if (isAlong && tensor.rank <= x.rank) return tensor;
   if (tensor.size !== 1) {
     fail(
       who,

@@ -57,6 +57,13 @@ export const CASES: OpCase[] = [
     expected: (x, negative, positive) => definitions.reluPair(x, negative, positive, [1, 1, 24]),
   },
   {
+    title: 'whtReLUPair over the channels of images, with slopes that positions share',
+    op: 'whtReLUPair',
+    inputs: [input([1, 2, 3, 4], normal(24, 10)), input([1, 1, 4], normal(4, 11)), input([1, 1, 4], normal(4, 12))],
+    expected: (x, negative, positive) =>
+      definitions.reluPair(definitions.walshHadamard(x, [6, 4, 1], {scale: 1 / 2}), negative, positive, [6, 4, 1]),
+  },
+  {
     title: 'triangleWave of several channels',
     op: 'triangleWave',
     inputs: [

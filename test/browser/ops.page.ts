@@ -3,12 +3,13 @@ import * as pw from 'tfjs-piecewise';
 
 export {startBackend} from './start_backend';
 
-export type OpName = 'walshHadamard' | 'reluPair' | 'triangleWave';
+export type OpName = 'walshHadamard' | 'reluPair' | 'whtReLUPair' | 'triangleWave';
 export type Input = {shape: number[]; values: number[]};
 
 const OPS: Record<OpName, (inputs: tf.Tensor[], axis: number) => tf.Tensor> = {
   walshHadamard: ([x, signs], axis) => pw.walshHadamard(x, {axis, signs}),
   reluPair: ([x, negative, positive]) => pw.reluPair(x, negative, positive),
+  whtReLUPair: ([x, negative, positive], axis) => pw.whtReLUPair(x, negative, positive, {axis}),
   triangleWave: ([x, peaks, scales]) => pw.triangleWave(x, peaks, scales),
 };
 

@@ -60,6 +60,13 @@ export const ROWS: Row[] = [
     weights: {signs: [2, 8], bias: [6]},
   },
   {
+    title: 'whtProjection over the channels of images, with a pair that positions share',
+    make: (args) => whtProjection({units: 8, seed: 1, activation: reluPair({sharedAxes: [1, 2]}), ...args}),
+    inputShape: [3, 2, 8],
+    outputShape: [3, 2, 8],
+    weights: {negative: [1, 1, 8], positive: [1, 1, 8]},
+  },
+  {
     title: "whtProjection with activation 'reluPair'",
     make: (args) => whtProjection({units: 8, rounds: 2, activation: 'reluPair', ...args}),
     inputShape: [5],

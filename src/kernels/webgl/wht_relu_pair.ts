@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import type {Inputs, WebGLBackend} from './backend';
+import {flat, type Inputs, reshaped, type WebGLBackend} from './backend';
 import {reluPairGradient} from './relu_pair';
 import {transform} from './walsh_hadamard';
 
@@ -7,7 +7,7 @@ type Attrs = {axis: number; scale: number};
 
 /** The last pass of the transform multiplies by the slopes. */
 export function whtReLUPair(backend: WebGLBackend, {x, signs, negative, positive}: Inputs, attrs: Attrs): TensorInfo {
-  return transform(backend, x, attrs, {before: {signs}, after: {negative, positive}});
+  return transform(backend, x, attrs, {before: {signs}, after: {negative: flat(negative), positive: flat(positive)}});
 }
 
 /**
@@ -21,8 +21,9 @@ export function whtReLUPairGradient(
 ): TensorInfo[] {
   const z = transform(backend, x, attrs, {before: {signs}});
   const pair = {units: x.shape[attrs.axis], inner: util.sizeFromShape(x.shape.slice(attrs.axis + 1))};
-  const [dz, ...dslopes] = reluPairGradient(backend, {x: z, negative, positive, dy}, pair);
+  const flatSlopes = {negative: flat(negative), positive: flat(positive)};
+  const [dz, ...dslopes] = reluPairGradient(backend, {x: z, ...flatSlopes, dy}, pair);
   const dx = transform(backend, dz, attrs, {after: {signs}});
   for (const part of [z, dz]) backend.disposeIntermediateTensorInfo(part);
-  return [dx, ...dslopes];
+  return [dx, ...dslopes.map((d, i) => reshaped(d, [negative, positive][i].shape))];
 }

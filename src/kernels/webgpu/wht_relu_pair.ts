@@ -37,7 +37,8 @@ export const whtReLUPairGradient: KernelFunction = (call) => {
   const common = {uniforms: {total, mask: n - 1, stride: inner, inner}, scale, groups};
   const inputs = {x, signs, negative, positive, dy};
   const dx = run(backend, inputGradient(tile), {...common, inputs, shape: x.shape});
-  return [dx, ...slopeGradients(backend, tile, {...common, inputs: {x, signs, dy}, shape: [n]})];
+  const dslopes = slopeGradients(backend, tile, {...common, inputs: {x, signs, dy}, shape: [n]});
+  return [dx, ...dslopes.map((d, i) => ({...d, shape: [negative, positive][i].shape}))];
 };
 
 /** The second of the two programs alone. */

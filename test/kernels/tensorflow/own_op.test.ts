@@ -161,7 +161,7 @@ describe('our own ops say what is wrong with', () => {
     expect(run('SignedWalshHadamard', [[2, 4], [3]], signed)).toThrow(
       'signs must have shape [4], but received shape [3]',
     );
-    expect(run('WHTReLUPair', [[2, 4], [4], [4], [4, 1]], transform(1))).toThrow('positive must have shape [4]');
+    expect(run('WHTReLUPair', [[2, 4], [4], [4], [2, 4]], transform(1))).toThrow('positive must have shape [4]');
   });
 
   it('units', () => {

@@ -12,6 +12,8 @@ struct Inputs {
   Periodic signs;
   Periodic negative;
   Periodic positive;
+  std::vector<int64_t> negativeShape;
+  std::vector<int64_t> positiveShape;
 };
 
 class Block {
@@ -29,12 +31,16 @@ class Block {
   Inputs read(Call& call) const {
     const Input& x = call.input(0, "x");
     const Plan plan = planOf(x, axis_);
-    const auto vector = [&](int index, const char* name) -> Periodic {
+    // Slopes that positions of images share are [1, 1, n].
+    const auto vector = [&](int index, const char* name) -> const Input& {
       const Input& values = call.input(index, name);
-      values.requireShape({static_cast<int64_t>(plan.row.n)});
-      return along(plan, values);
+      if (values.size() != plan.row.n) values.requireShape({static_cast<int64_t>(plan.row.n)});
+      return values;
     };
-    return {x, plan, vector(1, "signs"), vector(2, "negative"), vector(3, "positive")};
+    const Input& signs = vector(1, "signs");
+    const Input& negative = vector(2, "negative");
+    const Input& positive = vector(3, "positive");
+    return {x, plan, along(plan, signs), along(plan, negative), along(plan, positive), negative.shape, positive.shape};
   }
 
   const int64_t axis_;
@@ -83,10 +89,9 @@ class BlockGradient : public Block {
     const Input& dy = call.input(4, "dy");
     if (dy.size() != inputs.x.size()) dy.requireShape(inputs.x.shape);
     const Plan& plan = inputs.plan;
-    const auto n = static_cast<int64_t>(plan.row.n);
     float* const dx = call.output(0, inputs.x.shape);
-    float* const dnegative = call.output(1, {n});
-    float* const dpositive = call.output(2, {n});
+    float* const dnegative = call.output(1, inputs.negativeShape);
+    float* const dpositive = call.output(2, inputs.positiveShape);
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
