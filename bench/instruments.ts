@@ -1,6 +1,5 @@
 /** How long the exact instruments take: it should grow with breakpoints times layers, and not faster. */
 
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
@@ -8,6 +7,7 @@ import {compare, type Effort, type Timing} from './compare';
 import {markdownTable, time} from './format';
 import {spread} from './kernels';
 import {ROOT} from './machine';
+import {recordIn} from './record';
 import {provenanceText} from './report';
 import type {Results} from './results';
 
@@ -23,7 +23,6 @@ export interface InstrumentRow {
 export type InstrumentResults = Omit<Results, 'backends' | 'missing'> & {rows: InstrumentRow[]};
 
 export const INSTRUMENT_HEADER = ['instrument', 'network', 'units', 'layers', 'cells', 'time', 'a cell and layer'];
-const FOLDER = path.join(ROOT, 'bench/results/instruments');
 
 const dense = (units: number, seed: number, activation?: 'relu') =>
   tf.layers.dense({
@@ -131,18 +130,6 @@ export function instrumentCells({what, network, units, layers, cells, time: own}
   return [what, network, units.toLocaleString('en'), `${layers}`, cells?.toLocaleString('en') ?? '', time(own), each];
 }
 
-/** Keeps the results of a whole run, and writes the page of all machines; its path from the root of the project. */
-export function recordInstruments(results: InstrumentResults): string {
-  const {cpu, cores} = results.machine;
-  const name = `${`${cpu} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;
-  mkdirSync(FOLDER, {recursive: true});
-  writeFileSync(path.join(FOLDER, name), `${JSON.stringify(results, null, 1)}\n`);
-  const all = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
-  const sections = all.sort().flatMap((file) => section(JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8'))));
-  writeFileSync(path.join(FOLDER, 'README.md'), `${[...INTRODUCTION, ...sections].join('\n')}\n`);
-  return path.relative(ROOT, path.join(FOLDER, name));
-}
-
 const INTRODUCTION = [
   '# Exact instruments, measured',
   '',
@@ -152,8 +139,15 @@ const INTRODUCTION = [
   'same where the cost grows linearly with breakpoints times layers; ~ is a single run.',
 ];
 
-function section(results: InstrumentResults): string[] {
-  const provenance = provenanceText(results).map((line) => `- ${line}`);
-  const table = markdownTable(INSTRUMENT_HEADER, results.rows.map(instrumentCells));
-  return ['', `## ${results.machine.cpu}, ${results.machine.cores} cores`, '', ...provenance, '', ...table];
-}
+/** Keeps the results of a whole run, and writes the page of all machines; its path from the root of the project. */
+export const recordInstruments = (results: InstrumentResults): string =>
+  recordIn(
+    path.join(ROOT, 'bench/results/instruments'),
+    results,
+    INTRODUCTION,
+    ({rows, ...rest}: InstrumentResults) => [
+      ...provenanceText(rest).map((line) => `- ${line}`),
+      '',
+      ...markdownTable(INSTRUMENT_HEADER, rows.map(instrumentCells)),
+    ],
+  );

@@ -18,6 +18,25 @@ export function record(results: Results): string {
   return path.join('bench/results', name);
 }
 
+/** The results of one machine in a folder of their own, whose page has a section for each; the path from the root of the project. */
+export function recordIn<R extends Pick<Results, 'machine'>>(
+  folder: string,
+  results: R,
+  introduction: string[],
+  section: (results: R) => string[],
+): string {
+  mkdirSync(folder, {recursive: true});
+  const file = path.join(folder, fileNameOf(results.machine));
+  writeFileSync(file, `${JSON.stringify(results, rounded, 1)}\n`);
+  const sections = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name): R => JSON.parse(readFileSync(path.join(folder, name), 'utf8')))
+    .flatMap((each) => ['', `## ${each.machine.cpu}, ${each.machine.cores} cores`, '', ...section(each)]);
+  writeFileSync(path.join(folder, 'README.md'), `${[...introduction, ...sections].join('\n')}\n`);
+  return path.relative(ROOT, file);
+}
+
 /** One file for each kind of machine. */
 export const fileNameOf = ({cpu, cores}: Results['machine']) =>
   `${`${cpu} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`;

@@ -9,6 +9,7 @@ import * as pw from 'tfjs-piecewise';
 import {BACKENDS, type BackendName, start} from './backends';
 import {measureAdditions, measureFusions, measureOverhead} from './costs';
 import {textTable} from './format';
+import {IMAGE_BACKENDS, IMAGE_HEADER, type ImageResults, imageCells, measureImages, recordImages} from './images';
 import {
   INSTRUMENT_HEADER,
   type InstrumentRow,
@@ -64,6 +65,7 @@ const {values: options} = parseArgs({
     backend: {type: 'string', multiple: true},
     quick: {type: 'boolean', default: false},
     instruments: {type: 'boolean', default: false},
+    images: {type: 'boolean', default: false},
     json: {type: 'boolean', default: false},
     help: {type: 'boolean', default: false},
   },
@@ -77,6 +79,7 @@ export async function main(): Promise<void> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   tf.enableProdMode();
   if (options.instruments) return instruments();
+  if (options.images) return images(IMAGE_BACKENDS.filter((name) => chosen.includes(name)));
   const results: Results = {...provenance(), backends: [], missing: []};
   say(...provenanceText(results), '', ...LEGEND);
   for (const backend of chosen) await measure(backend, results);
@@ -96,6 +99,23 @@ async function instruments(): Promise<void> {
   if (options.json) console.log(JSON.stringify(results, null, 2));
   say(...textTable(INSTRUMENT_HEADER, rows.map(instrumentCells)));
   if (!options.quick && !options.json) say('', `Recorded in ${recordInstruments(results)}.`);
+}
+
+async function images(backends: BackendName[]): Promise<void> {
+  const results: ImageResults = {...provenance(), rows: []};
+  const {effort} = options.quick ? QUICK : WHOLE;
+  for (const backend of backends) {
+    const version = await measureImages(backend, {...effort, budget: 5 * effort.budget}, (row) => {
+      results.rows.push(row);
+      progress(`${backend}: ${row.channels} channels, ${row.what}`);
+    });
+    if (version) results.versions[backend] = version;
+  }
+  progress('');
+  if (options.json) console.log(JSON.stringify(results, null, 2));
+  say(...provenanceText(results), '', ...textTable(IMAGE_HEADER, results.rows.map(imageCells)));
+  const isWhole = !options.quick && !options.json && backends.length === IMAGE_BACKENDS.length;
+  if (isWhole) say('', `Recorded in ${recordImages(results)}.`);
 }
 
 /** Adds one backend to the results, or why it is not there. */

@@ -3,18 +3,17 @@
  * PyTorch. Takes about five minutes and is recorded in bench/results/steps.
  */
 
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../backends';
 import type {Effort} from '../compare';
 import {provenance, ROOT} from '../machine';
-import {fileNameOf, rounded} from '../record';
+import {recordIn} from '../record';
 import {measureNetwork} from './measure';
 import {NETWORKS, QUICK_NETWORKS} from './networks';
 import {PyTorch} from './pytorch';
-import {LEGEND, page, rivalLines, stepsLines} from './report';
+import {INTRODUCTION, LEGEND, rivalLines, section, stepsLines} from './report';
 import type {StepsResults} from './results';
 
 const BACKENDS: readonly BackendName[] = ['wasm', 'tensorflow'];
@@ -64,17 +63,7 @@ export async function main(): Promise<void> {
   for (const {backend, reason} of results.missing) console.log(`${backend}: not measured, ${reason}`);
   for (const line of [...LEGEND, '', ...stepsLines(results.rows), '', ...rivalLines(results.rows)]) console.log(line);
   if (options.quick || options.backend) return;
-  console.log(`Recorded in ${record(results)}.`);
-}
-
-function record(results: StepsResults): string {
-  mkdirSync(FOLDER, {recursive: true});
-  const file = path.join(FOLDER, fileNameOf(results.machine));
-  writeFileSync(file, `${JSON.stringify(results, rounded, 1)}\n`);
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-  const all = files.sort().map((name) => JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8')));
-  writeFileSync(path.join(FOLDER, 'README.md'), page(all));
-  return path.relative(ROOT, file);
+  console.log(`Recorded in ${recordIn(FOLDER, results, INTRODUCTION, section)}.`);
 }
 
 /** One line that the next replaces, for somebody who watches. */

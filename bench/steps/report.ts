@@ -54,25 +54,20 @@ const count = (n: number) => `${n.toLocaleString('en-US')} parameters`;
 
 export const stepsLines = (rows: readonly StepsRow[]) => textTable(HEADER, rows.map(stepsCells));
 
-export function page(all: readonly StepsResults[]): string {
-  const sections = all.flatMap((results) => [
-    '',
-    `## ${results.machine.cpu}, ${results.machine.cores} cores`,
-    '',
-    ...provenanceText(results).map((line) => `- ${line}`),
-    ...results.missing.map(({backend, reason}) => `- ${backend}: not measured, ${reason}`),
-    ...rivalLines(results.rows).map((line) => `- ${line}`),
-    '',
-    ...markdownTable(HEADER, results.rows.map(stepsCells)),
-  ]);
-  const introduction = [
-    '# Whole steps, measured',
-    '',
-    '<!-- Written by `npm run bench -- --steps`: do not edit. -->',
-    '',
-    '`npm run bench -- --steps --pytorch PYTHON` writes this page. All variants of a row take turns.',
-    '',
-    ...LEGEND,
-  ];
-  return `${[...introduction, ...sections].join('\n')}\n`;
-}
+export const INTRODUCTION = [
+  '# Whole steps, measured',
+  '',
+  '<!-- Written by `npm run bench -- --steps`: do not edit. -->',
+  '',
+  '`npm run bench -- --steps --pytorch PYTHON` writes this page. All variants of a row take turns.',
+  '',
+  ...LEGEND,
+];
+
+export const section = ({rows, missing, ...rest}: StepsResults): string[] => [
+  ...provenanceText(rest).map((line) => `- ${line}`),
+  ...missing.map(({backend, reason}) => `- ${backend}: not measured, ${reason}`),
+  ...rivalLines(rows).map((line) => `- ${line}`),
+  '',
+  ...markdownTable(HEADER, rows.map(stepsCells)),
+];

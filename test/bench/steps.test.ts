@@ -4,7 +4,7 @@ import type {Timing} from '../../bench/compare';
 import {measureNetwork} from '../../bench/steps/measure';
 import {NETWORKS, QUICK_NETWORKS} from '../../bench/steps/networks';
 import {profile} from '../../bench/steps/profile';
-import {page, rivalLines, stepsLines} from '../../bench/steps/report';
+import {rivalLines, section, stepsLines} from '../../bench/steps/report';
 import type {StepsRow, Times} from '../../bench/steps/results';
 
 beforeAll(() => tf.ready());
@@ -31,8 +31,8 @@ it('a row tells the share of kernels, the copy, and how many times as long the r
     'digits (1,194 parameters): beside dense 64-48-10 (3,610 parameters), from `npm start`',
   ]);
   const machine = {cpu: 'A', cores: 2, system: 'Linux x64'};
-  const text = page([{machine, versions: {}, commit: 'abc', date: '2026-01-01', rows: [row], missing: []}]);
-  expect(text).toContain('| digits, batch 64 | wasm | 2.00 ms | 37 % of 74 |');
+  const lines = section({machine, versions: {}, commit: 'abc', date: '2026-01-01', rows: [row], missing: []});
+  expect(lines.join('\n')).toContain('| digits, batch 64 | wasm | 2.00 ms | 37 % of 74 |');
 });
 
 it('a profile counts the calls and bytes of the kernels, and leaves the kernels as they were', async () => {
