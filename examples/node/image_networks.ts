@@ -120,7 +120,7 @@ function startLeaky(pair: tf.layers.Layer): void {
 /** A recipe of sizes that fit a budget of parameters, or null where it has none. */
 type Fit = (budget: number) => ImageNetworkOptions | null;
 
-interface ImageFamily {
+export interface ImageFamily {
   title: string;
   /** The best peak of a one-cycle rate in short runs, to look around. */
   learningRate: number;

@@ -59,6 +59,17 @@ describe('toDense', () => {
     },
   );
 
+  it('keeps the weights of a layer of which some are frozen in their places', async () => {
+    const layer = tf.layers.batchNormalization({inputShape: [4]});
+    const model = tf.sequential({layers: [layer]});
+    disturb(model);
+    for (const weight of layer.weights) if (weight.name.includes('gamma')) weight.trainable = false;
+    const dense = toDense(model);
+    await expectSame(model, dense, wide([4]));
+    dense.dispose();
+    model.dispose();
+  });
+
   const each = <T>(...choices: T[]) => choices;
   const waves = each('clip' as const, 'sigmoid' as const, 'none' as const).flatMap((inputNorm) =>
     each('convex' as const, 'concave' as const).flatMap((curvature) =>

@@ -19,5 +19,7 @@ export const copyStandard: Converter<tf.layers.Layer> = (layer) => {
   const {depthMultiplier} = layer as tf.layers.Layer & {depthMultiplier?: number};
   // The config of a separable convolution lacks it.
   const changes: tf.serialization.ConfigDict = depthMultiplier === undefined ? {} : {depthMultiplier};
-  return [{layer: copyOf(layer, changes), weights: layer.getWeights()}];
+  // tfjs lists weights that are frozen one by one after the others: in the copy they stand as they were made.
+  const weights = [...layer.weights].sort((a, b) => a.id - b.id).map((weight) => weight.read());
+  return [{layer: copyOf(layer, changes), weights}];
 };
