@@ -1,0 +1,95 @@
+/** Which trainings there are, in what order, and what is chosen by them. */
+
+import {BUDGETS, FAMILIES, type Family, type FamilyName} from './networks';
+import type {Trained, Training} from './train';
+
+export interface ImageRun extends Training, Partial<Trained> {
+  family: FamilyName;
+  budget: number;
+  network: string;
+  parameters: number;
+  /** Training images. */
+  images: number;
+  /** Why there is no result. */
+  failed?: string;
+}
+
+export interface ImageOptions {
+  images: number;
+  epochs: number;
+  seeds: number;
+  budgets: number[];
+  /** Budgets at which all rates are tried; the others take that of the nearest one. */
+  rateBudgets: number[];
+}
+
+export type Wanted = Omit<ImageRun, keyof Trained | 'failed'>;
+
+export const keyOf = ({family, budget, images, epochs, learningRate, seed}: Wanted): string =>
+  `${family}-${budget}-images${images}-epochs${epochs}-rate${learningRate}-seed${seed}`;
+
+const NAMES = Object.keys(FAMILIES) as FamilyName[];
+const distance = (a: number, b: number) => Math.abs(Math.log2(a / b));
+
+/** The rate of a family at a budget that did best on the validation images, among those tried there with seed 1. */
+function chosenRate(family: FamilyName, at: number, options: ImageOptions, runs: readonly ImageRun[]): number {
+  const tried = runs.filter(
+    (run) =>
+      run.family === family &&
+      run.budget === at &&
+      run.seed === 1 &&
+      run.images === options.images &&
+      run.epochs === options.epochs &&
+      run.validation !== undefined,
+  );
+  const {rates}: Family = FAMILIES[family];
+  if (tried.length === 0) return rates[0];
+  return tried.reduce((a, b) => (b.validation! > a.validation! ? b : a)).learningRate;
+}
+
+/** The next training that is not among the finished ones, or null. Cheap budgets first, one seed for all first. */
+export function nextRun(options: ImageOptions, runs: readonly ImageRun[]): Wanted | null {
+  const done = new Set(runs.map(keyOf));
+  const of = (family: FamilyName, budget: number, learningRate: number, seed: number): Wanted | null => {
+    const network = (FAMILIES[family] as Family).network(budget);
+    if (!network) return null;
+    const {images, epochs} = options;
+    const {name, parameters} = network;
+    const wanted = {family, budget, network: name, parameters, images, epochs, learningRate, seed};
+    return done.has(keyOf(wanted)) ? null : wanted;
+  };
+  for (const budget of options.rateBudgets) {
+    for (const family of NAMES) {
+      for (const rate of FAMILIES[family].rates) {
+        const run = of(family, budget, rate, 1);
+        if (run) return run;
+      }
+    }
+  }
+  for (let seed = 1; seed <= options.seeds; seed++) {
+    for (const budget of options.budgets) {
+      for (const family of NAMES) {
+        const at = nearest(budget, family, options.rateBudgets);
+        const run = of(family, budget, chosenRate(family, at, options, runs), seed);
+        if (run) return run;
+      }
+    }
+  }
+  return null;
+}
+
+/** The nearest budget at which rates of the family were tried, the smaller of two. */
+function nearest(budget: number, family: FamilyName, rateBudgets: readonly number[]): number {
+  const possible = rateBudgets.filter((at) => (FAMILIES[family] as Family).network(at) !== null);
+  return possible.reduce((a, b) => (distance(b, budget) < distance(a, budget) ? b : a), possible[0] ?? BUDGETS[0]);
+}
+
+/** The runs that count: those of the chosen rate of each family and budget. */
+export function reportedRuns(options: ImageOptions, runs: readonly ImageRun[]): ImageRun[] {
+  return runs.filter(
+    (run) =>
+      run.images === options.images &&
+      run.epochs === options.epochs &&
+      run.learningRate === chosenRate(run.family, nearest(run.budget, run.family, options.rateBudgets), options, runs),
+  );
+}

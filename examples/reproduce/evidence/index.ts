@@ -1,0 +1,26 @@
+/** Who is best at which size, on what: the numbers of docs/guides/when_to_use.md. See --help. */
+
+import {join} from 'node:path';
+import {startBackend} from '../../node/backend';
+import {trainImages} from './images';
+import {type ImageRun, keyOf} from './images/runs';
+import {HELP, parseOptions} from './options';
+import {Store} from './store';
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const images = new Store<ImageRun>(join(options.out, 'images'), keyOf, []);
+  if (options.parts.includes('images')) {
+    await startBackend('tensorflow');
+    await trainImages(options.images, images, options.data);
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(`reproduce evidence: ${error.message}`);
+  process.exitCode = 1;
+});
