@@ -25,7 +25,10 @@ function speedUpNormalization(layer: Normalization): void {
     if (!kwargs.training) return slow(inputs, kwargs);
     return tf.tidy(() => {
       const [x] = [inputs].flat();
-      const [gamma, beta, movingMean, movingVariance] = layer.weights;
+      // Their order is another one where the scale is not trained.
+      const [gamma, beta, movingMean, movingVariance] = ['gamma', 'beta', 'moving_mean', 'moving_variance'].map(
+        (name) => layer.weights.find((weight) => weight.name.includes(`/${name}`))!,
+      );
       const {mean, variance} = tf.moments(x, leading(x));
       const move = (moving: typeof movingMean, value: tf.Tensor) =>
         moving.write(tf.add(tf.mul(moving.read(), layer.momentum), tf.mul(value, 1 - layer.momentum)));

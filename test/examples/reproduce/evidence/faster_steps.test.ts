@@ -32,6 +32,6 @@ it.each(['relu', 'pair'] as const)('trains as tfjs does: %s', async (activation)
   const start = build(activation).getWeights();
   expect(slow.values).not.toEqual(start.flatMap((weight) => Array.from(weight.dataSync())));
   expect(fast.values).toHaveLength(slow.values.length);
-  fast.values.forEach((value, i) => expect(value).toBeCloseTo(slow.values[i], 4));
-  fast.outputs.forEach((value, i) => expect(value).toBeCloseTo(slow.outputs[i], 4));
+  for (const [i, value] of fast.values.entries()) expect(value).toBeCloseTo(slow.values[i], 4);
+  for (const [i, value] of fast.outputs.entries()) expect(value).toBeCloseTo(slow.outputs[i], 4);
 });
