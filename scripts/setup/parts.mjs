@@ -8,6 +8,7 @@ import * as notebooks from './notebooks.mjs';
 import * as ownOp from './own_op.mjs';
 import {packageSet} from './package_set.mjs';
 import * as python from './python.mjs';
+import * as tables from './tables.mjs';
 import * as tfjsNode from './tfjs_node.mjs';
 
 export const PARTS = [
@@ -42,6 +43,7 @@ export const PARTS = [
   python,
   notebooks,
   nodes,
+  tables,
 ];
 
 /** What `npm run setup` brings when no part is named: what training uses. */

@@ -30,6 +30,7 @@ it('--help names every part, its size, and what it is for', () => {
     'python',
     'notebooks',
     'nodes',
+    'tables',
   ]) {
     expect(output).toMatch(new RegExp(`^  ${part} +\\d+ MB +(ready|-) +\\w.{20}`, 'm'));
   }

@@ -3,9 +3,10 @@
 import {join} from 'node:path';
 import {startBackend} from '../../node/backend';
 import {trainImages} from './images';
-import {type ImageRun, keyOf} from './images/runs';
+import {type ImageRun, keyOf, type Wanted} from './images/runs';
 import {HELP, parseOptions} from './options';
 import {Store} from './store';
+import {compareTables, type TableResult, tableKey} from './tables';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -13,10 +14,15 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const images = new Store<ImageRun>(join(options.out, 'images'), keyOf, []);
+  const images = new Store<ImageRun, keyof Wanted>(join(options.out, 'images'), keyOf, []);
   if (options.parts.includes('images')) {
     await startBackend('tensorflow');
     await trainImages(options.images, images, options.data);
+  }
+  const tables = new Store<TableResult, 'table' | 'seeds'>(join(options.out, 'tables'), tableKey, []);
+  if (options.parts.includes('tables')) {
+    const {tables: folder, tableSeeds: seeds, quick, out} = options;
+    await compareTables({folder, seeds, quick, out}, tables);
   }
 }
 

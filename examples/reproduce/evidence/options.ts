@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../choices';
 import {BUDGETS} from './images/networks';
@@ -10,7 +11,7 @@ export interface Options {
   parts: readonly Part[];
   images: ImageOptions;
   data?: string;
-  tables?: string;
+  tables: string;
   tableSeeds: number;
   quick: boolean;
   record: boolean;
@@ -81,7 +82,7 @@ export function parseOptions(args: string[]): Options {
       rateBudgets: budgets('rate-budgets'),
     },
     data: values.data,
-    tables: values.tables,
+    tables: values.tables ?? join(process.env.TFJS_PIECEWISE_CACHE ?? join(__dirname, '../../../.cache'), 'tables'),
     tableSeeds: number('table-seeds', 5, 1),
     quick,
     record: values.record,

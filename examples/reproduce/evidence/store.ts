@@ -8,13 +8,14 @@ import type {Circumstances} from './circumstances';
 /** A result, and what it was measured with. */
 export type Recorded<T> = T & {on: Circumstances};
 
-export class Store<T> {
+/** Results T, told from each other by their K. */
+export class Store<T, K extends keyof T> {
   private readonly results = new Map<string, Recorded<T>>();
 
   /** The files of the folder, and what is recorded already, which they replace. */
   constructor(
     private readonly folder: string,
-    private readonly keyOf: (result: T) => string,
+    private readonly keyOf: (result: Pick<T, K>) => string,
     recorded: readonly Recorded<T>[],
   ) {
     for (const result of recorded) this.results.set(keyOf(result), result);
@@ -28,7 +29,7 @@ export class Store<T> {
     return [...this.results.keys()].sort().map((key) => this.results.get(key)!);
   }
 
-  has(result: T): boolean {
+  has(result: Pick<T, K>): boolean {
     return this.results.has(this.keyOf(result));
   }
 

@@ -3,13 +3,17 @@ import {createProgress} from '../../../node/progress';
 import {circumstances} from '../circumstances';
 import type {Store} from '../store';
 import {FAMILIES, type Family} from './networks';
-import {type ImageOptions, type ImageRun, nextRun} from './runs';
+import {type ImageOptions, type ImageRun, nextRun, type Wanted} from './runs';
 import {firstOf, trainNetwork} from './train';
 
 const VALIDATION = 5000;
 
 /** Trains what is missing, one run after the other, until all are there. */
-export async function trainImages(options: ImageOptions, store: Store<ImageRun>, data?: string): Promise<void> {
+export async function trainImages(
+  options: ImageOptions,
+  store: Store<ImageRun, keyof Wanted>,
+  data?: string,
+): Promise<void> {
   let dataset: Dataset | null = null;
   for (let wanted = nextRun(options, store.all); wanted; wanted = nextRun(options, store.all)) {
     dataset ??= await images(options.images, data);
