@@ -78,36 +78,32 @@ export async function trainNetwork(
       await new Promise(setImmediate);
     }
     const seconds = (performance.now() - start) / 1000;
-    const files = {} as {[type in WeightType]: SavedModel};
-    for (const type of WEIGHT_TYPES) files[type] = await saved(model, type, data);
-    return {
-      validation: accuracy(model, data.validation!, data),
-      test: accuracy(model, data.test, data),
-      files,
-      seconds,
-    };
+    const validation = accuracy(model, data.validation!, data);
+    const test = accuracy(model, data.test, data);
+    const files = {float32: {...sizesOf(await artifactsOf(model)), test}} as {[type in WeightType]: SavedModel};
+    for (const type of ['float16', 'uint8'] as const) files[type] = await quantized(model, type, data);
+    return {validation, test, files, seconds};
   } finally {
     model.dispose();
     optimizer.dispose();
   }
 }
 
-/** What a reader of the file gets. */
-async function saved(model: tf.LayersModel, type: WeightType, data: Dataset): Promise<SavedModel> {
-  const artifacts = type === 'float32' ? await artifactsOf(model) : await quantized(model, type);
-  const {modelTopology, weightSpecs, weightData} = artifacts;
+/** What a reader of the smaller file gets. */
+async function quantized(model: tf.LayersModel, dtype: 'float16' | 'uint8', data: Dataset): Promise<SavedModel> {
+  const {artifacts} = await pw.exporters.quantize(model, {dtype});
   const loaded = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
   const test = accuracy(loaded, data.test, data);
   loaded.dispose();
+  return {...sizesOf(artifacts), test};
+}
+
+function sizesOf({modelTopology, weightSpecs, weightData}: tf.io.ModelArtifacts): Omit<SavedModel, 'test'> {
   return {
     weightBytes: new tf.io.CompositeArrayBuffer(weightData).byteLength,
     layerBytes: gzipSync(JSON.stringify({modelTopology, weightSpecs})).length,
-    test,
   };
 }
-
-const quantized = async (model: tf.LayersModel, dtype: 'float16' | 'uint8') =>
-  (await pw.exporters.quantize(model, {dtype})).artifacts;
 
 async function artifactsOf(model: tf.LayersModel): Promise<tf.io.ModelArtifacts> {
   let artifacts: tf.io.ModelArtifacts = {};
