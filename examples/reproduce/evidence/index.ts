@@ -2,6 +2,7 @@
 
 import {join} from 'node:path';
 import {startBackend} from '../../node/backend';
+import {type CapacityStore, capacityKey, measureCapacities} from './capacity';
 import {trainImages} from './images';
 import {type ImageRun, keyOf, type Wanted} from './images/runs';
 import {HELP, parseOptions} from './options';
@@ -23,6 +24,11 @@ async function main(): Promise<void> {
   if (options.parts.includes('tables')) {
     const {tables: folder, tableSeeds: seeds, quick, out} = options;
     await compareTables({folder, seeds, quick, out}, tables);
+  }
+  const capacities: CapacityStore = new Store(join(options.out, 'capacity'), capacityKey, []);
+  if (options.parts.includes('capacity')) {
+    await startBackend('wasm');
+    await measureCapacities(options.capacity, capacities);
   }
 }
 

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../choices';
+import {LOADS} from './capacity';
 import {BUDGETS} from './images/networks';
 import type {ImageOptions} from './images/runs';
 
@@ -13,6 +14,7 @@ export interface Options {
   data?: string;
   tables: string;
   tableSeeds: number;
+  capacity: {loads: readonly number[]; trials: number; steps: number};
   quick: boolean;
   record: boolean;
   out: string;
@@ -39,6 +41,8 @@ Each finished run is kept in OUT and never done again; whoever interrupts loses 
   --budgets A,B      budgets (default: all)
   --rate-budgets A,B budgets at which all rates are tried, the others take the nearest one's (default: all)
   --table-seeds N    trainings of each network on tables (default: 5)
+  --trials N         networks that are trained at each load of capacity (default: 20)
+  --steps N          steps of each of them (default: 3000)
   --data FOLDER      where the files of Fashion-MNIST are, if not where they are looked for
   --tables FOLDER    where the tables are as CSV, if not where setup puts them
   --record           runs nothing, and writes all finished runs to docs/evidence.json, the page and its charts
@@ -58,6 +62,8 @@ export function parseOptions(args: string[]): Options {
       budgets: {type: 'string'},
       'rate-budgets': {type: 'string'},
       'table-seeds': {type: 'string'},
+      trials: {type: 'string'},
+      steps: {type: 'string'},
       data: {type: 'string'},
       tables: {type: 'string'},
       record: {type: 'boolean', default: false},
@@ -66,8 +72,11 @@ export function parseOptions(args: string[]): Options {
     },
   });
   const {quick} = values;
-  const number = (name: 'images' | 'epochs' | 'seeds' | 'table-seeds', usual: number, small: number) =>
-    values[name] === undefined ? (quick ? small : usual) : count(name, values[name]);
+  const number = (
+    name: 'images' | 'epochs' | 'seeds' | 'table-seeds' | 'trials' | 'steps',
+    usual: number,
+    small: number,
+  ) => (values[name] === undefined ? (quick ? small : usual) : count(name, values[name]));
   const budgets = (name: 'budgets' | 'rate-budgets') => {
     const given = values[name] ?? (quick ? '1024' : BUDGETS.join(','));
     return given.split(',').map((budget) => Number(oneOf(name, budget, BUDGETS.map(String))));
@@ -84,6 +93,7 @@ export function parseOptions(args: string[]): Options {
     data: values.data,
     tables: values.tables ?? join(process.env.TFJS_PIECEWISE_CACHE ?? join(__dirname, '../../../.cache'), 'tables'),
     tableSeeds: number('table-seeds', 5, 1),
+    capacity: {loads: quick ? [0.5, 3] : LOADS, trials: number('trials', 20, 1), steps: number('steps', 3000, 50)},
     quick,
     record: values.record,
     out: values.out ?? (quick ? 'out/reproduce/evidence_quick' : 'out/reproduce/evidence'),

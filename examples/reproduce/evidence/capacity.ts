@@ -1,0 +1,143 @@
+/** Random patterns that networks of about equal size learn, per trainable number. */
+
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+import {createProgress} from '../../node/progress';
+import {circumstances} from './circumstances';
+import type {Store} from './store';
+
+/** Signs in a pattern. */
+const INPUTS = 16;
+export const LOADS = [0.5, 1, 1.5, 2, 2.5, 3];
+
+interface CapacityNetwork {
+  title: string;
+  inputs: number;
+  factory: pw.theory.ModelFactory;
+}
+
+const {dense} = tf.layers;
+const {whtProjection, reluPair, regionDense} = pw.layers;
+const output = (seed: number) => dense({units: 1, kernelInitializer: tf.initializers.glorotNormal({seed: seed + 9})});
+
+/** [transform, a pair for each unit or one for a channel of all patches] x blocks, transform, dense read-out. */
+const transforms =
+  ({width, blocks, patches = 1, readOut}: {width: number; blocks: number; patches?: number; readOut: number}) =>
+  ({inputs, seed}: {inputs: number; seed: number}): tf.LayersModel => {
+    const model = tf.sequential();
+    for (let i = 0; i < blocks; i++) {
+      const shape = i === 0 ? {inputShape: [inputs]} : {};
+      model.add(whtProjection({units: width, seed: seed + i, ...shape}));
+      if (patches > 1) model.add(tf.layers.reshape({targetShape: [patches, width / patches]}));
+      // Not equal slopes, from which a network of few units leaves late.
+      model.add(reluPair({initializer: 'uniform', seed: seed + 100 + i, ...(patches > 1 && {sharedAxes: [1]})}));
+      if (patches > 1) model.add(tf.layers.flatten());
+    }
+    model.add(whtProjection({units: readOut, seed: seed + blocks}));
+    model.add(output(seed));
+    return model;
+  };
+
+/** 126 to 128 trainable numbers each. */
+const NETWORKS: {[name: string]: CapacityNetwork} = {
+  perceptron: {
+    title: 'one unit of 128 inputs',
+    inputs: 128,
+    factory: ({inputs, seed}) => {
+      const kernelInitializer = tf.initializers.randomNormal({seed});
+      return tf.sequential({layers: [dense({units: 1, useBias: false, kernelInitializer, inputShape: [inputs]})]});
+    },
+  },
+  dense: {
+    title: 'dense ReLU, 16-7-1',
+    inputs: INPUTS,
+    factory: ({inputs, seed}) => {
+      const kernelInitializer = tf.initializers.heNormal({seed});
+      return tf.sequential({
+        layers: [dense({units: 7, activation: 'relu', kernelInitializer, inputShape: [inputs]}), output(seed)],
+      });
+    },
+  },
+  pairs: {
+    title: 'transform and pairs, 42 units',
+    inputs: INPUTS,
+    factory: transforms({width: 42, blocks: 1, readOut: 42}),
+  },
+  deepPairs: {
+    title: 'transform and pairs, 3 times 18 units',
+    inputs: INPUTS,
+    factory: transforms({width: 18, blocks: 3, readOut: 18}),
+  },
+  sharedPairs: {
+    title: 'transform and shared pairs, 2 times 128 units',
+    inputs: INPUTS,
+    factory: transforms({width: 128, blocks: 2, patches: 8, readOut: 62}),
+  },
+  waves: {
+    title: 'waves of depth 5',
+    inputs: INPUTS,
+    factory: ({inputs, seed}) =>
+      tf.sequential({layers: [regionDense({units: 1, depth: 5, subnets: 5, seed, inputShape: [inputs]})]}),
+  },
+};
+
+export const CAPACITY_NETWORKS = Object.keys(NETWORKS);
+
+export interface CapacityResult {
+  network: string;
+  title: string;
+  inputs: number;
+  /** Trainable numbers. */
+  parameters: number;
+  /** Patterns for each of them. */
+  load: number;
+  patterns: number;
+  trials: number;
+  steps: number;
+  /** Trials in which all patterns were learned. */
+  learned: number;
+  /** 95 % interval of their share (Wilson). */
+  interval: [low: number, high: number];
+}
+
+type Key = 'network' | 'load' | 'trials' | 'steps';
+export const capacityKey = ({network, load, trials, steps}: Pick<CapacityResult, Key>): string =>
+  `${network}-load${load}-trials${trials}-steps${steps}`;
+
+export type CapacityStore = Store<CapacityResult, Key>;
+
+/** Trains what is missing. */
+export async function measureCapacities(
+  {loads, trials, steps}: {loads: readonly number[]; trials: number; steps: number},
+  store: CapacityStore,
+): Promise<void> {
+  const wanted = loads.flatMap((load) => CAPACITY_NETWORKS.map((network) => ({network, load, trials, steps})));
+  const missing = wanted.filter((each) => !store.has(each));
+  if (missing.length === 0) return;
+  const progress = createProgress(missing.length * trials, process.stderr, 'trials');
+  let done = 0;
+  try {
+    for (const {network, load} of missing) {
+      const {title, inputs, factory} = NETWORKS[network];
+      const onProgress = () => progress.update(++done, {label: `${title}, load ${load}`});
+      const options = {inputs, loads: [load], trials, steps, seed: Math.round(1000 * load), onProgress};
+      const {points, trainable: parameters} = await pw.theory.estimateCapacity(factory, options);
+      const [{patterns, learned, interval}] = points;
+      store.add({
+        network,
+        title,
+        inputs,
+        parameters,
+        load,
+        patterns,
+        trials,
+        steps,
+        learned,
+        interval,
+        on: circumstances(),
+      });
+    }
+  } finally {
+    progress.stop();
+  }
+}
