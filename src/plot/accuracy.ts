@@ -9,7 +9,7 @@ import {widthOf} from './text';
 
 /** A trained model, or the mean of some. */
 export interface AccuracyRow {
-  /** Rows of one family are joined by a line. 'dense' is orange, every other one blue, each with marks of its own. */
+  /** Rows of one family are joined by a line. Rivals are orange, the others blue, each family with marks of its own. */
   family: string;
   /** How many there are, above 0. */
   parameters: number;
@@ -27,6 +27,8 @@ export interface AccuracyOptions extends PlotOptions {
   metric?: 'accuracy' | 'error';
   /** What the families are called in the legend. Default: their names. */
   familyNames?: {readonly [family: string]: string};
+  /** Families to compare with, in the colour of dense networks. Default: ['dense']. */
+  rivals?: readonly string[];
   /** Default: 'trainable parameters'. */
   xName?: string;
   /** Default: the metric. */
@@ -36,6 +38,7 @@ export interface AccuracyOptions extends PlotOptions {
 const OPTIONS: Names<Omit<AccuracyOptions, keyof PlotOptions>> = {
   metric: true,
   familyNames: true,
+  rivals: true,
   xName: true,
   yName: true,
 };
@@ -71,7 +74,10 @@ export function accuracy(rows: readonly AccuracyRow[], options?: AccuracyOptions
     title: `${metric === 'accuracy' ? 'Accuracy' : 'Error'} against parameters`,
     description: rows.some(({sd}) => sd) ? 'Whiskers: one standard deviation.' : '',
   });
-  const entries = legend(sheet, families, options?.familyNames ?? {});
+  const rivals = requireRivals(options?.rivals ?? ['dense']);
+  const look: Look = {families, roleOf: (family) => (rivals.includes(family) ? 'dense' : 'ours')};
+  const xName = options?.xName ?? 'trainable parameters';
+  const entries = legend(sheet, look, options?.familyNames ?? {});
   const bottom = sheet.height ?? entries.bottom + Math.round(sheet.width * (sheet.width < 480 ? 0.9 : 0.58));
   if (bottom - entries.bottom < 150) {
     fail(WHO, `height must be at least ${Math.ceil(entries.bottom + 150)}`, sheet.height, 'Leave it out.');
@@ -83,12 +89,17 @@ export function accuracy(rows: readonly AccuracyRow[], options?: AccuracyOptions
     {
       domain: widened(rangeOf(rows.map(({parameters}) => parameters))),
       log: true,
-      name: options?.xName ?? 'trainable parameters',
+      name: xName,
       format: (value) => value.toLocaleString('en'),
     },
     yAxis(metric, ends, options?.yName ?? metric),
   );
-  return sheet.finish(bottom, entries.drawn, ...points(sheet, rows, families, drawn, metric));
+  return sheet.finish(bottom, entries.drawn, ...points(sheet, rows, look, {drawn, metric, xName}));
+}
+
+function requireRivals(rivals: readonly string[]): readonly string[] {
+  if (Array.isArray(rivals) && rivals.every((family) => typeof family === 'string')) return rivals;
+  return fail(WHO, 'rivals must be a list of families', rivals, "For example {rivals: ['dense', 'small CNN']}.");
 }
 
 function checkRows(rows: readonly AccuracyRow[], metric: string): void {
@@ -138,7 +149,10 @@ function alongLine(all: readonly (readonly [x: number, y: number])[]): Placed[] 
   });
 }
 
-const roleOf = (family: string): Role => (family === 'dense' ? 'dense' : 'ours');
+interface Look {
+  families: readonly string[];
+  roleOf: (family: string) => Role;
+}
 
 /** Marks of families that share a colour. */
 const MARKS: readonly ((size: number) => string)[] = [
@@ -148,7 +162,7 @@ const MARKS: readonly ((size: number) => string)[] = [
   (s) => `M0 ${-1.2 * s}L${1.2 * s} ${s}H${-1.2 * s}Z`,
 ];
 
-function mark(sheet: Sheet, family: string, families: readonly string[], x: number, y: number, tip = ''): string {
+function mark(sheet: Sheet, family: string, {families, roleOf}: Look, x: number, y: number, tip = ''): string {
   const alike = families.filter((other) => roleOf(other) === roleOf(family));
   const place = alike.indexOf(family);
   // After the four filled ones, hollow ones.
@@ -159,15 +173,15 @@ function mark(sheet: Sheet, family: string, families: readonly string[], x: numb
 }
 
 /** In as many lines as it needs. */
-function legend(sheet: Sheet, families: readonly string[], names: {readonly [family: string]: string}) {
+function legend(sheet: Sheet, look: Look, names: {readonly [family: string]: string}) {
   let [x, y] = [sheet.left + 6, sheet.top + 8];
-  const drawn = families.map((family, i) => {
+  const drawn = look.families.map((family, i) => {
     const name = names[family] ?? family;
     const width = Math.min(widthOf(name, 12) + 14, sheet.right - sheet.left - 6);
     if (i > 0 && x + width > sheet.right) [x, y] = [sheet.left + 6, y + 20];
     const at = x;
     x += width + 22;
-    return mark(sheet, family, families, at, y) + sheet.text(at + 11, y + 4, name, {width: width - 11});
+    return mark(sheet, family, look, at, y) + sheet.text(at + 11, y + 4, name, {width: width - 11});
   });
   return {drawn: drawn.join(''), bottom: y + 14};
 }
@@ -175,10 +189,10 @@ function legend(sheet: Sheet, families: readonly string[], names: {readonly [fam
 function points(
   sheet: Sheet,
   rows: readonly AccuracyRow[],
-  families: readonly string[],
-  {frame, x, y, drawn}: ReturnType<typeof area>,
-  metric: string,
+  look: Look,
+  {drawn: {frame, x, y, drawn}, metric, xName}: {drawn: ReturnType<typeof area>; metric: string; xName: string},
 ): string[] {
+  const {families, roleOf} = look;
   const at = (value: number) => Math.min(frame.bottom, Math.max(frame.top, y(value)));
   const placed = rows.map((row) => ({row, cx: x(row.parameters), cy: at(row.mean)}));
   const lines = families.map((family) => {
@@ -200,8 +214,8 @@ function points(
   const marks = placed.map(({row, cx, cy}) => {
     const {family, label, parameters, mean, sd} = row;
     const spread = sd ? ` ± ${shown(sd)}` : '';
-    const tip = `${label ?? family}: ${shown(mean)}${spread}, ${parameters.toLocaleString('en')} parameters`;
-    return mark(sheet, family, families, cx, cy, tip);
+    const tip = `${label ?? family}: ${shown(mean)}${spread}, ${parameters.toLocaleString('en')} ${xName}`;
+    return mark(sheet, family, look, cx, cy, tip);
   });
   const taken: Placed[] = placed.flatMap(({row: {mean, sd}, cx, cy}) => [
     {left: cx - 7, right: cx + 7, top: cy - 7, bottom: cy + 7},

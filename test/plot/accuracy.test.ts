@@ -22,8 +22,8 @@ it('puts rows where their numbers are, by families and on a scale of powers of t
   expect(small[0]).toBeLessThan(large[0]);
   expect(large[1]).toBeLessThan(rival[1]);
   expect(rival[1] - large[1]).toBeCloseTo(small[1] - rival[1], 1);
-  expect(svg).toContain('large: 90.00 %, 10,000 parameters');
-  expect(svg).toContain('small: 80.00 % ± 1.00 %, 1,000 parameters');
+  expect(svg).toContain('large: 90.00 %, 10,000 trainable parameters');
+  expect(svg).toContain('small: 80.00 % ± 1.00 %, 1,000 trainable parameters');
 });
 
 it('shows errors, far apart ones on a scale of powers of ten', () => {
@@ -31,6 +31,16 @@ it('shows errors, far apart ones on a scale of powers of ten', () => {
   const svg = pw.plot.accuracy(errors, {metric: 'error', theme: 'light'});
   const [, a, b, c] = places(svg, pw.plot.colors.light.ours);
   expect(a[1] - b[1]).toBeCloseTo(b[1] - c[1], 0);
+});
+
+it('gives rivals the colour of dense networks, and the axis its name in tooltips', () => {
+  const svg = pw.plot.accuracy(rows, {rivals: ['wht'], xName: 'bytes', theme: 'light'});
+  const {ours, dense} = pw.plot.colors.light;
+  expect(places(svg, dense)).toHaveLength(3); // with that of the legend
+  expect(places(svg, ours)).toHaveLength(2);
+  expect(svg).toContain('large: 90.00 %, 10,000 bytes');
+  const wrong = {rivals: 'wht'} as unknown as pw.plot.AccuracyOptions;
+  expect(() => pw.plot.accuracy(rows, wrong)).toThrow('plot.accuracy: rivals must be a list of families, but received');
 });
 
 it('draws one row, equal rows, and many families', () => {

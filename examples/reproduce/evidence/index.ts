@@ -1,13 +1,13 @@
 /** Who is best at which size, on what: the numbers of docs/guides/when_to_use.md. See --help. */
 
-import {join} from 'node:path';
 import {startBackend} from '../../node/backend';
-import {type CapacityStore, capacityKey, measureCapacities} from './capacity';
+import {measureCapacities} from './capacity';
+import {measureCosts} from './cost';
 import {trainImages} from './images';
-import {type ImageRun, keyOf, type Wanted} from './images/runs';
 import {HELP, parseOptions} from './options';
-import {Store} from './store';
-import {compareTables, type TableResult, tableKey} from './tables';
+import {writePage} from './page';
+import {openStores, writeRecord} from './record';
+import {compareTables} from './tables';
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -15,21 +15,27 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const images = new Store<ImageRun, keyof Wanted>(join(options.out, 'images'), keyOf, []);
-  if (options.parts.includes('images')) {
+  const {parts, quick, out, tables: folder, tableSeeds: seeds} = options;
+  const stores = openStores(out, !quick);
+  if (options.record) {
+    const evidence = {
+      images: stores.images.all,
+      tables: stores.tables.all,
+      cost: stores.cost.all,
+      capacity: stores.capacity.all,
+    };
+    writeRecord(evidence);
+    writePage(evidence);
+    return;
+  }
+  if (parts.includes('images')) {
     await startBackend('tensorflow');
-    await trainImages(options.images, images, options.data);
+    await trainImages(options.images, stores.images, options.data);
   }
-  const tables = new Store<TableResult, 'table' | 'seeds'>(join(options.out, 'tables'), tableKey, []);
-  if (options.parts.includes('tables')) {
-    const {tables: folder, tableSeeds: seeds, quick, out} = options;
-    await compareTables({folder, seeds, quick, out}, tables);
-  }
-  const capacities: CapacityStore = new Store(join(options.out, 'capacity'), capacityKey, []);
-  if (options.parts.includes('capacity')) {
-    await startBackend('wasm');
-    await measureCapacities(options.capacity, capacities);
-  }
+  if (parts.includes('tables')) await compareTables({folder, seeds, quick, out}, stores.tables);
+  if (parts.includes('cost') || parts.includes('capacity')) await startBackend('wasm');
+  if (parts.includes('cost')) await measureCosts(options.cost.budgets, options.cost.times, stores.cost);
+  if (parts.includes('capacity')) await measureCapacities(options.capacity, stores.capacity);
 }
 
 main().catch((error: Error) => {

@@ -14,6 +14,7 @@ export interface Options {
   data?: string;
   tables: string;
   tableSeeds: number;
+  cost: {budgets: number[]; times: number};
   capacity: {loads: readonly number[]; trials: number; steps: number};
   quick: boolean;
   record: boolean;
@@ -93,6 +94,7 @@ export function parseOptions(args: string[]): Options {
     data: values.data,
     tables: values.tables ?? join(process.env.TFJS_PIECEWISE_CACHE ?? join(__dirname, '../../../.cache'), 'tables'),
     tableSeeds: number('table-seeds', 5, 1),
+    cost: {budgets: quick ? [1024] : BUDGETS, times: quick ? 2 : 60},
     capacity: {loads: quick ? [0.5, 3] : LOADS, trials: number('trials', 20, 1), steps: number('steps', 3000, 50)},
     quick,
     record: values.record,

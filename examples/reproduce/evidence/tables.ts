@@ -63,13 +63,14 @@ export interface TableResult {
   sizes: {size: number; winner: 'wht' | 'dense' | null; networks: TableNetwork[]}[];
 }
 
-export const tableKey = ({table, seeds}: Pick<TableResult, 'table' | 'seeds'>): string =>
+export type TableKey = 'table' | 'seeds';
+export const tableKey = ({table, seeds}: Pick<TableResult, TableKey>): string =>
   `${table.toLowerCase().replace(/\W+/g, '-')}-seeds${seeds}`;
 
 /** One table after the other, those that are not there already. */
 export async function compareTables(
   {folder, seeds, quick, out}: {folder: string; seeds: number; quick: boolean; out: string},
-  store: Store<TableResult, 'table' | 'seeds'>,
+  store: Store<TableResult, TableKey>,
 ): Promise<void> {
   for (const {name, about, file, target} of tablesIn(folder).slice(0, quick ? 3 : undefined)) {
     if (store.has({table: name, seeds})) continue;

@@ -28,7 +28,8 @@ export interface Family {
   network(budget: number): Network | null;
 }
 
-const around = (rate: number): [number, ...number[]] => [rate, rate / 2, 2 * rate];
+/** Half of a rate was never the best in short runs. */
+const around = (rate: number): [number, ...number[]] => [rate, 2 * rate];
 
 const overChannels = (name: keyof typeof IMAGE_FAMILIES, ours: boolean): Family => {
   const {title, learningRate, options} = IMAGE_FAMILIES[name];

@@ -83,13 +83,3 @@ function nearest(budget: number, family: FamilyName, rateBudgets: readonly numbe
   const possible = rateBudgets.filter((at) => (FAMILIES[family] as Family).network(at) !== null);
   return possible.reduce((a, b) => (distance(b, budget) < distance(a, budget) ? b : a), possible[0] ?? BUDGETS[0]);
 }
-
-/** The runs that count: those of the chosen rate of each family and budget. */
-export function reportedRuns(options: ImageOptions, runs: readonly ImageRun[]): ImageRun[] {
-  return runs.filter(
-    (run) =>
-      run.images === options.images &&
-      run.epochs === options.epochs &&
-      run.learningRate === chosenRate(run.family, nearest(run.budget, run.family, options.rateBudgets), options, runs),
-  );
-}

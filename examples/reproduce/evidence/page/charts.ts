@@ -1,0 +1,34 @@
+import * as pw from 'tfjs-piecewise';
+import type {CostResult} from '../cost';
+import {FAMILIES, type FamilyName} from '../images/networks';
+import type {Cell} from './image_cells';
+
+const NAMES = Object.keys(FAMILIES) as FamilyName[];
+const familyNames = Object.fromEntries(NAMES.map((family) => [family, FAMILIES[family].title]));
+const rivals = NAMES.filter((family) => !FAMILIES[family].ours);
+
+/** Accuracy of all families against something that users pay. */
+function chart(cells: readonly Cell[], title: string, xName: string, cost: (cell: Cell) => number | undefined): string {
+  const rows = cells.flatMap((cell) => {
+    const parameters = cost(cell);
+    const {family, mean, deviation: sd} = cell;
+    return parameters === undefined ? [] : [{family, parameters, mean, sd}];
+  });
+  return pw.plot.accuracy(rows, {width: 760, title, xName, yName: 'test accuracy', familyNames, rivals});
+}
+
+/** Charts by file name. */
+export function charts(cells: readonly Cell[], costs: readonly CostResult[]): {[file: string]: string} {
+  const milliseconds = ({family, budget}: Cell) =>
+    costs.find((cost) => cost.family === family && cost.budget === budget)?.milliseconds.median;
+  const name = 'Fashion-MNIST: accuracy against';
+  return {
+    'evidence_parameters.svg': chart(cells, `${name} parameters`, 'trainable parameters', (cell) => cell.parameters),
+    'evidence_bytes.svg': chart(cells, `${name} the bytes of a uint8 file`, 'bytes', ({runs: [{files}]}) => {
+      return files.uint8.weightBytes + files.uint8.layerBytes;
+    }),
+    ...(costs.length > 0 && {
+      'evidence_milliseconds.svg': chart(cells, `${name} time on wasm`, 'milliseconds for one image', milliseconds),
+    }),
+  };
+}

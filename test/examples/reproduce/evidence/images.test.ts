@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs';
+import {BUDGETS, FAMILIES, type Family, type FamilyName} from '../../../../examples/reproduce/evidence/images/networks';
+import {type ImageOptions, type ImageRun, nextRun} from '../../../../examples/reproduce/evidence/images/runs';
+import {firstOf} from '../../../../examples/reproduce/evidence/images/train';
+
+const NAMES = Object.keys(FAMILIES) as FamilyName[];
+
+it.each(NAMES)('%s has the parameters that it says, within its budget', (family) => {
+  for (const budget of BUDGETS.slice(0, 4)) {
+    const network = (FAMILIES[family] as Family).network(budget);
+    if (!network) continue;
+    const model = network.build(1);
+    const count = model.trainableWeights.reduce((sum, {shape}) => sum + tf.util.sizeFromShape(shape as number[]), 0);
+    expect(count).toBe(network.parameters);
+    expect(count).toBeLessThanOrEqual(budget);
+    expect(model.outputs[0].shape).toEqual([null, 10]);
+    model.dispose();
+  }
+});
+
+describe('the order of trainings', () => {
+  const options: ImageOptions = {images: 100, epochs: 1, seeds: 2, budgets: [1024, 2048], rateBudgets: [2048]};
+
+  /** All runs, as if the validation images liked the last rate best. */
+  function runAll(seeds = options.seeds): ImageRun[] {
+    const runs: ImageRun[] = [];
+    for (let next = nextRun({...options, seeds}, runs); next; next = nextRun({...options, seeds}, runs)) {
+      runs.push({...next, validation: next.learningRate, test: 0.5});
+    }
+    return runs;
+  }
+
+  it('tries all rates at their budget first, then one seed for all, cheap budgets first, then the others', () => {
+    const runs = runAll();
+    const searched = NAMES.reduce((sum, family) => sum + FAMILIES[family].rates.length, 0);
+    expect(runs.slice(0, searched).every(({budget, seed}) => budget === 2048 && seed === 1)).toBe(true);
+    const rest = runs.slice(searched);
+    // Dense networks have none of 1,024, and seed 1 of 2,048 is there already.
+    expect(rest.map(({seed, budget}) => `${seed} ${budget}`)).toEqual([
+      ...Array(NAMES.length - 1).fill('1 1024'),
+      ...Array(NAMES.length - 1).fill('2 1024'),
+      ...Array(NAMES.length).fill('2 2048'),
+    ]);
+    for (const {family, learningRate} of rest) {
+      expect(learningRate).toBe(Math.max(...FAMILIES[family].rates));
+    }
+  });
+
+  it('goes on from what is there, and passes over what failed', () => {
+    const runs = runAll();
+    expect(nextRun(options, runs)).toBeNull();
+    const {validation, test, ...lost} = runs[2];
+    const others = runs.filter((run) => run !== runs[2]);
+    expect(nextRun(options, others)).toEqual(lost);
+    expect(nextRun(options, [...others, {...lost, failed: 'the loss became NaN in epoch 1'}])).toBeNull();
+    expect(nextRun({...options, seeds: 3}, runs)!.seed).toBe(3);
+  });
+});
+
+it('takes the same images of a set, in proportion to its classes', () => {
+  const count = 1000;
+  const y = Uint8Array.from({length: count}, (_, i) => i % 10);
+  const x = Float32Array.from({length: 2 * count}, (_, i) => i);
+  const some = firstOf({x, y, count}, 400);
+  expect(some.count).toBe(400);
+  for (const [row, label] of some.y.entries()) {
+    expect(some.x[2 * row] % 20).toBe(2 * label);
+    expect(some.x[2 * row + 1]).toBe(some.x[2 * row] + 1);
+  }
+  const ones = some.y.filter((label) => label === 1).length;
+  expect(ones).toBeGreaterThan(25);
+  expect(ones).toBeLessThan(55);
+});

@@ -1,0 +1,59 @@
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {FAMILIES, type Family} from '../../../../examples/reproduce/evidence/images/networks';
+import {blocksOf, chartsOf, filled, PAGE} from '../../../../examples/reproduce/evidence/page';
+import {imageCells} from '../../../../examples/reproduce/evidence/page/image_cells';
+import {RECORD, readRecord, writeRecord} from '../../../../examples/reproduce/evidence/record';
+
+const evidence = readRecord();
+const page = readFileSync(PAGE, 'utf8');
+
+it('says what the record says: npm run reproduce -- evidence --record writes it anew', () => {
+  expect(page).toBe(filled(page, blocksOf(evidence)));
+});
+
+it('shows each part of the record', () => {
+  const shown = [...page.matchAll(/<!-- evidence: (\S+) -->/g)].map(([, name]) => name);
+  expect(shown.sort()).toEqual(Object.keys(blocksOf(evidence)).sort());
+});
+
+it('has no measured number outside of what is written from the record', () => {
+  const prose = page.replace(/<!-- evidence: \S+ -->.*?<!-- end -->/gs, '').replace(/```.*?```/gs, '');
+  expect(prose.match(/\d+\.\d+|\d,\d{3}(?! test images)/g)).toBeNull();
+});
+
+it('and its charts are those of the record', () => {
+  for (const [path, svg] of Object.entries(chartsOf(evidence))) {
+    expect(readFileSync(path, 'utf8')).toBe(svg);
+    expect(page).toContain(`../${path.split('/').at(-1)}`);
+  }
+});
+
+it('is of the networks that the code makes', () => {
+  for (const {family, budget, network, parameters} of [...evidence.images, ...evidence.cost]) {
+    const {name, parameters: count} = (FAMILIES[family] as Family).network(budget)!;
+    expect([family, budget, network, parameters]).toEqual([family, budget, name, count]);
+  }
+});
+
+it('the record is written as it was read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+  const copy = join(folder, 'evidence.json');
+  writeRecord(evidence, copy);
+  expect(readFileSync(copy, 'utf8')).toBe(readFileSync(RECORD, 'utf8'));
+  rmSync(folder, {recursive: true});
+});
+
+it('chooses rates by validation images, and no number by test images', () => {
+  for (const {family, budget, learningRate, rates, runs} of imageCells(evidence.images)) {
+    const [{images, epochs}] = runs;
+    const same = evidence.images.filter(
+      (run) => run.family === family && run.budget === budget && run.images === images && run.epochs === epochs,
+    );
+    const first = same.filter((run) => run.seed === 1 && run.validation !== undefined);
+    expect(first.map((run) => run.learningRate).sort((a, b) => a - b)).toEqual(rates);
+    const best = Math.max(...first.map(({validation}) => validation!));
+    expect(first.find((run) => run.learningRate === learningRate)!.validation).toBe(best);
+  }
+});
