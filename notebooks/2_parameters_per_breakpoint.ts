@@ -247,6 +247,8 @@ accuracyChart(whole, 'whole: 60,000 training images, 20 epochs, 3 seeds');
 //   12,298 with half a number per breakpoint.
 // - **A fraction by sharing slopes does pay**: one pair of slopes for the same channel of all 16 patches, an eighth of a number
 //   per breakpoint, reaches with 4,234 parameters what two slopes for every unit reach with 5,386.
+// - **All of these see a row of pixels and no neighbours.** Small convolutional networks need fewer parameters still, also those
+//   that mix channels by a transform: docs/guides/when_to_use.md has them beside these, at equal sizes.
 //
 // ## What this notebook claims
 
