@@ -5,5 +5,6 @@ import packages from './setup/packages.cjs';
 packages.requireSet('tools', 'docs');
 const typedoc = packages.packagePath('tools', 'typedoc/bin/typedoc');
 process.exitCode =
-  spawnSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', ...process.argv.slice(2)], {stdio: 'inherit'})
-    .status ?? 1;
+  spawnSync(process.execPath, [typedoc, '--options', 'docs/site/typedoc.mjs', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  }).status ?? 1;

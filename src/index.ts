@@ -1,4 +1,9 @@
-/** Everything: what browsers get, and the native kernels of the backend that runs in Node only. */
+/**
+ * Everything: importing it registers layers, initializers and optimizers, and the native kernels of every backend. Programs and
+ * their models need no other import.
+ *
+ * @module
+ */
 
 import './kernels/tensorflow';
 

@@ -1,3 +1,9 @@
+/**
+ * Ways out: models as layers of TensorFlow.js alone, as graph model, ONNX or LiteRT file, as JavaScript or C, and with short weights.
+ *
+ * @module
+ */
+
 export type {WeightType} from './program/weights';
 export {type QuantizedModel, type QuantizedWeight, type QuantizeOptions, quantize} from './quantize';
 export {type CSource, type ToCOptions, toC} from './to_c';

@@ -1,3 +1,9 @@
+/**
+ * Initializers: how peaks of waves and kernels of dense layers start.
+ *
+ * @module
+ */
+
 export {Given, type GivenArgs, given, type NestedNumbers} from './given';
 export {
   PeakConstant,

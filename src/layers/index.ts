@@ -1,3 +1,9 @@
+/**
+ * Layers: a factory for each, as in `tf.layers`, and the classes, by whose names models are saved.
+ *
+ * @module
+ */
+
 export type {SlopeInitializer} from '../initializers/slopes';
 export type {InitializerIdentifier} from '../tfjs_internals';
 export {BlockDense, type BlockDenseArgs, blockDense} from './block_dense';

@@ -1,4 +1,8 @@
-/** Saving and loading models in Node: importing this file makes `file://` addresses work. */
+/**
+ * Saving and loading models in Node: importing this file makes `file://` addresses work.
+ *
+ * @module
+ */
 
 import {registerFileRouter} from './router';
 

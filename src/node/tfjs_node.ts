@@ -1,7 +1,7 @@
 /**
  * `@tensorflow/tfjs-node` on every Node version from 20 to 26: what `import '@tensorflow/tfjs-node'` gives, after
  * `old_util.ts` has put back the functions of old Node that it calls. On Node 23 and later tfjs-node 4.22 alone ends in
- * `(0 , util_1.isNullOrUndefined) is not a function` as soon as a tensor is made.
+ * `(0 , util_1.isNullOrUndefined) is not a function` as soon as an op runs.
  *
  * Import it instead of tfjs-node, require it, or name it on the command line for a program that you cannot change. Later
  * imports of `@tensorflow/tfjs-node` give the same module. In ES modules, take `node` and `io` from here or from tfjs-node

@@ -1,3 +1,9 @@
+/**
+ * Ops on tensors, differentiable any number of times, on every backend.
+ *
+ * @module
+ */
+
 export {type RandomSignsArgs, randomSigns} from './random_signs';
 export {reluPair} from './relu_pair';
 export {triangleWave} from './triangle_wave';

@@ -7,12 +7,13 @@ interface Example {
   code: string;
 }
 
-/** Everything under @example. */
+/** Everything under @example, but for what needs tfjs-node, which the specs of test/node and test/nodes run. */
 export function examplesOf(api: Reflection): Example[] {
   return [...declarations(api)].flatMap(([title, declaration]) =>
     (commentOf(declaration)?.blockTags ?? [])
       .filter(({tag}) => tag === '@example')
-      .flatMap(({content}) => blocksOf(content.map(({text}) => text).join('')).map(({code}) => ({title, code}))),
+      .flatMap(({content}) => blocksOf(content.map(({text}) => text).join('')).map(({code}) => ({title, code})))
+      .filter(({code}) => !code.includes('tfjs-node')),
   );
 }
 

@@ -25,7 +25,7 @@ export function buildSite(): {folder: string; api: Reflection} {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
   const typedoc = packagePath('tools', 'typedoc/bin/typedoc');
   const json = join(folder, 'api.json');
-  execFileSync(process.execPath, [typedoc, '--options', 'docs/typedoc.json', '--out', folder, '--json', json], {
+  execFileSync(process.execPath, [typedoc, '--options', 'docs/site/typedoc.mjs', '--out', folder, '--json', json], {
     cwd: ROOT,
     stdio: 'pipe',
   });

@@ -1,4 +1,8 @@
-/** Native kernels of tfjs's cpu backend: SIMD modules on copies of the tensors, which is faster than loops on them. */
+/**
+ * Native kernels of tfjs's cpu backend: SIMD modules on copies of the tensors, which is faster than loops on them.
+ *
+ * @module
+ */
 
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';

@@ -1,6 +1,8 @@
 /**
  * Native kernels of the backend of tfjs-node: TensorFlow ops of our own, from addon/; where they have not been built,
  * TensorFlow's ops without the detours of their tfjs wrappers.
+ *
+ * @module
  */
 
 import {installKernels} from '../../engine';

@@ -1,4 +1,8 @@
-/** Native kernels of tfjs's wasm backend: SIMD modules of our own on the tensors where they are. */
+/**
+ * Native kernels of tfjs's wasm backend: SIMD modules of our own on the tensors where they are.
+ *
+ * @module
+ */
 
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';

@@ -1,4 +1,8 @@
-/** Native kernels of tfjs's webgl backend: shaders over packed texels, for WebGL 1 and 2. */
+/**
+ * Native kernels of tfjs's webgl backend: shaders over packed texels, for WebGL 1 and 2.
+ *
+ * @module
+ */
 
 import {installKernels} from '../../engine';
 import {kernelsOf} from './backend';

@@ -1,4 +1,8 @@
-/** Native kernels of tfjs's webgpu backend, in WGSL: as few passes through the memory of the GPU as can be. */
+/**
+ * Native kernels of tfjs's webgpu backend, in WGSL: as few passes through the memory of the GPU as can be.
+ *
+ * @module
+ */
 
 import {installKernels} from '../../engine';
 import {describe} from './describe';
