@@ -91,6 +91,9 @@ const ELSEWHERE: {[command: string]: string} = {
   'npm install path/to/tfjs-piecewise-0.1.0.tgz @tensorflow/tfjs': 'test/package/installed.ts',
   'npm run bench': 'test/bench',
   'npm run bench -- --steps': 'test/bench/steps.test.ts',
+  'npm init -y': 'test/browser/web_page_guide.test.ts',
+  'npm install @tensorflow/tfjs path/to/tfjs-piecewise-0.1.0.tgz': 'test/browser/web_page_guide.test.ts',
+  'npm install --save-dev vite': 'test/browser/web_page_guide.test.ts',
   'npx tfjs-piecewise compare penguins.csv --target body_mass_g': 'test/cli/compare.test.ts',
   'npx tfjs-piecewise train penguins.csv --target body_mass_g --network wht --size 1000 --out model':
     'test/cli/compare.test.ts',
