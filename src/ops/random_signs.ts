@@ -14,7 +14,8 @@ const OPTIONS: Names<RandomSignsArgs> = {seed: true, round: true};
 /**
  * `n` random signs, +1 or -1.
  *
- * Sign i is the top bit of a 32-bit hash of (seed, round, i): the same bits on every platform and backend.
+ * Sign i is the top bit of a 32-bit hash of (seed, round, i): the same bits on every platform and backend. Use it for
+ * projections by `walshHadamard`, and wherever signs must be the same again; the layers draw their own from their seed.
  *
  * @param n Number of signs, an integer >= 0.
  * @param args `seed`, and `round` for independent signs of one seed.

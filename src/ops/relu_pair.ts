@@ -51,13 +51,15 @@ export const reluPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, 
  *
  * With slopes 0 and 1 this is ReLU, with both equal the unit is linear and has no breakpoint. Two trainable slopes per
  * unit are the two parameters per breakpoint of S. O'Connor's switch nets; unlike `tf.prelu` it is right for any
- * broadcast on every backend.
+ * broadcast on every backend. Use it in loops of your own; `layers.reluPair` holds the slopes.
  *
  * @param x Float32 tensor of rank >= 1.
  * @param negative Slopes below zero, broadcastable to the shape of `x`: a number, or for example a tensor [units].
  * @param positive Slopes from zero up, broadcastable to the shape of `x`. At x = 0 the derivative is this slope.
  * @returns Tensor of the shape of `x`. NaN in `x` stays NaN.
  * @throws If a slope cannot be broadcast to the shape of `x`, is a number that is not finite, or a dtype is not float32.
+ *
+ * Source: S. O'Connor, "1 million neurons and curve fitting".
  *
  * @example
  * pw.reluPair(tf.tensor1d([-2, 3]), 0.5, 2);  // [-1, 6]

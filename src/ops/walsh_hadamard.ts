@@ -61,13 +61,15 @@ export interface WalshHadamardArgs {
  * `y = H (signs * x) / sqrt(n)`, with `H[i][j] = (-1)^popcount(i & j)`; without `normalize` no division.
  *
  * Mixes n values with n log2(n) additions and no weights. With random signs it is a random rotation: the basis of fast
- * random projection (Ailon and Chazelle 2006).
+ * random projection. Use it in layers and loops of your own; `layers.whtProjection` is the same as a layer, of any width.
  *
  * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements (1 included).
  * @param args `axis`, `normalize`, `signs`.
  * @returns Tensor of the shape of `x`.
  * @throws If the axis length is not a power of two, the axis does not exist, `signs` has not the shape [n], or a dtype
  *     is not float32.
+ *
+ * Source: Ailon and Chazelle, "The fast Johnson-Lindenstrauss transform", 2009.
  *
  * @example
  * pw.walshHadamard(tf.tensor1d([1, 2, 3, 4]), {normalize: false});  // [10, -2, -4, 0]

@@ -86,6 +86,7 @@ function signsGradient(dy: tf.Tensor, {x, signs, negative, positive}: Inputs, at
  *
  * The same numbers as `reluPair(walshHadamard(x, args), ...)` with slopes along the transformed axis. One kernel runs
  * forward and one backward, and for the backward pass only `x` is kept, not the transform: half the memory of the pair.
+ * Use it in loops of your own; `layers.whtProjection({activation: 'reluPair'})` takes it by itself.
  *
  * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements, n.
  * @param negative Slopes below zero: a number, a tensor [n], or one that `x` would broadcast along `axis`, such as [n, 1].
@@ -93,6 +94,8 @@ function signsGradient(dy: tf.Tensor, {x, signs, negative, positive}: Inputs, at
  * @param args `axis`, `normalize`, `signs`, as of `walshHadamard`.
  * @returns Tensor of the shape of `x`.
  * @throws As `walshHadamard`, and if a slope is neither a number nor of shape [n], or is not finite.
+ *
+ * Source: S. O'Connor, "1 million neurons and curve fitting".
  *
  * @example
  * pw.whtReLUPair(tf.tensor1d([1, 2, 3, 4]), 0.5, 1, {normalize: false});  // [10, -1, -2, 0]

@@ -17,6 +17,8 @@ import {characterFactors, relabel} from './relabel';
  *
  * @throws As `countEquivalentMinima`.
  *
+ * Source: Michelucci 2022, arXiv 2211.06603 (the copies of a minimum).
+ *
  * @example
  * const model = pw.analysis.canonicalize(trained);
  */

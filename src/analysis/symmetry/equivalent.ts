@@ -46,6 +46,8 @@ const OPTIONS: Names<EquivalentOptions> = {tolerance: true};
  *
  * @throws As `countEquivalentMinima`, or if the tolerance is no number from 0 to 1.
  *
+ * Source: Michelucci 2022, arXiv 2211.06603 (the copies of a minimum).
+ *
  * @example
  * pw.analysis.equivalent(model, pw.analysis.permuteUnits(model, {seed: 1})).equivalent;  // true
  */

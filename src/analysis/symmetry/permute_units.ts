@@ -29,6 +29,8 @@ const OPTIONS: Names<PermuteUnitsOptions> = {seed: true, signs: true, scales: tr
  *
  * @throws As `countEquivalentMinima`, or if the seed is no integer.
  *
+ * Source: Michelucci 2022, arXiv 2211.06603 (the copies of a minimum).
+ *
  * @example
  * const copy = pw.analysis.permuteUnits(model, {seed: 1});
  */

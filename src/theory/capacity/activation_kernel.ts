@@ -91,6 +91,8 @@ const KERNELS: Record<ActivationName, () => CovarianceKernel> = {
  * @throws If the name is unknown, a number is not finite, or the function is constant, has no second moment or is not
  * resolved: it jumps at a place that `kinks` does not name, has a pole or noise.
  *
+ * Source: Nishiyama and Ohzeki 2024, arXiv 2404.13404.
+ *
  * @example
  * pw.theory.activationKernel('relu').variance;  // 0.3408 = 1/2 - 1/(2 pi)
  */

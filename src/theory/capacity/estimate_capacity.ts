@@ -78,6 +78,8 @@ const EXAMPLE =
  *
  * @throws If an argument is out of its range, or the model has other inputs or more than one output.
  *
+ * Source: Nishiyama and Ohzeki 2024, arXiv 2404.13404.
+ *
  * @example
  * const {points} = await pw.theory.estimateCapacity(
  *   ({inputs, seed}) => {

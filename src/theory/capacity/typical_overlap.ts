@@ -26,6 +26,8 @@ const WHO = 'typicalOverlap';
  *
  * @throws If the activation is unknown or linear in a fully connected network, or the load is below 0.
  *
+ * Source: Nishiyama and Ohzeki 2024, arXiv 2404.13404.
+ *
  * @example
  * pw.theory.typicalOverlap('quadratic', 1.81575).overlap;  // 0.5
  */
