@@ -7,17 +7,40 @@ const FAMILIES = {
   cut: 'Walsh-Hadamard, contracted read-out',
 };
 
+const NAMES: {[dataset: string]: string} = {digits: 'Digits', 'fashion-mnist': 'Fashion-MNIST'};
+
 /** Test accuracy against parameters, as SVG text. */
-export function accuracyChart(rows: Row[], title: string): string {
-  const points = rows.map(
-    ({model, family, parameters, accuracy: {mean, sd}}): pw.plot.AccuracyRow => ({
-      family: family === 'dense' ? 'dense' : model.includes(' to ') ? 'cut' : 'wide',
-      parameters,
-      mean,
-      sd,
-      label: family === 'dense' ? model.replace('dense ', '') : model.replace(/^.*: (.*) per breakpoint$/, '$1'),
-    }),
-  );
-  const description = 'Mean and standard deviation over seeds. Labels: layer widths, or parameters per breakpoint.';
+export function accuracyChart(rows: Row[], dataset: string): string {
+  const points = rows.map((row): pw.plot.AccuracyRow => {
+    const {family, parameters, accuracy} = row;
+    const ours = row.model.includes(' to ') ? 'cut' : 'wide';
+    const {mean, sd} = accuracy;
+    return {family: family === 'dense' ? 'dense' : ours, parameters, mean, sd, label: labelOf(row)};
+  });
+  const description = `${inWords(rows)}Beside the marks: hidden units of dense networks, layers of ours or trained numbers for each unit. Mean and standard deviation over seeds.`;
+  const title = `${NAMES[dataset] ?? dataset}: accuracy against parameters`;
   return pw.plot.accuracy(points, {width: 760, title, description, familyNames: FAMILIES, yName: 'test accuracy'});
+}
+
+/** What tells a network from the others of its family. */
+function labelOf({model, family}: Row): string {
+  if (family === 'dense') return `${model.split('-').slice(1, -1).join(', ')} units`;
+  const [shape, paid = ''] = model.split(': ');
+  const patches = /(\d+) patches/.exec(shape);
+  const layers = /x(\d+) to/.exec(shape);
+  if (patches) return `${patches[1]} patches`;
+  return layers ? `${layers[1]} layers` : paid.replace('per breakpoint', 'a unit');
+}
+
+/** The best dense network that one of ours reaches with fewer parameters. */
+function inWords(rows: Row[]): string {
+  const best = (found: Row[]) => found.sort((a, b) => b.accuracy.mean - a.accuracy.mean);
+  for (const {parameters, accuracy} of best(rows.filter(({family}) => family === 'dense'))) {
+    const [ours] = rows
+      .filter((row) => row.family !== 'dense' && row.parameters < parameters && row.accuracy.mean >= accuracy.mean)
+      .sort((a, b) => a.parameters - b.parameters);
+    const [theirs, own] = [parameters, ours?.parameters].map((count) => count?.toLocaleString('en'));
+    if (ours) return `${(100 * accuracy.mean).toFixed(1)} % takes ${theirs} dense parameters, or ${own} of ours. `;
+  }
+  return '';
 }

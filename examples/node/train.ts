@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   }
   const report = {dataset: options.dataset, backend, seeds: options.seeds, date: new Date().toISOString(), rows};
   replaceFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  replaceFile(join(folder, 'accuracy.svg'), accuracyChart(rows, `${options.dataset}: accuracy against parameters`));
+  replaceFile(join(folder, 'accuracy.svg'), accuracyChart(rows, options.dataset));
   console.log(`\n${table(rows, dataset.test.count)}\n\nModels, report.json and accuracy.svg are in ${folder}.`);
   if (options.curve) console.log(NEXT);
 }
