@@ -6,6 +6,7 @@ export function startTabs(onShow: (tab: string) => void): void {
   const nameOf = (tab: HTMLElement) => tab.id.replace('tab-', '');
   const show = () => {
     const name = tabs.some((tab) => nameOf(tab) === setting('tab')) ? setting('tab') : 'curve';
+    document.body.dataset.tab = name;
     for (const tab of tabs) {
       const chosen = nameOf(tab) === name;
       tab.setAttribute('aria-selected', String(chosen));

@@ -67,8 +67,7 @@ beforeAll(async () => {
 
 it('wasm, cpu, webgl and webgpu: the accuracy of Node', async () => {
   expect(inNode).toBeGreaterThan(0.5);
-  const page = await visit('#tab=digits&data=images', {gpu: true, viewport: {width: 500, height: 600}});
-  await page.locator('#run').click();
+  const page = await visit('#tab=model&data=images', {gpu: true, viewport: {width: 500, height: 600}});
   const found: {[backend: string]: number} = {};
   for (const backend of ['wasm', 'cpu', 'webgl', 'webgpu']) {
     await page.locator('[name="backend"]').selectOption(backend);

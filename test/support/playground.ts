@@ -48,6 +48,8 @@ export function usePlayground() {
     page = await context.newPage();
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
     page.on('console', (message) => {
+      // What Chromium says of a machine without a GPU when somebody asks.
+      if (message.text() === 'No available adapters.') return;
       if (['error', 'warning'].includes(message.type())) errors.push(message.text());
     });
     page.on('requestfailed', (request) => errors.push(`${request.url()} failed: ${request.failure()?.errorText}`));
@@ -69,10 +71,10 @@ export function usePlayground() {
 }
 
 /** Waits until both networks have trained for so many epochs. */
-export async function trained(page: Page, epochs: number): Promise<void> {
+export async function trained(page: Page, epochs: number, place = '#epoch'): Promise<void> {
   await page.waitForFunction(
-    (least) => Number(document.querySelector('#epoch')?.textContent?.replace(/,/g, '')) >= least,
-    epochs,
+    ([selector, least]) => Number(document.querySelector(selector)?.textContent?.replace(/,/g, '')) >= Number(least),
+    [place, String(epochs)],
   );
 }
 

@@ -1,82 +1,92 @@
 import {scaleLinear} from 'd3-scale';
 import {area, line} from 'd3-shape';
 import {drawing, svgElement, text} from '../plot/svg';
-import type {NetworkReport} from '../worker/messages';
+import type {CurveFit} from '../worker/messages';
 import type {Curve} from './targets';
 
-const [WIDTH, HEIGHT] = [340, 470];
-const LEFT = 36;
-const [TOP, BOTTOM] = [10, 320];
-/** Where the ticks of the breakpoints are. */
-const [TICKS_TOP, TICKS_BOTTOM] = [324, 340];
-const [STRIP_TOP, STRIP_BOTTOM] = [388, 462];
+/** More bends than these are ticks only. */
+const MOST_KNOTS = 70;
+const MARGIN = 0.06;
+/** The height of what stands above and below a plot: with it everything is in sight. */
+const AROUND = 340;
+
+interface Places {
+  width: number;
+  height: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  /** Of the strip of errors. */
+  strip: [top: number, bottom: number];
+}
 
 /** A prediction over its target, its breakpoints as ticks on the axis, and what is left over. */
 export class FitPlot {
-  private readonly root: SVGElement;
-  private readonly axes: SVGElement;
-  private readonly paths: Record<'target' | 'line' | 'knots' | 'ticks' | 'residual', SVGElement>;
-  private readonly stripLabel: SVGElement;
+  constructor(private readonly place: HTMLElement) {}
 
-  constructor(place: Element) {
-    this.root = drawing(place, WIDTH, HEIGHT, '');
-    this.axes = svgElement('g', {}, this.root);
-    const path = (name: string) => svgElement('path', {class: name}, this.root);
-    this.paths = {
-      target: path('target'),
-      residual: path('residual'),
-      ticks: path('ticks'),
-      line: path('line'),
-      knots: path('knots'),
-    };
-    this.stripLabel = text('', {x: LEFT, y: STRIP_TOP - 7}, this.root);
-  }
-
-  /** `limit`: how far the strip reaches, the same for both plots. */
-  draw(curve: Curve, {prediction, breakpoints, regions, name}: NetworkReport, limit: number): void {
-    const x = scaleLinear([0, 1], [LEFT, WIDTH - 6]);
-    const y = scaleLinear([-0.08, 1.08], [BOTTOM, TOP]).clamp(true);
-    this.drawAxes(curve);
-    const points = curve.x.map((u, i) => `M${x(u).toFixed(1)} ${y(curve.y[i]).toFixed(1)}h0`);
-    this.paths.target.setAttribute('d', points.join(''));
-    const curveOf = line<number>(
-      (_, i) => x(curve.x[i]),
-      (value) => y(value),
+  /** `fit` is null before the first epoch. `limit`: how far the strip of errors reaches, the same for both plots. */
+  draw(curve: Curve, fit: CurveFit | null, limit: number): void {
+    const at = placesIn(this.place);
+    this.place.replaceChildren();
+    const label = fit ? `${fit.name}: fit of ${curve.title} with ${fit.regions} pieces` : `The curve: ${curve.title}`;
+    const svg = drawing(this.place, at.width, at.height, label);
+    const x = scaleLinear([0, 1], [at.left, at.right]);
+    const y = scaleLinear([-MARGIN, 1 + MARGIN], [at.bottom, at.top]).clamp(true);
+    drawAxes(svg, curve, at);
+    const path = (name: string, d: string | null) => svgElement('path', {class: name, d: d ?? ''}, svg);
+    path('target', curve.x.map((u, i) => `M${x(u).toFixed(1)} ${y(curve.y[i]).toFixed(1)}h0`).join(''));
+    if (!fit) return;
+    const {prediction, breakpoints} = fit;
+    const strip = scaleLinear([-limit, limit], [at.strip[1], at.strip[0]]).clamp(true);
+    path(
+      'residual',
+      area<number>(
+        (_, i) => x(curve.x[i]),
+        strip(0),
+        (value) => strip(value),
+      )(Array.from(prediction, (value, i) => value - curve.truth[i])),
     );
-    this.paths.line.setAttribute('d', curveOf(Array.from(prediction)) ?? '');
-    const ticks = breakpoints.map((u) => `M${x(u).toFixed(2)} ${TICKS_TOP}V${TICKS_BOTTOM}`);
-    this.paths.ticks.setAttribute('d', ticks.join(''));
-    const knots = breakpoints.length > 70 ? [] : breakpoints.map((u) => knot(x(u), y(valueAt(curve.x, prediction, u))));
-    this.paths.knots.setAttribute('d', knots.join(''));
-    const strip = scaleLinear([-limit, limit], [STRIP_BOTTOM, STRIP_TOP]).clamp(true);
-    const rest = area<number>(
-      (_, i) => x(curve.x[i]),
-      strip(0),
-      (value) => strip(value),
+    path('ticks', breakpoints.map((u) => `M${x(u).toFixed(2)} ${at.bottom + 4}V${at.bottom + 18}`).join(''));
+    path(
+      'line',
+      line<number>(
+        (_, i) => x(curve.x[i]),
+        (value) => y(value),
+      )(Array.from(prediction)),
     );
-    this.paths.residual.setAttribute('d', rest(Array.from(prediction, (value, i) => value - curve.truth[i])) ?? '');
-    this.stripLabel.textContent = `error, strip of ±${limit.toPrecision(1)}`;
-    this.root.setAttribute('aria-label', `${name}: fit of ${curve.title} with ${regions} linear regions`);
+    if (breakpoints.length <= MOST_KNOTS) {
+      path('knots', breakpoints.map((u) => knot(x(u), y(valueAt(curve.x, prediction, u)))).join(''));
+    }
+    text(`error, up to ±${limit.toPrecision(1)}`, {x: at.left, y: at.strip[0] - 5}, svg);
   }
+}
 
-  private drawAxes(curve: Curve): void {
-    if (this.axes.dataset.curve === curve.title) return;
-    this.axes.dataset.curve = curve.title;
-    this.axes.replaceChildren();
-    const [low, high] = curve.domain;
-    const x = scaleLinear([low, high], [LEFT, WIDTH - 6]);
-    const y = scaleLinear([-0.08, 1.08], [BOTTOM, TOP]);
-    const value = scaleLinear([0, 1], curve.range);
-    const own = scaleLinear([value(-0.08), value(1.08)], [BOTTOM, TOP]);
-    svgElement('path', {class: 'axis', d: `M${LEFT} ${TICKS_TOP}H${WIDTH - 6}M${LEFT} ${y(-0.08)}V${TOP}`}, this.axes);
-    svgElement('path', {class: 'axis', d: `M${LEFT} ${(STRIP_TOP + STRIP_BOTTOM) / 2}H${WIDTH - 6}`}, this.axes);
-    const format = (v: number) => (curve.years ? String(v) : String(Number(v.toPrecision(3))));
-    for (const tick of x.ticks(5)) {
-      text(format(tick), {x: x(tick), y: TICKS_BOTTOM + 13, 'text-anchor': 'middle'}, this.axes);
-    }
-    for (const tick of own.ticks(4)) {
-      text(String(Number(tick.toPrecision(3))), {x: LEFT - 6, y: own(tick) + 4, 'text-anchor': 'end'}, this.axes);
-    }
+/** In pixels, so that text is as large as other text however narrow the plot. */
+function placesIn(place: HTMLElement): Places {
+  const width = Math.max(150, place.clientWidth);
+  const height = Math.round(width < 240 ? 1.5 * width : Math.min(1.32 * width, Math.max(400, innerHeight - AROUND)));
+  const stripHeight = Math.round(height * 0.17);
+  const bottom = height - stripHeight - 62;
+  const strip: [number, number] = [height - stripHeight - 4, height - 4];
+  return {width, height, left: width < 240 ? 26 : 36, right: width - 6, top: 10, bottom, strip};
+}
+
+function drawAxes(svg: SVGElement, curve: Curve, {left, right, top, bottom, strip}: Places): void {
+  const axes = svgElement('g', {}, svg);
+  const x = scaleLinear(curve.domain, [left, right]);
+  const value = scaleLinear([0, 1], curve.range);
+  const y = scaleLinear([value(-MARGIN), value(1 + MARGIN)], [bottom, top]);
+  svgElement('path', {class: 'axis', d: `M${left} ${bottom + 4}H${right}M${left} ${bottom}V${top}`}, axes);
+  svgElement('path', {class: 'axis', d: `M${left} ${(strip[0] + strip[1]) / 2}H${right}`}, axes);
+  const format = (v: number) => (curve.years ? String(v) : String(Number(v.toPrecision(3))));
+  // A label in the middle of a tick at the very end would stick out.
+  const anchor = (at: number) => (at > right - 8 ? 'end' : 'middle');
+  for (const tick of x.ticks(right - left < 220 ? 3 : 5)) {
+    text(format(tick), {x: x(tick), y: bottom + 32, 'text-anchor': anchor(x(tick))}, axes);
+  }
+  for (const tick of y.ticks(4)) {
+    text(String(Number(tick.toPrecision(3))), {x: left - 5, y: y(tick) + 4, 'text-anchor': 'end'}, axes);
   }
 }
 

@@ -1,24 +1,28 @@
-import {download} from '../download';
 import {find} from '../find';
+import type {CurveConfig, Family} from '../networks/curve_config';
+import {showNumbers} from '../numbers_table';
+import {LossPlot} from '../plot/loss_plot';
+import {textsOf} from '../program';
 import {FORMATS, onSetting, setting, showOutputs} from '../settings';
 import {status} from '../status';
-import {Tab} from '../tab';
-import type {CurveConfig, Family} from '../worker/curve_config';
-import type {CurveReport, NetworkName, Reply} from '../worker/messages';
+import {Tab, type Texts} from '../tab';
+import type {CurveReport, Reply} from '../worker/messages';
 import {drawBars} from './bars';
 import {FitPlot} from './fit_plot';
-import {showNumbers} from './numbers';
+import {LINES} from './numbers';
 import {drawnPoints, startPad} from './pad';
 import {type Curve, curveOf} from './targets';
+import {verdictOf} from './verdict';
 
 /** Settings that make another problem or another network. */
-const REBUILD = ['target', 'points', 'noise', 'family', 'depth', 'width', 'stages', 'dense', 'seed'];
+const REBUILD = ['target', 'points', 'noise', 'family', 'depth', 'width', 'stages', 'units', 'seed'];
 
 export class CurveTab extends Tab {
   private readonly plots = {dense: new FitPlot(find('#plot-dense .plot')), ours: new FitPlot(find('#plot-ours .plot'))};
+  private readonly losses = new LossPlot(find('#loss'), 'mean squared error');
   private curve: Curve | null = null;
   private config: CurveConfig | null = null;
-  private epoch = 0;
+  private report: CurveReport | null = null;
   private builds = 0;
 
   constructor() {
@@ -26,15 +30,23 @@ export class CurveTab extends Tab {
     FORMATS.noise = (value) => (Number(value) === 0 ? 'none' : `${Math.round(Number(value) * 100)} %`);
     FORMATS.width = (value) => widthText(setting('family') as Family, Number(value));
     FORMATS.depth = (value) =>
-      setting('family') === 'wht' ? `${value} blocks` : `${value}: 2^${value} = ${2 ** Number(value)}`;
+      setting('family') === 'wht' ? `${value} blocks` : `${value}: ${2 ** Number(value)} pieces`;
+    FORMATS.units = (value) => (value === '0' ? 'equal weights' : value);
     startPad(find('#pad'));
     showOutputs();
     onSetting((name) => {
-      if (REBUILD.includes(name)) void this.rebuild();
+      if (setting('tab') === 'curve' && REBUILD.includes(name)) void this.rebuild();
     });
-    find('#download').addEventListener('click', () => this.save('layers'));
-    find('#download-onnx').addEventListener('click', () => this.save('onnx'));
-    find('#download-notebook').addEventListener('click', () => void this.saveNotebook());
+    addEventListener('resize', () => this.draw());
+  }
+
+  async texts(): Promise<Texts | null> {
+    const {config, curve, report} = this;
+    if (config === null || curve === null || report === null) return null;
+    const {curveProgram} = await import('./program');
+    const {epoch, networks} = report;
+    const parts = curveProgram(config, {title: curve.title, epochs: epoch, fits: networks});
+    return textsOf(parts, `Fits ${curve.title} by two networks, as the playground does`, 'curve.mjs', location.href);
   }
 
   protected async rebuild(): Promise<void> {
@@ -48,10 +60,12 @@ export class CurveTab extends Tab {
     if (build !== this.builds) return; // another change came meanwhile
     const {x, y, truth, convex} = curve;
     const width = Number(find<HTMLInputElement>('#width').value);
-    const shape = {family, depth: Number(setting('depth')), width, denseLayers: Number(setting('dense'))};
+    const shape = {family, depth: Number(setting('depth')), width, units: Number(setting('units'))};
+    // A disabled control has no value.
     const twoStages = setting('stages') === 'free';
     this.curve = curve;
-    this.epoch = 0;
+    this.report = null;
+    this.draw(); // the curve is there before the first epoch
     this.config = {x, y, truth, convex, ...shape, twoStages, seed};
     this.begin({type: 'curve', config: this.config});
   }
@@ -63,42 +77,36 @@ export class CurveTab extends Tab {
       epoch.dataset.backend = reply.backend; // whose reports come from here on
       status(`Ready on ${reply.backend}.`);
     } else if (reply.type === 'curve') this.showReport(reply.report);
-    else if (reply.type === 'saved') download(reply.files);
   }
 
-  private showReport({epoch, stage, networks}: CurveReport): void {
+  private showReport(report: CurveReport): void {
     const {curve} = this;
-    if (curve === null || networks.ours.prediction.length !== curve.x.length) return;
+    const {epoch, stage, done, networks} = report;
+    if (curve === null || networks.ours.prediction.length !== curve.x.length) return; // of the curve before
+    this.report = report;
     const {dense, ours} = networks;
-    const limit = niceLimit(Math.max(dense.maxError, ours.maxError));
+    this.draw();
     for (const name of ['dense', 'ours'] as const) {
-      const report = networks[name];
-      this.plots[name].draw(curve, report, limit);
-      find(`#plot-${name} h2`).textContent = report.name;
-      const parameters = `from ${report.parameters.toLocaleString('en')} parameters`;
-      find(`#plot-${name} .headline`).innerHTML = `<b>${report.regions}</b> linear regions ${parameters}`;
+      const {name: title, regions, parameters} = networks[name];
+      find(`#plot-${name} h2`).textContent = title;
+      find(`#plot-${name} .headline`).innerHTML =
+        `<b>${regions}</b> piece${regions === 1 ? '' : 's'} from ${parameters.toLocaleString('en')} weights`;
     }
-    showNumbers(find<HTMLTableSectionElement>('#numbers'), dense, ours);
+    showNumbers(find('#numbers'), LINES, dense, ours);
+    find('#verdict').textContent = epoch < 20 ? '' : verdictOf(dense, ours);
+    this.losses.add(epoch, {dense: dense.meanSquaredError, ours: ours.meanSquaredError});
     drawBars(find('#bars'), ours.bars);
-    this.epoch = epoch;
     find('#epoch').textContent = epoch.toLocaleString('en');
-    if (epoch > 0) this.progress(stage === 'free' ? 'Training; all weights of ours are free now.' : this.doing);
+    if (done) status('Trained to the end. Restart trains anew, another seed gives another run.');
+    else if (epoch > 0) this.progress(stage === 'free' ? 'Training; all weights of ours are free now.' : this.doing);
   }
 
-  private save(format: 'layers' | 'onnx'): void {
-    this.send({type: 'save', network: find<HTMLSelectElement>('#which').value as NetworkName, format});
-  }
-
-  private async saveNotebook(): Promise<void> {
-    const {config, curve, epoch} = this;
-    if (config === null || curve === null) return;
-    const {notebookOf} = await import('./notebook');
-    const text = JSON.stringify(
-      notebookOf(config, {title: curve.title, epochs: epoch, address: location.href}),
-      null,
-      1,
-    );
-    download([{name: 'playground.ipynb', bytes: new TextEncoder().encode(`${text}\n`)}]);
+  private draw(): void {
+    const {curve, report} = this;
+    if (curve === null || setting('tab') !== 'curve') return;
+    const networks = report?.networks;
+    const limit = networks ? niceLimit(Math.max(networks.dense.maxError, networks.ours.maxError)) : 1;
+    for (const name of ['dense', 'ours'] as const) this.plots[name].draw(curve, networks?.[name] ?? null, limit);
   }
 }
 

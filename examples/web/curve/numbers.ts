@@ -1,16 +1,11 @@
-import type {NetworkReport} from '../worker/messages';
+import type {Line} from '../numbers_table';
+import type {CurveFit} from '../worker/messages';
 
-interface Line {
-  label: string;
-  text(report: NetworkReport): string;
-  /** Which of the two is better, where that can be said: the one with less or with more of it. */
-  better?: {of(report: NetworkReport): number; sign: 1 | -1};
-}
-
-const LINES: Line[] = [
-  {label: 'parameters', text: ({parameters}) => parameters.toLocaleString('en')},
-  {label: 'regions now', text: ({regions}) => String(regions), better: {of: ({regions}) => regions, sign: 1}},
-  {label: 'at most possible', text: ({possible}) => count(possible)},
+export const LINES: Line<CurveFit>[] = [
+  {label: 'weights', text: ({parameters}) => parameters.toLocaleString('en')},
+  {label: 'pieces', text: ({regions}) => String(regions), better: {of: ({regions}) => regions, sign: 1}},
+  {label: 'wider than 1 %', text: ({wide}) => String(wide), better: {of: ({wide}) => wide, sign: 1}},
+  {label: 'most possible', text: ({possible}) => count(possible)},
   {
     label: 'mean squared error',
     text: ({meanSquaredError}) => scientific(meanSquaredError),
@@ -25,27 +20,7 @@ const LINES: Line[] = [
   {label: 'multiply-adds', text: ({multiplyAdds}) => multiplyAdds?.toLocaleString('en') ?? '–'},
 ];
 
-export function showNumbers(body: HTMLTableSectionElement, dense: NetworkReport, ours: NetworkReport): void {
-  body.replaceChildren(
-    ...LINES.map(({label, text, better}) => {
-      const row = document.createElement('tr');
-      const head = document.createElement('th');
-      head.scope = 'row';
-      head.textContent = label;
-      const lead = better ? better.sign * (better.of(ours) - better.of(dense)) : 0;
-      const cells = [dense, ours].map((report, i) => {
-        const cell = document.createElement('td');
-        cell.textContent = text(report);
-        cell.classList.toggle('best', i === 0 ? lead < 0 : lead > 0);
-        return cell;
-      });
-      row.append(head, ...cells);
-      return row;
-    }),
-  );
-}
-
-export function scientific(value: number): string {
+function scientific(value: number): string {
   if (!(value > 0)) return String(value);
   const exponent = Math.floor(Math.log10(value));
   if (exponent >= -2) return value.toFixed(3);

@@ -1,15 +1,14 @@
+import {letterOf, STEPS, shareOf} from '../letters';
 import {drawing, svgElement} from '../plot/svg';
 import {onSetting, set, setting} from '../settings';
 
-/** Heights are kept in the address, a character each. */
-const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
 const COUNT = 33;
 const [WIDTH, HEIGHT] = [186, 96];
 const START = Array.from({length: COUNT}, (_, i) => 0.5 + 0.35 * Math.sin((2.2 * Math.PI * i * i) / COUNT / COUNT));
 
 /** The heights in the address, or a curve to begin with. */
 export function drawnPoints(): number[] {
-  const points = [...setting('points')].map((letter) => LETTERS.indexOf(letter) / (LETTERS.length - 1));
+  const points = [...setting('points')].map(shareOf);
   return points.length === COUNT && points.every((point) => point >= 0) ? points : START;
 }
 
@@ -50,7 +49,7 @@ export function startPad(place: HTMLElement): void {
   const move = (i: number, height: number) => {
     const points = [...drawnPoints()];
     points[i] = Math.min(1, Math.max(0, height));
-    set('points', points.map((point) => LETTERS[Math.round(point * (LETTERS.length - 1))]).join(''));
+    set('points', points.map(letterOf).join(''));
   };
 
   const toPoint = ({clientX, clientY}: PointerEvent) => {
@@ -84,7 +83,7 @@ export function startPad(place: HTMLElement): void {
     if (!side && !up) return;
     event.preventDefault();
     if (side) chosen = Math.min(COUNT - 1, Math.max(0, chosen + side));
-    if (up) move(chosen, drawnPoints()[chosen] + up / (LETTERS.length - 1));
+    if (up) move(chosen, drawnPoints()[chosen] + up / STEPS);
     show();
   });
   onSetting((name) => {

@@ -1,3 +1,5 @@
+import {normal} from '../random';
+
 /** What there is to fit. Everything is brought to [0, 1]; the axes show the numbers as they were. */
 
 export interface Curve {
@@ -75,15 +77,3 @@ function scaled({values, ...rest}: {values: number[]} & Pick<Curve, 'title' | 'x
 }
 
 const grid = () => Array.from({length: SAMPLES}, (_, i) => i / (SAMPLES - 1));
-
-/** Normal numbers from a seed: mulberry32 and the method of Box and Muller. */
-function normal(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let z = Math.imul(state ^ (state >>> 15), state | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}

@@ -1,27 +1,32 @@
 import * as tf from '@tensorflow/tfjs';
-import type {CurveConfig} from './curve_config';
-import {FIRST_STAGE, freeForm, hasTwoStages, networksOf} from './curve_models';
-import type {CurveReport, NetworkName} from './messages';
-import {type Curve, Network} from './network';
+import * as pw from 'tfjs-piecewise';
+import {type CurveConfig, FIRST_STAGE, hasTwoStages} from '../networks/curve_config';
+import {barsOf} from './bars';
+import {curveNetworks, freeForm} from './built';
+import type {Job} from './job';
+import {type CurveFit, type CurveReport, NETWORKS, type NetworkName, type Reply} from './messages';
+import {EPOCHS, Trainee} from './trainee';
 
 /** Training for nobody costs a battery: it stops here. */
 const LAST_EPOCH = 3000;
-const SLICE_MS = 60;
+/** Share of the interval from which on a piece can be seen. */
+const WIDE = 0.01;
 
 /** Both networks on one curve, in turn. */
-export class CurveJob {
-  private readonly curve: Curve;
-  private readonly networks: Record<NetworkName, Network>;
+export class CurveJob implements Job {
+  private readonly x: tf.Tensor2D;
+  private readonly y: tf.Tensor2D;
+  private readonly networks: Record<NetworkName, Trainee>;
   private readonly twoStages: boolean;
   private stage: CurveReport['stage'] = 'regions';
   private epoch = 0;
+  private readonly multiplyAdds = new Map<Trainee, number | null>();
 
-  constructor(config: CurveConfig) {
-    const {x, y, truth} = config;
-    this.curve = {x: column(x), y: column(y), truth: Float32Array.from(truth)};
+  constructor(private readonly config: CurveConfig) {
+    [this.x, this.y] = [column(config.x), column(config.y)];
     this.twoStages = hasTwoStages(config);
-    const {dense, ours} = networksOf(config);
-    this.networks = {dense: new Network(dense), ours: new Network(ours)};
+    const {dense, ours} = curveNetworks(config);
+    this.networks = {dense: new Trainee(dense, LOSS), ours: new Trainee(ours, LOSS)};
   }
 
   get done(): boolean {
@@ -32,41 +37,67 @@ export class CurveJob {
     return this.networks[name].model;
   }
 
-  /** Trains for about as long as an eye takes to notice. */
-  async step(): Promise<void> {
-    const end = performance.now() + SLICE_MS;
+  async step(milliseconds: number): Promise<void> {
+    const end = performance.now() + milliseconds;
     do {
       if (this.twoStages && this.stage === 'regions' && this.epoch >= FIRST_STAGE) this.free();
-      for (const network of Object.values(this.networks)) await network.train(this.curve, EPOCHS);
+      for (const network of Object.values(this.networks)) await network.train(this.x, this.y, EPOCHS);
       this.epoch += EPOCHS;
     } while (performance.now() < end && !this.done);
   }
 
-  async report(): Promise<CurveReport> {
-    const {epoch, stage, networks, curve} = this;
-    return {
-      epoch,
-      stage,
-      networks: {dense: await networks.dense.report(curve), ours: await networks.ours.report(curve)},
-    };
+  async report(): Promise<Reply> {
+    const {epoch, stage, networks, done} = this;
+    const [dense, ours] = [await this.fitOf(networks.dense), await this.fitOf(networks.ours)];
+    return {type: 'curve', report: {epoch, stage, done, networks: {dense, ours}}};
   }
 
   dispose(): void {
-    for (const network of Object.values(this.networks)) network.dispose();
-    tf.dispose([this.curve.x, this.curve.y]);
+    for (const name of NETWORKS) this.networks[name].dispose();
+    tf.dispose([this.x, this.y]);
   }
 
   /** From here on all weights of the same function are trained. */
   private free(): void {
     const {ours} = this.networks;
-    this.networks.ours = new Network(freeForm(ours.built));
+    this.networks.ours = new Trainee(freeForm(ours.built), LOSS);
     ours.dispose();
     this.stage = 'free';
   }
+
+  private async fitOf(network: Trainee): Promise<CurveFit> {
+    const {model, built} = network;
+    const prediction = await network.predict(this.x);
+    const errors = prediction.map((value, i) => value - this.config.truth[i]);
+    const {regions, breakpoints} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});
+    const ends = [0, ...breakpoints, 1];
+    return {
+      name: built.name,
+      plan: built.plan,
+      parameters: model.countParams(),
+      regions,
+      wide: breakpoints.length === 0 ? 1 : ends.filter((end, i) => i > 0 && end - ends[i - 1] > WIDE).length,
+      breakpoints,
+      possible: built.possible ?? BigInt((await pw.analysis.regionBounds(model, {dimension: 1})).serra.count),
+      multiplyAdds: await this.costOf(network),
+      prediction,
+      meanSquaredError: errors.reduce((sum, error) => sum + error * error, 0) / errors.length,
+      maxError: errors.reduce((most, error) => Math.max(most, Math.abs(error)), 0),
+      msPerEpoch: network.msPerEpoch,
+      bars: await barsOf(model),
+    };
+  }
+
+  private async costOf(network: Trainee): Promise<number | null> {
+    const known = this.multiplyAdds.get(network);
+    if (known !== undefined) return known;
+    const {total} = await pw.analysis.parameterReport(network.model);
+    this.multiplyAdds.set(network, total.multiplyAdds);
+    return total.multiplyAdds;
+  }
 }
 
-/** Epochs of one network before it is the other one's turn. */
-const EPOCHS = 2;
+const LOSS = 'meanSquaredError';
 
 function column(values: number[]): tf.Tensor2D {
   return tf.tensor2d(values, [values.length, 1]);

@@ -4,8 +4,9 @@ import type {Dataset} from '../../node/datasets/dataset';
 import {shuffledIndices} from '../../node/datasets/split';
 import {compile} from '../../node/recipe';
 import {digitsEntries, type Entry} from './digits_models';
+import type {Job} from './job';
 import {classify, judge} from './judge';
-import type {Candidate, DigitsConfig, DigitsReport, Judgement} from './messages';
+import type {Candidate, DigitsConfig, Judgement, NetworkName, Reply} from './messages';
 
 interface Run {
   entry: Entry;
@@ -15,7 +16,7 @@ interface Run {
 }
 
 /** All networks, an epoch of each in turn, so that the picture grows everywhere at once. */
-export class DigitsJob {
+export class DigitsJob implements Job {
   private readonly runs: Run[];
   private next = 0;
 
@@ -36,7 +37,12 @@ export class DigitsJob {
     return this.runs.every(({candidate}) => candidate.epoch >= this.config.epochs);
   }
 
-  /** One epoch of one network. */
+  /** The middle one of each family: 4 and 5 of the list, in which they take turns. */
+  model(name: NetworkName): tf.LayersModel {
+    return this.runs[name === 'ours' ? 4 : 5].model;
+  }
+
+  /** One epoch of one network, however little time there is. */
   async step(): Promise<void> {
     const run = this.runs[this.next];
     this.next = (this.next + 1) % this.runs.length;
@@ -57,8 +63,8 @@ export class DigitsJob {
     run.candidate.accuracies.push(guesses.filter((guess, i) => guess === test.y[i]).length / test.count);
   }
 
-  report(): DigitsReport {
-    return {candidates: this.runs.map(({candidate}) => candidate), done: this.done};
+  async report(): Promise<Reply> {
+    return {type: 'digits', report: {candidates: this.runs.map(({candidate}) => candidate), done: this.done}};
   }
 
   judge(index: number): Promise<Judgement> {

@@ -1,10 +1,11 @@
-/** The training of a network on a curve, all points at once. */
+/** The training of a network, all points at once. */
 
 import * as tf from '@tensorflow/tfjs';
-import type {Built} from './curve_models';
+import * as pw from 'tfjs-piecewise';
+import {HALF_LIFE} from '../networks/half_life';
+import type {Built} from './built';
 
-/** Epochs after which the learning rate has halved. */
-const HALF_LIFE = 400;
+export type Loss = 'meanSquaredError' | 'sigmoidCrossEntropy';
 
 export interface Fit {
   /** One step; gives the loss before it if asked. */
@@ -12,16 +13,15 @@ export interface Fit {
   dispose(): void;
 }
 
-export function startFit({model, learningRate}: Built): Fit {
-  const optimizer = tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+export function startFit({model, learningRate}: Built, loss: Loss): Fit {
+  const optimizer = pw.optimizers.adamW({learningRate, weightDecay: 0});
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   let steps = 0;
   return {
     step: (x, y, withLoss) => {
-      const rate = learningRate * 0.5 ** (steps++ / HALF_LIFE);
-      (optimizer as unknown as {learningRate: number}).learningRate = rate;
-      const loss = () => tf.losses.meanSquaredError(y, model.apply(x) as tf.Tensor) as tf.Scalar;
-      return optimizer.minimize(loss, withLoss, variables);
+      optimizer.learningRate = learningRate * 0.5 ** (steps++ / HALF_LIFE);
+      const lossOf = () => tf.losses[loss](y, model.apply(x) as tf.Tensor) as tf.Scalar;
+      return optimizer.minimize(lossOf, withLoss, variables);
     },
     dispose: () => optimizer.dispose(),
   };

@@ -1,17 +1,30 @@
 /** Trains and computes, so that the page never waits. */
 
 import 'tfjs-piecewise';
+import type * as tf from '@tensorflow/tfjs';
 import {startBackend} from './backend';
 import {CurveJob} from './curve_job';
 import {loadDigits} from './data';
 import {DigitsJob} from './digits_job';
-import type {Reply, Request} from './messages';
+import type {Job} from './job';
+import type {NetworkName, Reply, Request, Speed} from './messages';
 import {openModel} from './open_model';
+import {PlaneJob} from './plane_job';
 import {save} from './save';
 
-let job: CurveJob | DigitsJob | null = null;
+/** Milliseconds of training between two pictures, and of rest after each. */
+const PACE: Record<Speed, {train: number; rest: number}> = {
+  slow: {train: 0, rest: 150},
+  normal: {train: 60, rest: 0},
+  fast: {train: 500, rest: 0},
+};
+
+let job: Job | null = null;
+/** What was opened last. */
+let opened: tf.LayersModel | null = null;
 let running = false;
 let looping = false;
+let pace = PACE.normal;
 
 // One request after the other: each may wait for a GPU.
 let queue: Promise<void> = Promise.resolve();
@@ -37,36 +50,46 @@ async function answer(request: Request): Promise<void> {
       return reply({type: 'ready', backend: request.name});
     case 'curve':
       return begin(() => new CurveJob(request.config));
+    case 'plane':
+      return begin(() => new PlaneJob(request.config));
     case 'digits': {
       const dataset = await loadDigits();
       return begin(() => new DigitsJob(dataset, request.config));
     }
     case 'run':
       running = request.running;
+      pace = PACE[request.speed];
       if (running && !looping) void loop();
       return;
+    case 'step':
+      return step(0);
     case 'judge':
       if (job instanceof DigitsJob) reply({type: 'judged', judgement: await job.judge(request.index)});
       return;
-    case 'save':
-      if (job instanceof CurveJob)
-        reply({type: 'saved', files: await save(job.model(request.network), request.format)});
+    case 'save': {
+      const {format, purpose} = request;
+      const model = modelFor(request.network);
+      if (model) reply({type: 'saved', files: await save(model, format), purpose});
       return;
+    }
     case 'open':
       return open(request.files, request.dataAddress);
   }
 }
 
-function begin(make: () => CurveJob | DigitsJob): Promise<void> {
+const modelFor = (name: NetworkName) => job?.model(name) ?? opened;
+
+async function begin(make: () => Job): Promise<void> {
   job?.dispose();
   job = null; // also if the next one cannot be made
   job = make();
-  return report();
+  reply(await job.report());
 }
 
-async function report(): Promise<void> {
-  if (job instanceof CurveJob) reply({type: 'curve', report: await job.report()});
-  else if (job) reply({type: 'digits', report: job.report()});
+async function step(milliseconds: number): Promise<void> {
+  if (!job || job.done) return;
+  await job.step(milliseconds);
+  reply(await job.report());
 }
 
 /** A step at a time, with room for requests between. */
@@ -74,11 +97,9 @@ async function loop(): Promise<void> {
   looping = true;
   while (running && job && !job.done) {
     await enqueue(async () => {
-      if (!running || !job) return;
-      await job.step();
-      await report();
+      if (running) await step(pace.train);
     });
-    await new Promise((resolve) => setTimeout(resolve)); // lets messages in
+    await new Promise((resolve) => setTimeout(resolve, pace.rest)); // lets messages in
   }
   looping = false;
   running = false;
@@ -87,7 +108,10 @@ async function loop(): Promise<void> {
 /** A file that is refused is no failure of the page. */
 async function open(files: File[], dataAddress: string): Promise<void> {
   try {
-    reply({type: 'opened', model: await openModel(files, dataAddress)});
+    const {model, about} = await openModel(files, dataAddress);
+    opened?.dispose();
+    opened = model;
+    reply({type: 'opened', model: about});
   } catch (error) {
     reply({type: 'refused', message: (error as Error).message});
   }

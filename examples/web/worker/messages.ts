@@ -1,6 +1,8 @@
 /** What the page and its workers say to each other. Each tab has a worker of its own. */
 
-import type {CurveConfig} from './curve_config';
+import type {Plan} from '../networks/call';
+import type {CurveConfig} from '../networks/curve_config';
+import type {PlaneConfig} from '../networks/plane_config';
 
 export const BACKENDS = ['wasm', 'webgpu', 'webgl', 'cpu'] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -8,10 +10,21 @@ export type BackendName = (typeof BACKENDS)[number];
 export const NETWORKS = ['dense', 'ours'] as const;
 export type NetworkName = (typeof NETWORKS)[number];
 
-export interface NetworkReport {
+/** One epoch at a time, as fast as an eye follows, or as fast as it can. */
+export const SPEEDS = ['slow', 'normal', 'fast'] as const;
+export type Speed = (typeof SPEEDS)[number];
+
+interface NetworkReport {
   name: string;
+  plan: Plan;
   parameters: number;
   regions: number;
+  msPerEpoch: number;
+}
+
+export interface CurveFit extends NetworkReport {
+  /** Pieces wider than 1 % of the interval. */
+  wide: number;
   /** An upper bound for these layers, whatever their weights. */
   possible: bigint;
   /** In [0, 1]. */
@@ -19,7 +32,6 @@ export interface NetworkReport {
   prediction: Float32Array;
   meanSquaredError: number;
   maxError: number;
-  msPerEpoch: number;
   multiplyAdds: number | null;
   /** Small bars: the numbers that bend the network. */
   bars: Bars | null;
@@ -33,7 +45,34 @@ export interface Bars {
 export interface CurveReport {
   epoch: number;
   stage: 'regions' | 'free';
-  networks: Record<NetworkName, NetworkReport>;
+  done: boolean;
+  networks: Record<NetworkName, CurveFit>;
+}
+
+/** The linear regions of a network of two inputs, as polygons of one list of numbers. */
+export interface Mosaic {
+  /** x, y and the output at each corner. */
+  corners: Float32Array;
+  /** Where the corners of each polygon begin; one more for the end. */
+  starts: Uint32Array;
+  /** The region of each polygon. */
+  regions: Uint32Array;
+  /** The derivatives of the output by x and y, of each polygon. */
+  gradients: Float32Array;
+}
+
+export interface PlaneFit extends NetworkReport {
+  cells: number;
+  mosaic: Mosaic;
+  loss: number;
+  /** Share of the points on the right side. */
+  accuracy: number;
+}
+
+export interface PlaneReport {
+  epoch: number;
+  done: boolean;
+  networks: Record<NetworkName, PlaneFit>;
 }
 
 export interface DigitsConfig {
@@ -64,11 +103,31 @@ export interface Judgement {
   samples: {pixels: Float32Array; height: number; width: number; truth: number; guess: number}[];
 }
 
-export interface OpenedModel extends Judgement {
+export interface OpenedModel {
+  name: string;
   parameters: number;
   layers: string;
   /** What the file says of itself. */
   claimedAccuracy: number | null;
+  /** On test images, where there are any; else the reason. */
+  judgement: Judgement | string;
+  /** Rows of the report: layer, weights, breakpoints, multiply-adds; or why there is none. */
+  report: LayerRow[] | string;
+  /** SVG text, or why there is none. */
+  network: Picture | string;
+  regions: Picture | string;
+}
+
+export interface LayerRow {
+  layer: string;
+  parameters: number;
+  breakpoints: number | null;
+  multiplyAdds: number | null;
+}
+
+export interface Picture {
+  svg: string;
+  caption: string;
 }
 
 export interface SavedFile {
@@ -76,23 +135,30 @@ export interface SavedFile {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-export type Format = 'layers' | 'onnx';
+export const FORMATS = ['layers', 'onnx', 'litert', 'javascript', 'c'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What becomes of saved files. */
+export type Purpose = 'download' | 'copy' | 'inspect';
 
 export type Request =
   | {type: 'backend'; name: BackendName}
   | {type: 'curve'; config: CurveConfig}
+  | {type: 'plane'; config: PlaneConfig}
   | {type: 'digits'; config: DigitsConfig}
-  | {type: 'run'; running: boolean}
+  | {type: 'run'; running: boolean; speed: Speed}
+  | {type: 'step'}
   | {type: 'judge'; index: number}
-  | {type: 'save'; network: NetworkName; format: Format}
+  | {type: 'save'; network: NetworkName; format: Format; purpose: Purpose}
   | {type: 'open'; files: File[]; dataAddress: string};
 
 export type Reply =
   | {type: 'ready'; backend: BackendName}
   | {type: 'curve'; report: CurveReport}
+  | {type: 'plane'; report: PlaneReport}
   | {type: 'digits'; report: DigitsReport}
   | {type: 'judged'; judgement: Judgement}
   | {type: 'opened'; model: OpenedModel}
   | {type: 'refused'; message: string}
-  | {type: 'saved'; files: SavedFile[]}
+  | {type: 'saved'; files: SavedFile[]; purpose: Purpose}
   | {type: 'failed'; message: string};

@@ -1,5 +1,5 @@
-import type {Judgement} from '../worker/messages';
-import {percent} from './pareto';
+import {percent} from './images/pareto';
+import type {Judgement} from './worker/messages';
 
 /** Some images with what the model takes them for, and all of them as a table of truth against guess. */
 export function judgementView({accuracy, confusion, samples, dataset}: Judgement): HTMLElement[] {

@@ -1,28 +1,35 @@
 import {find} from '../find';
+import {judgementView} from '../judgement';
 import {onSetting, setting} from '../settings';
 import {status} from '../status';
-import {Tab} from '../tab';
+import {Tab, type Texts} from '../tab';
 import type {Candidate, DigitsReport, Reply} from '../worker/messages';
-import {judgementView} from './judgement';
-import {showOpened, showRefusal, startOpener} from './opener';
 import {drawPareto} from './pareto';
+import {drawRecorded, recordedVerdict} from './recorded';
+import {digitsVerdict} from './verdict';
 
-export class DigitsTab extends Tab {
+export class ImagesTab extends Tab {
   private readonly select = find<HTMLSelectElement>('#candidate');
   private candidates: Candidate[] = [];
   private judged = -1;
 
   constructor() {
     super('Training ten networks, an epoch of each in turn …');
-    startOpener((request) => this.send(request));
     this.select.addEventListener('change', () => this.judge());
     onSetting((name) => {
-      if (setting('tab') === 'digits' && (name === 'epochs' || name === 'seed')) this.rebuild();
+      if (setting('tab') === 'images' && (name === 'epochs' || name === 'seed')) this.rebuild();
     });
+    drawRecorded(find('#recorded'));
+    find('#recorded-verdict').textContent = recordedVerdict();
+  }
+
+  async texts(): Promise<Texts | null> {
+    return null;
   }
 
   protected rebuild(): void {
     this.judged = -1;
+    find('#digits-verdict').textContent = '';
     const config = {epochs: Number(setting('epochs')), seed: Number(setting('seed')) || 1};
     this.begin({type: 'digits', config});
   }
@@ -30,26 +37,40 @@ export class DigitsTab extends Tab {
   protected show(reply: Reply): void {
     if (reply.type === 'digits') this.showReport(reply.report);
     else if (reply.type === 'judged') find('#judgement').replaceChildren(...judgementView(reply.judgement));
-    else if (reply.type === 'opened') showOpened(reply.model);
-    else if (reply.type === 'refused') showRefusal(reply.message);
   }
 
   private showReport({candidates, done}: DigitsReport): void {
     this.candidates = candidates;
     if (this.select.options.length === 0) {
       this.select.append(
-        ...candidates.map((each, i) => new Option(`${each.name}, ${each.parameters} parameters`, String(i))),
+        ...candidates.map((each, i) => new Option(`${each.name}, ${each.parameters} weights`, String(i))),
       );
       this.select.value = '4';
     }
     drawPareto(find('#pareto'), candidates, Number(this.select.value));
+    this.showProgress(done);
     // Once for each round over all networks is enough to look at.
     const epoch = candidates[candidates.length - 1].epoch;
     if (epoch > 0 && epoch !== this.judged) {
       this.judged = epoch;
       this.judge();
     }
-    if (done) status('All networks are trained. Reset trains them anew, another seed gives another run.');
+    if (!done) return;
+    find('#digits-verdict').textContent = digitsVerdict(candidates);
+    status('All networks are trained. Restart trains them anew, another seed gives another run.');
+  }
+
+  private showProgress(done: boolean): void {
+    const {candidates} = this;
+    const epochs = Number(setting('epochs'));
+    const trained = candidates.reduce((sum, {epoch}) => sum + epoch, 0);
+    find<HTMLProgressElement>('#progress').value = trained / (epochs * candidates.length);
+    const turn = candidates.findIndex(({epoch}) => epoch < candidates[0].epoch);
+    const network = turn < 0 ? 1 : turn + 1;
+    const epoch = Math.min(epochs, (candidates[candidates.length - 1]?.epoch ?? 0) + 1);
+    find('#progress-text').textContent = done
+      ? `Done: ${candidates.length} networks, ${epochs} epochs each`
+      : `Epoch ${epoch} of ${epochs}, network ${network} of ${candidates.length}`;
   }
 
   private judge(): void {

@@ -4,14 +4,14 @@ import {drawing, svgElement, text} from '../plot/svg';
 import type {Candidate} from '../worker/messages';
 
 /** Narrower on a phone, so that its text stays as large as other text. */
-const [LEAST_WIDTH, MOST_WIDTH, HEIGHT] = [300, 620, 400];
+const [LEAST_WIDTH, MOST_WIDTH, HEIGHT] = [280, 620, 300];
 const [LEFT, TOP, BOTTOM] = [44, 14, HEIGHT - 38];
 const FAMILIES = [
   {family: 'dense', style: 'dense', label: 'dense ReLU'},
-  {family: 'wht', style: 'ours', label: 'Walsh-Hadamard + ReLU pairs'},
+  {family: 'wht', style: 'ours', label: 'ours: transform, ReLU pairs'},
 ] as const;
 
-/** Accuracy against parameters, with the way that each network has come. */
+/** Accuracy against weights, with the way that each network has come. */
 export function drawPareto(place: HTMLElement, candidates: readonly Candidate[], chosen: number): void {
   place.replaceChildren();
   const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, place.clientWidth));
@@ -28,7 +28,7 @@ export function drawPareto(place: HTMLElement, candidates: readonly Candidate[],
   for (const tick of ticks.filter((n) => n >= x.domain()[0] && n <= x.domain()[1])) {
     text(tick.toLocaleString('en'), {x: x(tick), y: BOTTOM + 17, 'text-anchor': 'middle'}, svg);
   }
-  text('parameters', {x: right, y: BOTTOM + 33, 'text-anchor': 'end'}, svg);
+  text('weights', {x: right, y: BOTTOM + 33, 'text-anchor': 'end'}, svg);
   FAMILIES.forEach(({family, style, label}, row) => {
     const group = svgElement('g', {class: style}, svg);
     const own = candidates.filter((candidate) => candidate.family === family && candidate.accuracies.length > 0);
@@ -73,6 +73,6 @@ function lowest(candidates: readonly Candidate[]): number {
 
 function describe(candidates: readonly Candidate[]): string {
   const seen = candidates.filter(({accuracies}) => accuracies.length > 0);
-  const list = seen.map((each) => `${each.name}, ${each.parameters} parameters: ${percent(latest(each))}`);
-  return `Test accuracy against parameters. ${list.join('; ')}`;
+  const list = seen.map((each) => `${each.name}, ${each.parameters} weights: ${percent(latest(each))}`);
+  return `Test accuracy against weights. ${list.join('; ')}`;
 }

@@ -1,0 +1,2 @@
+/** Epochs after which the learning rate has halved. */
+export const HALF_LIFE = 400;

@@ -1,0 +1,18 @@
+import type {Line} from '../numbers_table';
+import type {PlaneFit} from '../worker/messages';
+
+export const LINES: Line<PlaneFit>[] = [
+  {label: 'weights', text: ({parameters}) => parameters.toLocaleString('en')},
+  {
+    label: 'regions',
+    text: ({regions}) => regions.toLocaleString('en'),
+    better: {of: ({regions}) => regions, sign: 1},
+  },
+  {
+    label: 'right side',
+    text: ({accuracy}) => `${(100 * accuracy).toFixed(1)} %`,
+    better: {of: ({accuracy}) => accuracy, sign: 1},
+  },
+  {label: 'loss', text: ({loss}) => loss.toPrecision(2), better: {of: ({loss}) => loss, sign: -1}},
+  {label: 'ms per epoch', text: ({msPerEpoch}) => (Number.isFinite(msPerEpoch) ? msPerEpoch.toFixed(1) : '–')},
+];

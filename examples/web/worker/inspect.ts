@@ -1,0 +1,110 @@
+/** What there is to see in a model: each part by itself, as some can be read where others cannot. */
+
+import * as tf from '@tensorflow/tfjs';
+import * as pw from 'tfjs-piecewise';
+import type {Dataset} from '../../node/datasets/dataset';
+import {normal} from '../random';
+import type {LayerRow, OpenedModel, Picture} from './messages';
+
+const WIDTH = 440;
+const SAMPLES = 64;
+/** More polygons than these are neither seen nor waited for. */
+const MOST_POLYGONS = 20_000;
+
+type Parts = Pick<OpenedModel, 'report' | 'network' | 'regions'>;
+
+export async function inspect(model: tf.LayersModel, dataset: Dataset | null): Promise<Parts> {
+  return {
+    report: await said(() => reportOf(model)),
+    network: await said(() => networkOf(model, dataset)),
+    regions: await said(() => regionsOf(model, dataset)),
+  };
+}
+
+/** What was found, or the words of the error. */
+async function said<T>(look: () => Promise<T>): Promise<T | string> {
+  try {
+    return await look();
+  } catch (error) {
+    return `This cannot be shown. ${(error as Error).message}`;
+  }
+}
+
+async function reportOf(model: tf.LayersModel): Promise<LayerRow[]> {
+  const {layers, total} = await pw.analysis.parameterReport(model);
+  return [...layers, {...total, name: 'in all'}].map(({name, parameters, breakpoints, multiplyAdds}) => ({
+    layer: name,
+    parameters,
+    breakpoints,
+    multiplyAdds,
+  }));
+}
+
+async function networkOf(model: tf.LayersModel, dataset: Dataset | null): Promise<Picture> {
+  const samples = dataset
+    ? tf.tensor(dataset.test.x.slice(0, SAMPLES * sizeOf(model)), [SAMPLES, ...shapeOf(model)])
+    : null;
+  try {
+    const svg = await pw.plot.network(model, {
+      width: WIDTH,
+      title: model.name,
+      background: false,
+      ...(samples && {samples}),
+    });
+    const by = dataset ? `images of ${dataset.name}` : 'random inputs';
+    return {svg, caption: `How much a unit matters was measured by ${by}.`};
+  } finally {
+    samples?.dispose();
+  }
+}
+
+async function regionsOf(model: tf.LayersModel, dataset: Dataset | null): Promise<Picture> {
+  const size = sizeOf(model);
+  const look = {width: WIDTH, background: false};
+  if (size === 1) {
+    const found = await pw.analysis.countLinearRegions(model, {from: [-3], to: [3], values: true});
+    return {svg: pw.plot.breakpoints(found, {...look, x: [-3, 3]}), caption: 'Its one input from -3 to 3.'};
+  }
+  if (size === 2) {
+    const found = await pw.analysis.linearRegions2d(model, {x: [-2, 2], y: [-2, 2], maxPolygons: MOST_POLYGONS});
+    return {svg: pw.plot.regions(found, look), caption: 'Its two inputs, each from -2 to 2.'};
+  }
+  const {points, names} = dataset ? imagesOf(dataset, size) : randomPoints(size);
+  const [a, b, c] = points;
+  const minus = (p: number[]) => p.map((value, i) => value - a[i]);
+  // The triangle of the samples with some room around it.
+  const found = await pw.analysis.linearRegions2d(model, {
+    x: [-0.5, 1.5],
+    y: [-0.5, 1.5],
+    plane: {origin: a, u: minus(b), v: minus(c)},
+    maxPolygons: MOST_POLYGONS,
+  });
+  const places = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+  ];
+  const marks = places.map(([x, y], i) => ({x, y, name: names[i]}));
+  const axes = {xName: `from ${names[0]} to ${names[1]}`, yName: `from ${names[0]} to ${names[2]}`};
+  const caption = dataset
+    ? `A plane through three images of ${dataset.name}.`
+    : 'A plane through three random inputs: normal numbers of mean 0 and standard deviation 1.';
+  return {svg: pw.plot.regions(found, {...look, ...axes, marks}), caption};
+}
+
+/** The first test image of each of three classes. */
+function imagesOf({test}: Dataset, size: number): {points: number[][]; names: string[]} {
+  const labels = [0, 1, 2].map((i) => test.y.indexOf(i));
+  const points = labels.map((i) => Array.from(test.x.subarray(i * size, (i + 1) * size)));
+  return {points, names: ['0', '1', '2'].map((label) => `class ${label}`)};
+}
+
+function randomPoints(size: number): {points: number[][]; names: string[]} {
+  const next = normal(1);
+  const points = [0, 1, 2].map(() => Array.from({length: size}, next));
+  return {points, names: ['sample A', 'sample B', 'sample C']};
+}
+
+const shapeOf = (model: tf.LayersModel) => model.inputs[0].shape.slice(1) as number[];
+
+const sizeOf = (model: tf.LayersModel) => tf.util.sizeFromShape(shapeOf(model));
