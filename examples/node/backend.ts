@@ -3,7 +3,10 @@ import {BACKENDS, type BackendName} from './options';
 
 const load: Record<BackendName, () => Promise<unknown>> = {
   tensorflow: () => import('tfjs-piecewise/tfjs-node'),
-  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
+  wasm: async () => {
+    await import('@tensorflow/tfjs-backend-wasm');
+    await import('tfjs-piecewise/wasm/convolution'); // which image networks need for training
+  },
   cpu: async () => {},
 };
 

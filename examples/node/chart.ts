@@ -5,6 +5,7 @@ const FAMILIES = {
   dense: 'dense ReLU',
   wide: 'Walsh-Hadamard, dense read-out',
   cut: 'Walsh-Hadamard, contracted read-out',
+  image: 'convolutions',
 };
 
 const NAMES: {[dataset: string]: string} = {digits: 'Digits', 'fashion-mnist': 'Fashion-MNIST'};
@@ -15,7 +16,7 @@ export function accuracyChart(rows: Row[], dataset: string): string {
     const {family, parameters, accuracy} = row;
     const ours = row.model.includes(' to ') ? 'cut' : 'wide';
     const {mean, sd} = accuracy;
-    return {family: family === 'dense' ? 'dense' : ours, parameters, mean, sd, label: labelOf(row)};
+    return {family: family === 'wht' ? ours : family, parameters, mean, sd, label: labelOf(row)};
   });
   const description = `${inWords(rows)}Beside the marks: hidden units of dense networks, layers of ours or trained numbers for each unit. Mean and standard deviation over seeds.`;
   const title = `${NAMES[dataset] ?? dataset}: accuracy against parameters`;
@@ -25,6 +26,7 @@ export function accuracyChart(rows: Row[], dataset: string): string {
 /** What tells a network from the others of its family. */
 function labelOf({model, family}: Row): string {
   if (family === 'dense') return `${model.split('-').slice(1, -1).join(', ')} units`;
+  if (family === 'image') return model.replace(/^image /, '').replace(/, up to .*$/, '');
   const [shape, paid = ''] = model.split(': ');
   const patches = /(\d+) patches/.exec(shape);
   const layers = /x(\d+) to/.exec(shape);
@@ -37,7 +39,7 @@ function inWords(rows: Row[]): string {
   const best = (found: Row[]) => found.sort((a, b) => b.accuracy.mean - a.accuracy.mean);
   for (const {parameters, accuracy} of best(rows.filter(({family}) => family === 'dense'))) {
     const [ours] = rows
-      .filter((row) => row.family !== 'dense' && row.parameters < parameters && row.accuracy.mean >= accuracy.mean)
+      .filter((row) => row.family === 'wht' && row.parameters < parameters && row.accuracy.mean >= accuracy.mean)
       .sort((a, b) => a.parameters - b.parameters);
     const [theirs, own] = [parameters, ours?.parameters].map((count) => count?.toLocaleString('en'));
     if (ours) return `${(100 * accuracy.mean).toFixed(1)} % takes ${theirs} dense parameters, or ${own} of ours. `;

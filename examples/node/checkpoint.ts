@@ -21,6 +21,10 @@ export interface Progress {
   msPerEpoch: number;
 }
 
+/** As the layers made them: a model lists those last that are not trained, which a saved one does not know of single weights. */
+const inOrder = (model: tf.LayersModel) =>
+  model.layers.flatMap(({weights}) => [...weights].sort((a, b) => a.id - b.id));
+
 export class Checkpoint {
   constructor(readonly folder: string) {}
 
@@ -50,7 +54,8 @@ export class Checkpoint {
     };
     const fits = progress.settings === settings;
     if (fits) {
-      model.setWeights(saved.getWeights());
+      const values = inOrder(saved).map((weight) => weight.read());
+      for (const [i, weight] of inOrder(model).entries()) weight.write(values[i]);
       const moments = tf.io.decodeWeights(
         new Uint8Array(readFileSync(this.path(state, 'optimizer.bin'))).buffer,
         optimizer,

@@ -1,14 +1,18 @@
 /** Which models are trained on which data, and how. */
 
 import type {DatasetName} from './datasets';
+import {type ImageArchitecture, type ImageFamilyName, image} from './image_models';
+import {IMAGE_FAMILIES} from './image_networks';
 import {type Architecture, dense, sharedWht, wht} from './models';
 import type {Recipe} from './recipe';
 
 export interface Experiment {
-  architecture: Architecture;
+  architecture: Architecture | ImageArchitecture;
   recipe: Recipe;
   /** Two models of about equal size, one of each family, have the same number here. */
   pair?: number;
+  /** Trained only if `--models` names it. */
+  onRequest?: boolean;
 }
 
 /** Images gain nothing by it: over five seeds the digits lose 0.3 to 1.2 points, each within chance. */
@@ -88,5 +92,18 @@ function fashionMnist(epochs: number): Experiment[] {
       architecture: dense(784, [1024, 1024, 1024, 1024], 10),
       recipe: {...common, ...tuned, learningRate: 0.001},
     },
+    ...images(epochs),
   ];
+}
+
+const IMAGE_BUDGET = 4500;
+
+/** Convolutions: of one size, each with the rate that suits its family. */
+function images(epochs: number): Experiment[] {
+  const recipe = {batchSize: 128, epochs, warmup: 0.2, weightDecay: 0.01, labelSmoothing: 0.1};
+  return (Object.keys(IMAGE_FAMILIES) as ImageFamilyName[]).map((family) => ({
+    architecture: image(family, IMAGE_BUDGET),
+    recipe: {...recipe, learningRate: IMAGE_FAMILIES[family].learningRate},
+    onRequest: true,
+  }));
 }

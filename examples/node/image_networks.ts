@@ -42,6 +42,18 @@ export function countImageParameters({classes, stem, channels, blocks, activatio
   return count + (inputs + 1) * classes;
 }
 
+/** Units that bend: one for each channel and position of each activation. */
+export function countBreakpoints({side, channels, blocks}: ImageNetworkOptions): number {
+  let positions = Math.ceil(side / 2) ** 2;
+  let [count, inputs] = [positions * channels, channels];
+  for (const {channels: units, strides = 1, pairBefore} of blocks) {
+    positions = Math.ceil(Math.sqrt(positions) / strides) ** 2;
+    count += positions * (units + (pairBefore ? inputs : 0));
+    inputs = units;
+  }
+  return count;
+}
+
 /**
  * Convolution over `stem` x `stem`, normalized and bent; blocks of [depthwise 3x3, mixing over channels, normalized and bent]; the mean over
  * positions; a dense read-out. Nothing but layers of tfjs and `pw.layers`.

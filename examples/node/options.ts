@@ -25,12 +25,13 @@ export const HELP = `Fits a curve with 8 weights, then trains Walsh-Hadamard net
 
 npm start -- [options]
 
-  --dataset NAME   digits (default; in the repository) or fashion-mnist
+  --dataset NAME   digits (default; in the repository) or fashion-mnist (default for --models image)
   --data FOLDER    where the files of fashion-mnist are, if not where they are looked for
   --backend NAME   tensorflow, wasm or cpu (default: the first of these that is there)
   --seeds N        runs per model, seeds 1 to N (default: 1)
   --epochs N       epochs per run (default: 40 for digits, 20 for fashion-mnist)
-  --models A,B     only the models whose name contains one of these words
+  --models A,B     only the models whose name contains one of these words; image: networks of convolutions, which are
+                   trained on fashion-mnist, and only if they are named
   --out FOLDER     where results go (default: out)
   --resume         go on from the checkpoints of an interrupted run
   --no-curve       without the curve that comes first, before all models of the digits
@@ -44,7 +45,7 @@ export function parseOptions(args: string[]): Options {
   const {values} = parseArgs({
     args,
     options: {
-      dataset: {type: 'string', default: 'digits'},
+      dataset: {type: 'string'},
       data: {type: 'string'},
       backend: {type: 'string'},
       seeds: {type: 'string', default: '1'},
@@ -56,16 +57,19 @@ export function parseOptions(args: string[]): Options {
       help: {type: 'boolean', default: false},
     },
   });
+  const models = values.models.split(',').filter((word) => word !== '');
+  const usual = models.length > 0 && models.every((word) => word.startsWith('image')) ? 'fashion-mnist' : 'digits';
+  const dataset = oneOf('dataset', values.dataset ?? usual, DATASETS);
   return {
-    dataset: oneOf('dataset', values.dataset, DATASETS),
+    dataset,
     data: values.data,
     backend: values.backend === undefined ? undefined : oneOf('backend', values.backend, BACKENDS),
     seeds: count('seeds', values.seeds),
     epochs: values.epochs === undefined ? undefined : count('epochs', values.epochs),
-    models: values.models.split(',').filter((word) => word !== ''),
+    models,
     out: values.out,
     resume: values.resume,
-    curve: !values['no-curve'] && !values.resume && values.dataset === 'digits' && values.models === '',
+    curve: !values['no-curve'] && !values.resume && dataset === 'digits' && values.models === '',
     help: values.help,
   };
 }

@@ -70,8 +70,8 @@ async function showCurve({out}: Options): Promise<void> {
 
 function chosen({dataset, epochs, models}: Options): Experiment[] {
   const all = experimentsFor(dataset, epochs);
-  const some = all.filter(
-    ({architecture}) => models.length === 0 || models.some((word) => architecture.name.includes(word)),
+  const some = all.filter(({architecture, onRequest}) =>
+    models.length === 0 ? !onRequest : models.some((word) => architecture.name.includes(word)),
   );
   if (some.length > 0) return some;
   const names = all.map(({architecture}) => `  ${architecture.name}`).join('\n');

@@ -63,7 +63,7 @@ export async function trainRun(
   const result: RunResult = {
     name: architecture.name,
     seed,
-    parameters: model.countParams(),
+    parameters: model.trainableWeights.reduce((sum, {shape}) => sum + tf.util.sizeFromShape(shape as number[]), 0),
     testAccuracy: accuracy(bestModel, dataset.test, dataset),
     score: best!.score,
     bestEpoch: best!.epoch,
