@@ -3,6 +3,7 @@
 import {stopGpu} from './backends';
 
 const BENCHES = {
+  '--exports': () => import('./exports/index'),
   '--gpu': () => import('./gpu/index'),
   '--million': () => import('./million/index'),
   '--steps': () => import('./steps/index'),

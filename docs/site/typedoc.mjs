@@ -15,6 +15,7 @@ const modules = Object.entries(exports).filter(
 /** In the order in which a reader wants them; others follow. */
 const FIRST = [
   'choose_a_layer',
+  'when_to_use',
   'curves',
   'your_own_data',
   'training',
@@ -23,6 +24,7 @@ const FIRST = [
   'look_inside',
   'pictures',
   'save_and_export',
+  'small_models',
   'backends',
   'performance',
   'limits',
@@ -49,7 +51,7 @@ export default {
   customCss: `${root}docs/site/site.css`,
   customJs: `${root}docs/site/site.js`,
   favicon: `${root}docs/site/icon.svg`,
-  highlightLanguages: ['c', 'bash', 'html', 'javascript', 'json', 'python', 'typescript'],
+  highlightLanguages: ['c', 'cpp', 'bash', 'html', 'javascript', 'json', 'kotlin', 'python', 'swift', 'typescript'],
   navigationLinks: {
     Playground: 'https://tfjs-piecewise.github.io/tfjs-piecewise/playground/',
     GitHub: 'https://github.com/tfjs-piecewise/tfjs-piecewise',
