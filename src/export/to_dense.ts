@@ -34,7 +34,7 @@ export const CONVERTERS = {
  * rounding of the input by 6e-8 becomes one of the output, times the slope. The new names start with those of the layers.
  * A wave touches 0 where one of its kinks is; with dense weights rounded to float32 it may miss 0 by 1e-7 there, and the next
  * ReLU bends it twice beside the kink. So an exact count of the dense model can be higher than that of the wave, by pieces of
- * such a width: count the regions before the conversion.
+ * such a width: count the regions before the conversion, or see how many such pieces there are in its `notes`.
  *
  * Dense kernels pay for zeros: 16 channels^2 per hidden layer of a wave, units^2 of a projection or a ReLU pair.
  *

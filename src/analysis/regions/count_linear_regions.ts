@@ -44,9 +44,12 @@ export interface LinearRegions {
    * [place][output]
    */
   values?: number[][];
-  /** What was left out, in words. */
+  /** What was left out, in words; and how many pieces are so short that the rounding of weights to float32 may have made them. */
   notes: string[];
 }
+
+/** Pieces below this share of the segment, and of the mean piece, may come from weights that are rounded to float32. */
+const SHORT = {ofSegment: 2 ** -20, ofMean: 1 / 1000};
 
 /**
  * The linear pieces of a model along a segment, exactly.
@@ -59,6 +62,8 @@ export interface LinearRegions {
  * one comes near to that, `exact` is false.
  * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
  * however near to each other.
+ * Weights that were rounded to float32, as those of `pw.exporters.toDense` are, may bend twice where they should once: `notes` tells
+ * how many pieces are so short.
  * A softmax, sigmoid or tanh at the end is left out, with a note. A model of several inputs takes a list of points for either end;
  * of several outputs the pieces are those of all together, or of the one named by `output`.
  *
@@ -109,6 +114,17 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
     before = slope;
   }
   const regions = breakpoints.length + 1;
-  const found = {regions, activationCells, exact: rounding.isSure, breakpoints, notes: [...network.notes]};
+  const notes = [...network.notes, ...shortPieces(breakpoints)];
+  const found = {regions, activationCells, exact: rounding.isSure, breakpoints, notes};
   return withValues ? {...found, values: [...values, end]} : found;
+}
+
+function shortPieces(breakpoints: readonly number[]): string[] {
+  const ends = [0, ...breakpoints, 1];
+  const regions = ends.length - 1;
+  const most = Math.min(SHORT.ofSegment, SHORT.ofMean / regions);
+  const count = ends.slice(1).filter((end, i) => end - ends[i] < most).length;
+  if (count === 0) return [];
+  const pieces = `${count} of ${regions} pieces ${count === 1 ? 'is' : 'are'} shorter than a millionth of the segment`;
+  return [`${pieces}: rounding of weights to float32 may have made two bends of one, as in a model of toDense.`];
 }
