@@ -29,6 +29,9 @@ const CURVES: Curve[] = [
   {name: 'sin x', domain: [-5, 5], f: Math.sin},
   {name: 'tanh x', domain: [-3, 3], f: Math.tanh},
   {name: 'x^3 - x', domain: [-1, 1], f: (x) => x ** 3 - x},
+  {name: 'x^3', domain: [0, 1], f: (x) => x ** 3},
+  {name: 'x^11', domain: [0, 1], f: (x) => x ** 11},
+  {name: 'tanh 3x', domain: [0, 1], f: (x) => Math.tanh(3 * x)},
   {name: 'sin x, with noise of 0.1', domain: [0, 6], f: Math.sin, noise: 0.1},
 ];
 

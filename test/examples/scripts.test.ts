@@ -41,7 +41,7 @@ it("curve_fit prints the README's lines, and draws 32 pieces", () => {
 
 it('fit_curve explains every curve, and what noise leaves of one', () => {
   const lines = run('fit_curve', '--points', '40', '--depth', '3').trim().split('\n').slice(1);
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(10);
   for (const line of lines) {
     const [, pieces, , percent] = /(\d+) +(\d\.\de[+-]\d+) +(\S+) % +\d+\.\d$/.exec(line)!;
     expect(Number(pieces)).toBeGreaterThan(3);

@@ -52,6 +52,17 @@ it('x^3: within a factor of 2 of the best of 30 runs of the paper, 7.9e-8', asyn
   model.dispose();
 });
 
+// The least error of 30 runs of the two stages with the recipe of the paper: measured, since the paper tells none.
+it.each<[string, (x: number) => number, number, CurveShape, number]>([
+  ['tanh 3x', (x) => Math.tanh(3 * x), 0, 'concave', 8.9e-8],
+  ['x^3 - x', (x) => x ** 3 - x, -1, 'dc', 1.1e-5],
+])('%s: within a factor of 2 of the best of 30 runs', async (_, f, low, curvature, best) => {
+  const x = grid(500, low, 1);
+  const fit = await fitCurve(x, x.map(f), {seeds: 1, curvature});
+  expect(fit.error).toBeLessThan(2 * best);
+  fit.model.dispose();
+});
+
 it('takes tensors, and points in any order and more than once', async () => {
   const x = grid(60, 0, 2);
   const order = Array.from(x.keys()).sort((a, b) => ((a * 37) % 60) - ((b * 37) % 60));
