@@ -37,7 +37,8 @@ export function continuousIn(space: Space, alone: boolean): Continuous {
     return linear(space.units, producer, consumer, runs[0], alone);
   let perUnit = 0;
   let shared = 0;
-  let exact = !(hasBlocks && (bends.length === 0 || bends.some(({ignoresShift}) => ignoresShift)));
+  const isLine = bends.length === 0 && producer !== null && consumer !== null;
+  let exact = !(hasBlocks && (isLine || bends.some(({ignoresShift}) => ignoresShift)));
   /** A run before has factors, and all bends since then pass them. */
   let isOpen = false;
   for (const [k, run] of runs.entries()) {

@@ -58,7 +58,8 @@ const WHO = 'countEquivalentMinima';
  * Use it to see how redundant a parameterization is. Each minimum of the loss has so many copies, if its weights are in
  * general position: equal units or zero weights make fewer different ones.
  *
- * Beside a `blockDense` units are exchanged within their blocks: a lower bound, for whole blocks may be exchanged, too.
+ * Beside a `blockDense` units are exchanged within their blocks: a lower bound where whole blocks may be exchanged, too, which they
+ * may not where an end of the model holds them.
  *
  * Takes a model of dense, convolution, normalization, activation and pooling layers and those of tfjs-piecewise, or the
  * widths of hidden layers. Branches may meet in add, average and concatenate layers: units that are added are one space,

@@ -1,6 +1,6 @@
 import {allowedInBranches} from './branches';
 import {type AllowedRelabelings, RANGES, type Range, type Segment} from './choices';
-import {blockOf, isTied, type Space, type UnitOperation} from './parts';
+import {blockOf, isTied, type MapOrEnd, type Space, type UnitOperation} from './parts';
 
 /** What the space after a fixed map can make up for. */
 interface Next {
@@ -57,6 +57,7 @@ function segmentsOf(space: Space, lastPer: Segment['per']): Segment[] {
 /** What may be chosen in each space. The choice at a fixed map is open only if the next space can make up for it. */
 export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
   const allowedBySpace = new Array<AllowedRelabelings>(spaces.length);
+  const held = heldBlocks(spaces);
   let next: Next = {absorbs: false, permutes: false};
   for (let i = spaces.length - 1; i >= 0; i--) {
     const space = spaces[i];
@@ -90,17 +91,37 @@ export function allowedRelabelings(spaces: Space[]): AllowedRelabelings[] {
       segments,
       characters: walsh && next.permutes && last.sign ? 'all' : 'constant',
       linear: producer.kind === 'trainable' && consumer.kind === 'trainable' && operations.every(({linear}) => linear),
-      exact: isExact(space, next),
+      exact: isExact(space, next, held),
     };
     next = {absorbs: absorbs(space), permutes};
   }
   return allowedBySpace;
 }
 
+/**
+ * The maps of which no whole blocks can be exchanged: an end of the model holds their units in place, or blocks beside them
+ * that are held and as large, or a part of theirs.
+ */
+function heldBlocks(spaces: readonly Space[]): Set<MapOrEnd> {
+  const held = new Set<MapOrEnd>();
+  const holds = (other: MapOrEnd, block: number) =>
+    other.kind === 'end' || (held.has(other) && other.kind === 'trainable' && block % other.block! === 0);
+  const chains = spaces.filter((space) => !isTied(space));
+  for (let before = -1; before < held.size; ) {
+    before = held.size;
+    for (const {producer, consumer} of chains) {
+      if (producer.kind === 'trainable' && producer.block && holds(consumer, producer.block)) held.add(producer);
+      if (consumer.kind === 'trainable' && consumer.block && holds(producer, consumer.block)) held.add(consumer);
+    }
+  }
+  return held;
+}
+
 /** A fixed map that is no plain transform, or one that is not between bends, may pass more than the named symmetries. */
-function isExact({producer, operations, consumer}: Space, next: Next): boolean {
+function isExact({producer, operations, consumer}: Space, next: Next, held: ReadonlySet<MapOrEnd>): boolean {
   // Whole blocks may be exchanged, which nobody looks for.
-  if ([producer, consumer].some((map) => map.kind === 'trainable' && map.block !== null)) return false;
+  if ([producer, consumer].some((map) => map.kind === 'trainable' && map.block !== null && !held.has(map)))
+    return false;
   if (operations.some(({hasMore}) => hasMore)) return false;
   const free = producer.kind === 'trainable';
   if (consumer.kind !== 'fixed' || !(free || operations.some(({gives}) => gives !== null))) return true;

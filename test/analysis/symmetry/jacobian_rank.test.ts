@@ -160,6 +160,16 @@ const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
       sequential(first(4, 3, 'relu'), layers.blockDense({size: 2}), layers.blockDense({size: 2}), dense({units: 2})),
     true,
   ],
+  ['blocks at the end', () => sequential(first(4, 3, 'tanh'), layers.blockDense({size: 2, activation: 'linear'}))],
+  [
+    'two layers of blocks at the end',
+    () =>
+      sequential(
+        first(4, 3, 'tanh'),
+        layers.blockDense({size: 4, activation: 'tanh'}),
+        layers.blockDense({size: 2, activation: 'tanh'}),
+      ),
+  ],
   [
     'linear blocks',
     () => sequential(first(4, 3), layers.blockDense({size: 2, activation: 'linear'}), dense({units: 2})),
