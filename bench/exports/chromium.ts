@@ -43,17 +43,23 @@ export async function openPage(folder: string): Promise<OpenPage> {
   const wasm = path.join(ROOT, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   const server = await serveFolders([folder, packages.packagePath('litert', '@litertjs/core'), wasm]);
   const browser = await chromium.launch({executablePath, chromiumSandbox: false, args: ['--disable-gpu']});
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
   const page = await browser.newPage();
-  await page.goto(server.url);
-  await page.waitForFunction('globalThis.page');
+  try {
+    await page.goto(server.url);
+    await page.waitForFunction('globalThis.page', null, {timeout: 120_000});
+  } catch (error) {
+    await close(); // or the process would wait for both
+    throw error;
+  }
   type Global = {page: Page};
   return {
     version: browser.version(),
     latencies: (...args) => page.evaluate((given) => (globalThis as unknown as Global).page.latencies(...given), args),
     classes: (...args) => page.evaluate((given) => (globalThis as unknown as Global).page.classes(...given), args),
-    close: async () => {
-      await browser.close();
-      await server.close();
-    },
+    close,
   };
 }
