@@ -1,4 +1,4 @@
-// A Python environment with Keras, TensorFlow, JAX and ONNX Runtime, for the tests of the Keras bridge and of ONNX files.
+// A Python environment with Keras, TensorFlow, JAX, ONNX Runtime and LiteRT, for the tests of the Keras bridge and of exports.
 import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
@@ -7,7 +7,8 @@ import state from './python_state.cjs';
 import {run} from './run.mjs';
 
 export const name = 'python';
-export const about = 'Keras, TensorFlow, JAX and ONNX Runtime for Python, for the specs of the Keras bridge';
+export const about =
+  'Keras, TensorFlow, JAX, ONNX Runtime and LiteRT for Python, for the specs of the Keras bridge and of exports';
 export const megabytes = 2100;
 export const needs = [];
 export const places = () => [state.folder];
@@ -57,7 +58,7 @@ async function makeEnvironment() {
 /** Makes the environment and returns the line to print, or throws a Failure. */
 export async function bring() {
   const version = await makeEnvironment();
-  hint('installing Keras, TensorFlow, JAX and ONNX Runtime (600 MB of downloads)...');
+  hint('installing Keras, TensorFlow, JAX, ONNX Runtime and LiteRT (600 MB of downloads)...');
   if (!(await installPackages(state.folder, state.executable, state.requirements)))
     throw new Failure('neither uv nor pip could install python/requirements-test.txt');
   state.writeStamp(version);

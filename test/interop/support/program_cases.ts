@@ -65,7 +65,8 @@ export function randomCases(count: number): ProgramCase[] {
   return cases;
 }
 
-function canRun(layer: tf.layers.Layer): boolean {
+/** Whether tfjs runs a layer in a model. */
+export function canRun(layer: tf.layers.Layer): boolean {
   const {axis} = layer.getConfig();
   const last = [layer.outputShape].flat().length - 1;
   return layer.getClassName() !== 'Softmax' || axis === -1 || axis === last;
