@@ -14,9 +14,9 @@ const IMPORTS = new Map(
 );
 
 const GROUPS = [
-  [/^docs\/guides\//, 'Guides'],
+  [/^(docs\/guides|python)\//, 'Guides'],
   [/^examples\//, 'Examples'],
-  [/^docs\//, 'Tables'],
+  [/^(docs|bench)\//, 'Tables'],
   [/./, 'Project'],
 ];
 

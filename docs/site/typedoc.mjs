@@ -40,10 +40,12 @@ export default {
   plugin: [`${root}docs/site/plugin.mjs`],
   projectDocuments: [
     ...guides.map((guide) => `${root}docs/guides/${guide}`),
+    `${root}python/README.md`,
     `${root}examples/README.md`,
     `${root}docs/LAYERS.md`,
     `${root}docs/BACKENDS.md`,
     `${root}docs/RELIABILITY.md`,
+    `${root}bench/results/README.md`,
     `${root}CONTRIBUTING.md`,
     `${root}CHANGELOG.md`,
   ],

@@ -83,7 +83,7 @@ describe('pages: the documentation,', () => {
     ['tensorboard', 'Training'],
     ['homogeneous', 'Training'],
     ['worker', 'In a web page'],
-    ['onnx', 'tfjs-piecewise/exporters.toOnnx'],
+    ['onnx', 'Save and export'],
     ['images', 'Your own data'],
     ['nan', 'Troubleshooting'],
     ['security policy', 'In a web page'],
