@@ -69,6 +69,7 @@ it('wasm, cpu, webgl and webgpu: the accuracy of Node', async () => {
   expect(inNode).toBeGreaterThan(0.5);
   const page = await visit('#tab=model&data=images', {gpu: true, viewport: {width: 500, height: 600}});
   const found: {[backend: string]: number} = {};
+  await page.locator('[name="backend"]').focus(); // whether an adapter answers is asked when somebody wants to know
   for (const backend of ['wasm', 'cpu', 'webgl', 'webgpu']) {
     await page.locator('[name="backend"]').selectOption(backend);
     await page.locator('#files').setInputFiles([]); // or the same files again would be no change

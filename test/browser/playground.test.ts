@@ -100,7 +100,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     await page.locator('#step').click();
     await page.waitForFunction(
       (shown) => document.querySelector('#epoch')?.textContent === shown,
-      String(Number(before) + 2),
+      String(Number(before) + 1),
     );
     await page.locator('[name="speed"]').selectOption('slow');
     await page.locator('#run').click();

@@ -83,6 +83,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
       expect.arrayContaining(['wht 64x2', shown, shown]),
     );
     expect(await page.locator('#opened canvas').count()).toBe(24);
+    await page.locator('#opened[data-complete]').waitFor();
     expect(await page.locator('#model-report tbody tr').count()).toBe(7); // six layers, and all
     expect(await page.locator('#model-network .picture > svg').count()).toBe(1);
     const regions = await page.locator('#model-regions .picture > svg').getAttribute('aria-label');
@@ -192,7 +193,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     expect(await page.locator('#progress-text').textContent()).toBe('Done: 10 networks, 2 epochs each');
     expect(await page.locator('#digits-verdict').textContent()).toMatch(/(won|Level within chance) at about [\d,]+/);
     expect(await page.locator('#recorded-verdict').textContent()).toMatch(
-      /network beats both: 90.2 % with 4,258 weights/,
+      /network beats both: 90.2 % with 4,258 weights, in one PyTorch run/,
     );
     await picture('digits');
   });
@@ -202,7 +203,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     await page.waitForFunction(() => Number(document.querySelector('#plane-epoch')?.textContent) >= 2);
     await page.locator('#take-open').click();
     await page.locator('#inspect').click();
-    await page.locator('#opened[data-opened]').waitFor();
+    await page.locator('#opened[data-complete]').waitFor();
     expect(await page.locator('#model-regions').textContent()).toContain('Its two inputs');
     const swish = tf.sequential({layers: [tf.layers.dense({units: 3, activation: 'swish', inputShape: [2]})]});
     await swish.save(fileSystem(join(data, 'swish')));
@@ -210,6 +211,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
       page,
       ['model.json', 'weights.bin'].map((file) => join(data, 'swish', file)),
     );
+    await page.locator('#opened[data-complete]').waitFor();
     expect(await page.locator('#model-regions').textContent()).toMatch(/This cannot be shown.*swish/);
     expect(await page.locator('#model-report tbody tr').count()).toBe(2);
   });

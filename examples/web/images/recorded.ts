@@ -46,6 +46,6 @@ export function recordedVerdict(): string {
   const share = Math.round((100 * equal.parameters) / best.parameters);
   return (
     `Ours beats dense: it takes ${share} % of the weights for the same ${percent(best.mean)}. A small convolutional ` +
-    `network beats both: ${percent(SMALL_CNN.mean)} with ${SMALL_CNN.parameters.toLocaleString('en')} weights.`
+    `network beats both: ${percent(SMALL_CNN.mean)} with ${SMALL_CNN.parameters.toLocaleString('en')} weights, in one PyTorch run.`
   );
 }

@@ -4,7 +4,7 @@ import {status} from '../status';
 import {Tab, type Texts} from '../tab';
 import type {Reply} from '../worker/messages';
 import {startOpener} from './opener';
-import {showOpened, showReading, showRefusal} from './views';
+import {showFinding, showOpened, showReading, showRefusal} from './views';
 
 /** A model from outside: nothing is trained here. */
 export class ModelTab extends Tab {
@@ -35,9 +35,10 @@ export class ModelTab extends Tab {
 
   protected show(reply: Reply): void {
     if (reply.type === 'opened') showOpened(reply.model);
+    else if (reply.type === 'found') showFinding(reply.finding);
     else if (reply.type === 'refused') showRefusal(reply.message);
     else return;
-    status(reply.type === 'opened' ? 'Read. “Export” turns it into other formats.' : 'It could not be read.');
+    status(reply.type === 'refused' ? 'It could not be read.' : 'Read. “Export” turns it into other formats.');
   }
 
   /** Without files: the example of the worker. */

@@ -3,7 +3,7 @@
 import {find} from '../find';
 import {percent} from '../images/pareto';
 import {judgementView} from '../judgement';
-import type {LayerRow, OpenedModel, Picture} from '../worker/messages';
+import type {Finding, LayerRow, OpenedModel, Picture} from '../worker/messages';
 
 export function showOpened(model: OpenedModel): void {
   const {judgement} = model;
@@ -25,9 +25,17 @@ export function showOpened(model: OpenedModel): void {
   else show('#opened', list, ...judgementView(judgement));
   find('#opened').dataset.opened = model.name;
   if (typeof judgement !== 'string') find('#opened').dataset.accuracy = String(judgement.accuracy);
-  show('#model-report', heading('What each layer costs'), ...reportView(model.report));
-  show('#model-network', heading('The network'), ...pictureView(model.network));
-  show('#model-regions', heading('Linear regions'), ...pictureView(model.regions));
+  for (const [part, title] of Object.entries(TITLES)) show(`#model-${part}`, heading(title), paragraph('…'));
+}
+
+const TITLES = {report: 'What each layer costs', network: 'The network', regions: 'Linear regions'};
+
+export function showFinding(finding: Finding): void {
+  const {part} = finding;
+  const view = finding.part === 'report' ? reportView(finding.content) : pictureView(finding.content);
+  show(`#model-${part}`, heading(TITLES[part]), ...view);
+  // For whoever waits for the last one.
+  if (part === 'regions') find('#opened').dataset.complete = 'true';
 }
 
 export function showReading(): void {
@@ -94,5 +102,6 @@ function show(place: string, ...content: HTMLElement[]): void {
   const element = find(place);
   delete element.dataset.accuracy;
   delete element.dataset.opened;
+  delete element.dataset.complete;
   element.replaceChildren(...content);
 }

@@ -13,6 +13,10 @@ export const LINES: Line<PlaneFit>[] = [
     text: ({accuracy}) => `${(100 * accuracy).toFixed(1)} %`,
     better: {of: ({accuracy}) => accuracy, sign: 1},
   },
-  {label: 'loss', text: ({loss}) => loss.toPrecision(2), better: {of: ({loss}) => loss, sign: -1}},
+  {
+    label: 'loss',
+    text: ({loss}) => (loss < 0.001 ? loss.toExponential(1) : loss.toPrecision(2)),
+    better: {of: ({loss}) => loss, sign: -1},
+  },
   {label: 'ms per epoch', text: ({msPerEpoch}) => (Number.isFinite(msPerEpoch) ? msPerEpoch.toFixed(1) : '–')},
 ];

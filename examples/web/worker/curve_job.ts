@@ -39,10 +39,11 @@ export class CurveJob implements Job {
 
   async step(milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
+    const epochs = milliseconds === 0 ? 1 : EPOCHS;
     do {
       if (this.twoStages && this.stage === 'regions' && this.epoch >= FIRST_STAGE) this.free();
-      for (const network of Object.values(this.networks)) await network.train(this.x, this.y, EPOCHS);
-      this.epoch += EPOCHS;
+      for (const network of Object.values(this.networks)) await network.train(this.x, this.y, epochs);
+      this.epoch += epochs;
     } while (performance.now() < end && !this.done);
   }
 

@@ -6,6 +6,7 @@ import {startBackend} from './backend';
 import {CurveJob} from './curve_job';
 import {loadDigits} from './data';
 import {DigitsJob} from './digits_job';
+import {inspect} from './inspect';
 import type {Job} from './job';
 import type {NetworkName, Reply, Request, Speed} from './messages';
 import {openModel} from './open_model';
@@ -108,10 +109,11 @@ async function loop(): Promise<void> {
 /** A file that is refused is no failure of the page. */
 async function open(files: File[], dataAddress: string): Promise<void> {
   try {
-    const {model, about} = await openModel(files, dataAddress);
+    const {model, about, dataset} = await openModel(files, dataAddress);
     opened?.dispose();
     opened = model;
     reply({type: 'opened', model: about});
+    for await (const finding of inspect(model, dataset)) reply({type: 'found', finding});
   } catch (error) {
     reply({type: 'refused', message: (error as Error).message});
   }

@@ -4,21 +4,20 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Dataset} from '../../node/datasets/dataset';
 import {normal} from '../random';
-import type {LayerRow, OpenedModel, Picture} from './messages';
+import type {Finding, LayerRow, Picture} from './messages';
 
 const WIDTH = 440;
 const SAMPLES = 64;
 /** More polygons than these are neither seen nor waited for. */
-const MOST_POLYGONS = 20_000;
+const MOST_POLYGONS = 5_000;
+/** Of the window, until it holds no more than that. */
+const ZOOMS = [1, 1 / 4, 1 / 16];
+const LEAST_ZOOM = 1 / 64;
 
-type Parts = Pick<OpenedModel, 'report' | 'network' | 'regions'>;
-
-export async function inspect(model: tf.LayersModel, dataset: Dataset | null): Promise<Parts> {
-  return {
-    report: await said(() => reportOf(model)),
-    network: await said(() => networkOf(model, dataset)),
-    regions: await said(() => regionsOf(model, dataset)),
-  };
+export async function* inspect(model: tf.LayersModel, dataset: Dataset | null): AsyncGenerator<Finding> {
+  yield {part: 'report', content: await said(() => reportOf(model))};
+  yield {part: 'network', content: await said(() => networkOf(model, dataset))};
+  yield {part: 'regions', content: await said(() => regionsOf(model, dataset))};
 }
 
 /** What was found, or the words of the error. */
@@ -72,13 +71,8 @@ async function regionsOf(model: tf.LayersModel, dataset: Dataset | null): Promis
   const {points, names} = dataset ? imagesOf(dataset, size) : randomPoints(size);
   const [a, b, c] = points;
   const minus = (p: number[]) => p.map((value, i) => value - a[i]);
-  // The triangle of the samples with some room around it.
-  const found = await pw.analysis.linearRegions2d(model, {
-    x: [-0.5, 1.5],
-    y: [-0.5, 1.5],
-    plane: {origin: a, u: minus(b), v: minus(c)},
-    maxPolygons: MOST_POLYGONS,
-  });
+  const plane = {origin: a, u: minus(b), v: minus(c)};
+  const {found, zoom} = await zoomed(model, plane);
   const places = [
     [0, 0],
     [1, 0],
@@ -86,10 +80,31 @@ async function regionsOf(model: tf.LayersModel, dataset: Dataset | null): Promis
   ];
   const marks = places.map(([x, y], i) => ({x, y, name: names[i]}));
   const axes = {xName: `from ${names[0]} to ${names[1]}`, yName: `from ${names[0]} to ${names[2]}`};
-  const caption = dataset
-    ? `A plane through three images of ${dataset.name}.`
-    : 'A plane through three random inputs: normal numbers of mean 0 and standard deviation 1.';
-  return {svg: pw.plot.regions(found, {...look, ...axes, marks}), caption};
+  const through = dataset
+    ? `A plane through three images of ${dataset.name}`
+    : 'A plane through three random inputs: normal numbers of mean 0 and standard deviation 1';
+  const part = zoom === 1 ? '' : `; of the whole only its middle, ${1 / zoom} times enlarged, as there are so many`;
+  return {svg: pw.plot.regions(found, {...look, ...axes, marks}), caption: `${through}${part}.`};
+}
+
+/** The triangle of the samples with some room around it, or as much of its middle as can be seen. */
+async function zoomed(
+  model: tf.LayersModel,
+  plane: NonNullable<pw.analysis.LinearRegions2dArgs['plane']>,
+): Promise<{found: pw.analysis.LinearRegions2d; zoom: number}> {
+  const look = async (zoom: number) => {
+    const window = [0.5 - zoom, 0.5 + zoom] as const;
+    const args = {x: window, y: window, plane, maxPolygons: MOST_POLYGONS};
+    return {found: await pw.analysis.linearRegions2d(model, args), zoom};
+  };
+  for (const zoom of ZOOMS) {
+    try {
+      return await look(zoom);
+    } catch (error) {
+      if (!(error instanceof pw.analysis.LimitReached)) throw error;
+    }
+  }
+  return look(LEAST_ZOOM);
 }
 
 /** The first test image of each of three classes. */

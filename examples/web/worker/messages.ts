@@ -111,12 +111,12 @@ export interface OpenedModel {
   claimedAccuracy: number | null;
   /** On test images, where there are any; else the reason. */
   judgement: Judgement | string;
-  /** Rows of the report: layer, weights, breakpoints, multiply-adds; or why there is none. */
-  report: LayerRow[] | string;
-  /** SVG text, or why there is none. */
-  network: Picture | string;
-  regions: Picture | string;
 }
+
+/** What takes longer to find in a model, one after the other; or why it is not there. */
+export type Finding =
+  | {part: 'report'; content: LayerRow[] | string}
+  | {part: 'network' | 'regions'; content: Picture | string};
 
 export interface LayerRow {
   layer: string;
@@ -159,6 +159,7 @@ export type Reply =
   | {type: 'digits'; report: DigitsReport}
   | {type: 'judged'; judgement: Judgement}
   | {type: 'opened'; model: OpenedModel}
+  | {type: 'found'; finding: Finding}
   | {type: 'refused'; message: string}
   | {type: 'saved'; files: SavedFile[]; purpose: Purpose}
   | {type: 'failed'; message: string};

@@ -5,7 +5,6 @@ import type {Dataset, Scaling} from '../../node/datasets/dataset';
 import {wht} from '../../node/models';
 import {compile} from '../../node/recipe';
 import {fetchImages, imagesFrom, loadDigits} from './data';
-import {inspect} from './inspect';
 import {judge} from './judge';
 import type {Judgement, OpenedModel} from './messages';
 
@@ -17,11 +16,14 @@ interface Metadata {
   testAccuracy?: unknown;
 }
 
-/** Reads a model from files, with test images if there are any, and looks into it. Without files: an example. */
-export async function openModel(
-  files: readonly File[],
-  dataAddress: string,
-): Promise<{model: tf.LayersModel; about: OpenedModel}> {
+export interface Opened {
+  model: tf.LayersModel;
+  about: OpenedModel;
+  dataset: Dataset | null;
+}
+
+/** Reads a model from files, with test images if there are any. Without files: an example. */
+export async function openModel(files: readonly File[], dataAddress: string): Promise<Opened> {
   const isData = ({name}: File) => /ubyte/.test(name);
   const model =
     files.length === 0 ? await example() : await tf.loadLayersModel(modelFiles(files.filter((file) => !isData(file))));
@@ -36,9 +38,8 @@ export async function openModel(
       layers: model.layers.map((layer) => layer.getClassName()).join(' → '),
       claimedAccuracy: typeof metadata.testAccuracy === 'number' ? metadata.testAccuracy : null,
       judgement,
-      ...(await inspect(model, typeof dataset === 'string' ? null : dataset)),
     };
-    return {model, about};
+    return {model, about, dataset: typeof dataset === 'string' ? null : dataset};
   } catch (error) {
     model.dispose();
     throw error;

@@ -43,9 +43,10 @@ export class PlaneJob implements Job {
 
   async step(milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
+    const epochs = milliseconds === 0 ? 1 : EPOCHS;
     do {
-      for (const network of Object.values(this.networks)) await network.train(this.x, this.y, EPOCHS);
-      this.epoch += EPOCHS;
+      for (const network of Object.values(this.networks)) await network.train(this.x, this.y, epochs);
+      this.epoch += epochs;
     } while (performance.now() < end && !this.done);
   }
 
