@@ -10,7 +10,7 @@ export const LINES: Line<PlaneFit>[] = [
   },
   {
     label: 'right side',
-    text: ({accuracy}) => `${(100 * accuracy).toFixed(1)} %`,
+    text: ({accuracy}) => `${Math.round(1000 * accuracy) / 10}\u00a0%`,
     better: {of: ({accuracy}) => accuracy, sign: 1},
   },
   {
