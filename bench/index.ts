@@ -6,6 +6,7 @@ const BENCHES = {
   '--exports': () => import('./exports/index'),
   '--gpu': () => import('./gpu/index'),
   '--million': () => import('./million/index'),
+  '--profile': () => import('./profile/index'),
   '--steps': () => import('./steps/index'),
 };
 const name = (Object.keys(BENCHES) as (keyof typeof BENCHES)[]).find((one) => process.argv.includes(one));

@@ -30,6 +30,7 @@ const USAGE = `npm run bench -- [options]
   --quick         two shapes and few turns: 40 seconds instead of 4 minutes
   --instruments   the exact instruments instead of the kernels: 1 minute, recorded in bench/results/instruments
   --images        mixing the channels of images instead, against 1x1 convolutions: 1 minute, recorded in bench/results/images
+  --profile       training steps and predictions kernel by kernel: see --profile --help
   --exports       networks as JavaScript, LiteRT and C: bytes, accuracy, time of one image; recorded in bench/results/exports
   --steps         whole training steps and predictions, beside dense networks and PyTorch: see --steps --help
   --gpu           the kernels on WebGPU, on a machine with a GPU: see --gpu --help

@@ -21,13 +21,14 @@ export interface DenseLayer extends tf.layers.Layer {
   readonly bias: LayerWeight | null;
   readonly activation: {apply(x: tf.Tensor): tf.Tensor; getClassName(): string};
 }
+type DenseClass = {new (args: Parameters<typeof tf.layers.dense>[0]): DenseLayer; className: string};
 /** The class that `tf.layers.dense` makes. */
-export const DenseLayer = /* @__PURE__ */ classOf<DenseLayer, Parameters<typeof tf.layers.dense>[0]>(
+export const DenseLayer: DenseClass = /* @__PURE__ */ classOf<DenseClass>(
   /* @__PURE__ */ tf.layers.dense({units: 1, name: 'class_of'}),
 );
 
-function classOf<L extends tf.layers.Layer, A>(layer: tf.layers.Layer) {
-  return layer.constructor as unknown as {new (args: A): L; className: string};
+function classOf<C>(layer: tf.layers.Layer): C {
+  return layer.constructor as unknown as C;
 }
 
 /** What a layer stores of an initializer or an activation. */

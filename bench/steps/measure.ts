@@ -3,8 +3,8 @@ import * as pw from 'tfjs-piecewise';
 import type {BackendName} from '../backends';
 import {compare, type Effort, type Timing, type Variant} from '../compare';
 import {spread} from '../kernels';
+import {kernelTimes, total} from '../profile/kernel_times';
 import type {StepNetwork} from './networks';
-import {profile} from './profile';
 import type {PyTorch} from './pytorch';
 import {type StepsRow, type Times, WHATS, type What} from './results';
 
@@ -20,7 +20,7 @@ export async function measureNetwork(
 ): Promise<StepsRow> {
   const ours = runsOf(network, network.ours());
   const rival = network.rival && runsOf(network, network.rival.build());
-  const found = await profile(ours.variants.step.run);
+  const found = await profileOf(ours.variants.step.run);
   const times = {ours: {} as Times, rival: {} as Times, torch: {} as Times};
   let copy: Timing | undefined;
   for (const what of WHATS) {
@@ -52,7 +52,7 @@ export async function measureNetwork(
   return row;
 }
 
-function runsOf({inputs, classes, batch}: StepNetwork, model: tf.LayersModel) {
+export function runsOf({inputs, classes, batch}: StepNetwork, model: tf.LayersModel) {
   model.compile({
     optimizer: pw.optimizers.adamW({learningRate: 1e-3, weightDecay: 0.01}),
     loss: (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
@@ -76,6 +76,14 @@ function runsOf({inputs, classes, batch}: StepNetwork, model: tf.LayersModel) {
     model.dispose();
   };
   return {variants, parameters: model.countParams(), dispose};
+}
+
+const PROFILED = 9;
+
+async function profileOf(run: () => unknown): Promise<StepsRow['profile']> {
+  const profile = await kernelTimes(run, PROFILED);
+  const share = total(profile, 'milliseconds') / profile.milliseconds;
+  return {calls: Math.round(total(profile, 'calls')), bytes: total(profile, 'bytes'), share};
 }
 
 /** The bytes of a step as one copy for each kernel, of the mean size. */

@@ -1,7 +1,6 @@
 import type {BackendName} from '../backends';
 import type {Timing} from '../compare';
 import type {provenance} from '../machine';
-import type {Profile} from './profile';
 
 /** A training step, a prediction of one input, and one of a batch. */
 export const WHATS = ['step', 'one', 'batch'] as const;
@@ -15,8 +14,8 @@ export interface StepsRow {
   batch: number;
   parameters: number;
   ours: Times;
-  /** Of a training step of ours. */
-  profile: Profile;
+  /** A training step of ours: calls of kernels, the bytes that they read and write, and the share of its time inside of them. */
+  profile: {calls: number; bytes: number; share: number};
   /** `Float32Array.set` of as many bytes as the kernels of the step read and write, in as many pieces. */
   copy: Timing;
   rival?: {name: string; of: string; parameters: number; times: Times};

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Timing} from '../../bench/compare';
+import {kernelTimes, total} from '../../bench/profile/kernel_times';
 import {measureNetwork} from '../../bench/steps/measure';
 import {NETWORKS, QUICK_NETWORKS} from '../../bench/steps/networks';
-import {profile} from '../../bench/steps/profile';
 import {rivalLines, section, stepsLines} from '../../bench/steps/report';
 import type {StepsRow, Times} from '../../bench/steps/results';
 
@@ -38,10 +38,11 @@ it('a row tells the share of kernels, the copy, and how many times as long the r
 it('a profile counts the calls and bytes of the kernels, and leaves the kernels as they were', async () => {
   const before = new Map(tf.getKernelsForBackend(tf.getBackend()).map((one) => [one.kernelName, one.kernelFunc]));
   const x = tf.ones([4, 8]);
-  const {calls, bytes, share} = await profile(() => tf.tidy(() => void tf.add(tf.mul(x, x), x)));
-  expect([calls, bytes]).toEqual([2, 2 * 3 * 4 * 8 * 4]);
-  expect(share).toBeGreaterThan(0);
-  expect(share).toBeLessThan(1);
+  const profile = await kernelTimes(() => tf.tidy(() => void tf.add(tf.mul(x, x), x)), 3);
+  expect(profile.kernels.map(({name}) => name).sort()).toEqual(['Add', 'Multiply']);
+  expect([total(profile, 'calls'), total(profile, 'bytes')]).toEqual([2, 2 * 3 * 4 * 8 * 4]);
+  expect(total(profile, 'milliseconds')).toBeGreaterThan(0);
+  expect(total(profile, 'milliseconds')).toBeLessThan(profile.milliseconds);
   for (const one of tf.getKernelsForBackend(tf.getBackend())) {
     expect(one.kernelFunc).toBe(before.get(one.kernelName));
   }
