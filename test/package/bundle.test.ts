@@ -84,7 +84,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // by the place in the model, and frozen slopes. 0.1 to 0.5 kB are the kernel of AdamW,
 // 0.4 kB the word on inputs that leave a domain, 0.2 kB the random bias of projections. 1 kB are the ops that expand, select, and transform selected units, and what
 // keeps inputs for gradients; 1.5 kB more on cpu and wasm their loops, and those of long rows: a step of 2^20 units in a quarter of
-// the time. 0.1 to 0.4 kB are the dense layer with a gradient and products of its own.
+// the time. 0.1 to 0.5 kB are the dense layer with a gradient and products of its own.
 // 30 bytes are slopes in a shape such as [1, 1, channels].
 it.each([
   ['cpu', 27_600],
