@@ -94,6 +94,10 @@ const ELSEWHERE: {[command: string]: string} = {
   'npm init -y': 'test/browser/web_page_guide.test.ts',
   'npm install @tensorflow/tfjs path/to/tfjs-piecewise-0.1.0.tgz': 'test/browser/web_page_guide.test.ts',
   'npm install --save-dev vite': 'test/browser/web_page_guide.test.ts',
+  'npm run setup -- tfjs-node own-op tables': 'test/scripts',
+  'npm run reproduce -- evidence --quick': 'test/examples/reproduce/evidence',
+  'npm run reproduce -- evidence': 'test/examples/reproduce/evidence',
+  'npm run reproduce -- evidence --record': 'test/examples/reproduce/evidence',
   'npx tfjs-piecewise compare penguins.csv --target body_mass_g': 'test/cli/compare.test.ts',
   'npx tfjs-piecewise train penguins.csv --target body_mass_g --network wht --size 1000 --out model':
     'test/cli/compare.test.ts',

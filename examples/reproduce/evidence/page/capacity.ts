@@ -19,6 +19,8 @@ export interface Capacity {
   low: number | null;
   high: number | null;
   loads: number[];
+  /** Whether half of the trials failed at the least load. */
+  isBelow: boolean;
 }
 
 /** For each network from the most trials and steps. */
@@ -40,17 +42,28 @@ export function capacities(results: readonly CapacityResult[]): Capacity[] {
       low: crossing(({interval}) => interval[0]),
       high: crossing(({interval}) => interval[1]),
       loads: points.map(({load}) => load),
+      isBelow: points[0].learned < trials / 2,
     };
   });
 }
 
 export function capacityTable(results: readonly CapacityResult[]): string {
-  const rows = capacities(results).map(({title, parameters, trials, steps, capacity, low, high, loads}) => {
+  const rows = capacities(results).map(({title, parameters, trials, steps, capacity, low, high, loads, isBelow}) => {
     const [least, most] = [Math.min(...loads), Math.max(...loads)];
-    const value = capacity === null ? `not between ${least} and ${most}` : capacity.toFixed(2);
+    const value = capacity === null ? (isBelow ? `< ${least}` : `> ${most}`) : capacity.toFixed(2);
     const end = (limit: number | null, otherwise: string) => (limit === null ? otherwise : limit.toFixed(2));
     const interval = capacity === null ? '' : `${end(low, `< ${least}`)} to ${end(high, `> ${most}`)}`;
     return [title, integer(parameters), value, interval, `${trials} x ${integer(steps)}`];
   });
   return table(['network', 'parameters', 'patterns per parameter', '95 % interval', 'trials x steps'], rows);
+}
+
+/** Each beside the dense network. */
+export function capacityVerdict(results: readonly CapacityResult[]): string {
+  const all = capacities(results);
+  const dense = all.find(({title}) => title.startsWith('dense'))?.capacity;
+  if (!dense) return '';
+  const others = all.filter(({title, capacity}) => !title.startsWith('dense') && capacity !== null);
+  const words = others.map(({title, capacity}) => `${title}: ${(capacity! / dense).toFixed(1)} times as much`);
+  return `- Beside the dense network, for each parameter: ${words.join('; ')}.`;
 }

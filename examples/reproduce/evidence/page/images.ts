@@ -118,7 +118,7 @@ export function costTable(costs: readonly CostResult[]): string {
     integer(budget),
     ...NAMES.map((family) => {
       const cost = costs.find((each) => each.family === family && each.budget === budget);
-      return cost ? cost.milliseconds.median.toFixed(2) : '';
+      return cost ? cost.milliseconds.lower.toFixed(2) : '';
     }),
   ]);
   return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);

@@ -6,7 +6,7 @@ import {replaceFile} from '../../../node/files';
 import type {Circumstances} from '../circumstances';
 import type {CostResult} from '../cost';
 import type {Evidence} from '../record';
-import {capacityTable} from './capacity';
+import {capacityTable, capacityVerdict} from './capacity';
 import {charts} from './charts';
 import {imageCells} from './image_cells';
 import {accuracyTable, costTable, fileTable, imageSetting, imageVerdict} from './images';
@@ -30,6 +30,7 @@ export function blocksOf(evidence: Evidence): {[name: string]: string} {
     tables: comparisonTable(tables),
     'tables-verdict': tableVerdict(tables),
     capacity: capacityTable(capacity),
+    'capacity-verdict': capacityVerdict(capacity),
     measured: measured(evidence),
   };
 }
