@@ -1,6 +1,6 @@
 /** What the trainings on images came to: a cell for each family and budget. */
 
-import {FAMILIES, type FamilyName} from '../images/networks';
+import {FAMILIES, type Family, type FamilyName} from '../images/networks';
 import type {ImageRun} from '../images/runs';
 
 export interface Cell {
@@ -23,7 +23,10 @@ type FinishedRun = ImageRun & Required<Pick<ImageRun, 'validation' | 'test' | 'f
 const TEST_IMAGES = 10_000;
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The cells of one length of training: the one that most families and budgets have, of those the longest. */
+/**
+ * The cells of one length of training: the one that most families and budgets have, of those the longest. Without the budgets at
+ * which a family is still to be trained.
+ */
 export function imageCells(all: readonly ImageRun[]): Cell[] {
   const finished = all.filter((run): run is FinishedRun => run.test !== undefined);
   const settings = [...new Set(finished.map(({images, epochs}) => `${images} ${epochs}`))];
@@ -31,13 +34,18 @@ export function imageCells(all: readonly ImageRun[]): Cell[] {
   const steps = (some: Cell[]) => some[0].runs[0].images * some[0].runs[0].epochs;
   return settings
     .map(cellsOf)
+    .filter((some) => some.length > 0)
     .reduce((a, b) => (b.length > a.length || (b.length === a.length && steps(b) > steps(a)) ? b : a));
 }
 
 function cells(runs: FinishedRun[]): Cell[] {
   const order = Object.keys(FAMILIES);
   const keys = [...new Set(runs.map(({family, budget}) => `${budget} ${family}`))];
+  const done = (budget: number) =>
+    Object.values<Family>(FAMILIES).filter((family) => family.network(budget) !== null).length ===
+    new Set(runs.filter((run) => run.budget === budget).map(({family}) => family)).size;
   return keys
+    .filter((key) => done(Number(key.split(' ')[0])))
     .map((key) => cellOf(runs.filter(({family, budget}) => `${budget} ${family}` === key)))
     .sort((a, b) => a.budget - b.budget || order.indexOf(a.family) - order.indexOf(b.family));
 }
