@@ -27,7 +27,7 @@ export function comparisonTable(results: readonly TableResult[]): string {
       return [...first, integer(ours.parameters), cell(ours), integer(dense.parameters), cell(dense)];
     }),
   );
-  return table(['table', 'rows', 'inputs', 'seeds', 'ours', '', 'dense', ''], rows);
+  return table(['table', 'rows', 'inputs', 'seeds', 'ours: parameters', 'result', 'dense: parameters', 'result'], rows);
 }
 
 export function tableVerdict(results: readonly TableResult[]): string {
