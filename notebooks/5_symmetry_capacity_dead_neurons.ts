@@ -175,9 +175,9 @@ table(
 );
 show({
   height: 520,
-  marginLeft: 60,
+  marginRight: 290, // for the names
   x: {label: 'patterns per weight →'},
-  y: {label: '↑ share that learned all', domain: [0, 1], ticks: 2, grid: true},
+  y: {label: '↑ share that learned all', domain: [0, 1], ticks: [0.5], grid: true},
   fy: {label: null, domain: kinds},
   marks: [
     Plot.ruleX([2], {stroke: '#bbb', strokeWidth: 3}),
