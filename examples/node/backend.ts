@@ -3,10 +3,7 @@ import {BACKENDS, type BackendName} from './options';
 
 const load: Record<BackendName, () => Promise<unknown>> = {
   tensorflow: () => import('tfjs-piecewise/tfjs-node'),
-  wasm: async () => {
-    await import('@tensorflow/tfjs-backend-wasm');
-    await import('tfjs-piecewise/wasm/convolution'); // which image networks need for training
-  },
+  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
   cpu: async () => {},
 };
 

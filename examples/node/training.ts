@@ -37,6 +37,8 @@ export async function trainRun(
     const done = checkpoint.result<RunResult>(settings);
     if (done) return done;
   }
+  const isConvolutional = architecture.family === 'image';
+  if (isConvolutional && tf.getBackend() === 'wasm') await import('tfjs-piecewise/wasm/convolution'); // it lacks derivatives
   const model = architecture.build(seed);
   const {optimizer, schedule} = compile(model, recipe);
   let best = resume ? await checkpoint.restore(model, settings) : null;

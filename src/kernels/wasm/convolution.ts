@@ -61,7 +61,7 @@ const run = Object.fromEntries(
 );
 
 /**
- * Gives a backend of this kind the kernels that it lacks, never one that it has; importing this file did it for 'wasm'.
+ * Installs for a backend of this kind the kernels that it lacks, never one that it has; importing this file did it for 'wasm'.
  * tfjs differentiates these kernels on no backend: that is mended here, too, for second derivatives.
  */
 export function registerKernels(backendName = 'wasm'): void {
