@@ -26,15 +26,15 @@ async function bundle(
 
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
-// 2 kB are AdamW: models that were saved with it must load.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 38.4 kB', async () => {
+// 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands.
+it('a bare import keeps the registration of layers, optimizers and kernels, in 38.6 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(38_400);
+  expect(gzip).toBeLessThan(38_600);
 });
 
 it.each(['browser', 'node'] as const)(

@@ -1,5 +1,4 @@
 import type {Constant} from '../lower/operations';
-import type {Code} from './code';
 
 /** Functions of numbers that programs call. */
 export type Name =
@@ -18,6 +17,12 @@ export type Name =
   | 'sqrt'
   | 'tanh';
 
+/** Where a language writes what takes more than an expression. */
+export interface Lines {
+  line(text: string): void;
+  loop(times: number, body: (variable: string) => void): void;
+}
+
 /**
  * What differs between the languages that a program is written in. Loops, assignments, operators, `a ? b : c` and elements of
  * arrays look the same in JavaScript and C.
@@ -32,7 +37,7 @@ export interface Language {
   /** An element of a constant; `channel` is its place in the last axes of a kernel. */
   element(constant: Constant, index: string, channel: string): string;
   /** The transforms in place of rows of n numbers of an array from a place on. */
-  transforms(code: Code, array: string, at: number, rows: number, n: number): void;
+  transforms(code: Lines, array: string, at: number, rows: number, n: number): void;
 }
 
 /** Names with their values, as both languages write them after a type or a word. */
