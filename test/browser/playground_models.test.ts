@@ -84,7 +84,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     );
     expect(await page.locator('#opened canvas').count()).toBe(24);
     await page.locator('#opened[data-complete]').waitFor();
-    expect(await page.locator('#model-report tbody tr').count()).toBe(7); // six layers, and all
+    expect(await page.locator('#model-report tbody tr').count()).toBe(5); // four layers, and all
     expect(await page.locator('#model-network .picture > svg').count()).toBe(1);
     const regions = await page.locator('#model-regions .picture > svg').getAttribute('aria-label');
     expect(Number(/([\d,]+) linear regions/.exec(regions ?? '')?.[1].replace(/,/g, ''))).toBeGreaterThan(20);

@@ -61,10 +61,14 @@ function run(code: string): string {
   return execFileSync(process.execPath, [name], {cwd: folder, encoding: 'utf8', stdio: 'pipe'});
 }
 
-async function expectCurve(page: Page, found: Found[]): Promise<void> {
+/** `apart`: pieces that the two engines of JavaScript may differ by, whose exp and log round differently. */
+async function expectCurve(page: Page, found: Found[], apart = 0): Promise<void> {
   expect(found.map(({name}) => name)).toEqual(['dense', 'ours']);
   expect(found.map(({weights}) => weights)).toEqual(await numbers(page, 'weights'));
-  expect(found.map(({pieces}) => pieces)).toEqual(await numbers(page, 'pieces'));
+  const pieces = await numbers(page, 'pieces');
+  for (const [i, one] of found.entries()) {
+    expect(Math.abs(Number(one.pieces) - Number(pieces[i]))).toBeLessThanOrEqual(apart);
+  }
   const shown = (await numbers(page, 'mean squared error')).map(parse);
   for (const [i, {rest}] of found.entries()) {
     const error = Number(/mean squared error (\S+)/.exec(rest)![1]);
@@ -85,7 +89,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     await paused(page, '#epoch', hash.includes('free') ? 310 : 30);
     const code = await copiedCode(page);
     expect(code).toContain(page.url());
-    await expectCurve(page, printed(run(code)));
+    await expectCurve(page, printed(run(code)), hash.includes('free') ? 1 : 0);
   });
 
   it('copied code of the plane does, too', async () => {

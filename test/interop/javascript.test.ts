@@ -99,7 +99,10 @@ it('takes 1.45 bytes a weight and 5 kB with weights of one byte, and with gzip u
   }
 });
 
-/** Loops of many small layers take more than their few weights, and slopes of a part of the units stand among those of all. */
+/**
+ * Loops of many small layers take more than their few weights, convolutions most, and slopes of a part of the units stand among those
+ * of all.
+ */
 const LARGER: {[name: string]: number} = {
   'wht 16 patches x 16 x5 to 16: 0.125 per breakpoint': 7300,
   'wht 16 patches x 32 x4 to 32: 0.125 per breakpoint': 7400,
@@ -108,6 +111,10 @@ const LARGER: {[name: string]: number} = {
   'wht 1024x4: 0.5 per breakpoint': 30_100,
   'wht 1024x4: 1 per breakpoint': 30_100,
   'wht 16 patches x 64 x13 to 256: 0.125 per breakpoint': 16_200,
+  'image depthwise CNN, up to 4500': 17_400,
+  'image depthwise CNN with pairs, up to 4500': 18_600,
+  'image transform over channels, up to 4500': 18_600,
+  'image learned early, transform late, up to 4500': 21_200,
 };
 
 it.each(['digits', 'fashion-mnist'] as const)(

@@ -1,6 +1,8 @@
 /**
  * What tfjs's wasm backend lacks to train convolutions: the derivative of `conv2d` by its filter, and those of
  * `depthwiseConv2d` by filter and input, in a SIMD module on the tensors where they are. Import it after the backend.
+ *
+ * @module
  */
 
 import * as tf from '@tensorflow/tfjs';

@@ -55,12 +55,16 @@ export function windowCases(count: number): ProgramCase[] {
   });
 }
 
-/** Random networks of a few layers each, of those that tfjs can run. */
+/**
+ * Random networks of a few layers each, of those that tfjs can run. Not with weights as far apart as 1e-6 and 1e13: where terms of
+ * 1e13 cancel, what is left in float32 is the order of the sum, and a sigmoid makes 0 or 1 of it.
+ */
 export function randomCases(count: number): ProgramCase[] {
   const cases: ProgramCase[] = [];
   for (let seed = 5000; cases.length < count; seed++) {
     const {model, kinds} = randomNet(seed);
-    if (model.layers.every(canRun)) cases.push(caseOf(`random network ${seed}: ${kinds.join(', ')}`, model));
+    if (model.layers.every(canRun) && !kinds.includes('weights: extremes'))
+      cases.push(caseOf(`random network ${seed}: ${kinds.join(', ')}`, model));
   }
   return cases;
 }
