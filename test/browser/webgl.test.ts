@@ -49,6 +49,8 @@ describe('webgl', () => {
       'SelectedWalshHadamard',
       'WHTReLUPairSlopes',
       'ExpandUnits',
+      'DenseUnits',
+      'TransposedMatMul',
       'AdamW',
     ]);
   });

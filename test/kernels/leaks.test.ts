@@ -21,7 +21,8 @@ function run({kernel, attrs}: Row, inputs: {[name: string]: tf.Tensor}): void {
 /** The first derivative too, which calls the kernel of the gradient and saves what that needs. */
 function differentiate({kernel, attrs}: Row, inputs: {[name: string]: tf.Tensor}): void {
   tf.tidy(() => {
-    const names = Object.keys(inputs).filter((name) => inputs[name].dtype === 'float32');
+    // An input of no numbers has no derivative, and webgpu cannot sum it.
+    const names = Object.keys(inputs).filter((name) => inputs[name].dtype === 'float32' && inputs[name].size > 0);
     const outputs = (...args: tf.Tensor[]) =>
       [runKernel(kernel, {...inputs, ...Object.fromEntries(names.map((name, i) => [name, args[i]]))}, attrs)].flat();
     // tfjs wants the function to depend on each input, and not every kernel does.

@@ -40,7 +40,10 @@ describe('vectors of 64 elements at most fit a workgroup:', () => {
 describe('a dimension of a dispatch has 7 workgroups at most:', () => {
   useLimits({maxComputeWorkgroupsPerDimension: 7});
 
-  it.each(TABLE)('%s', async (_, rows) => {
+  /** Products of matrices are those of tfjs, which dispatches them in its own way. */
+  const OURS = TABLE.filter(([name]) => !['DenseUnits', 'TransposedMatMul'].includes(name));
+
+  it.each(OURS)('%s', async (_, rows) => {
     for (const row of rows.slice(0, 4)) await check(row);
     await check(rows[rows.length - 1]);
   });
