@@ -32,12 +32,12 @@ export function circumstances(): Circumstances {
 const COMMIT = commit();
 
 function commit(): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {cwd: __dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}).trim();
   try {
-    return execFileSync('git', ['describe', '--always', '--dirty', '--exclude', '*'], {
-      cwd: __dirname,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+    // What was recorded before changes nothing of what is measured.
+    const changed = git('status', '--porcelain', '--', ':/src', ':/examples') !== '';
+    return `${git('rev-parse', '--short', 'HEAD')}${changed ? '-dirty' : ''}`;
   } catch {
     return 'unknown';
   }
