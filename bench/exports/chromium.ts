@@ -29,7 +29,7 @@ export async function openPage(folder: string): Promise<OpenPage> {
   mkdirSync(folder, {recursive: true});
   await build({
     stdin: {
-      contents: `import * as litert from '@litertjs/core'; import './page'; globalThis.startPage(litert);`,
+      contents: `import * as litert from '@litertjs/core'; import {startPage} from './page'; startPage(litert);`,
       resolveDir: path.join(ROOT, 'bench/exports'),
     },
     bundle: true,

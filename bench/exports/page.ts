@@ -26,7 +26,7 @@ interface LiteRT {
 
 let litert: LiteRT;
 
-async function startPage(package_: LiteRT): Promise<void> {
+export async function startPage(package_: LiteRT): Promise<void> {
   litert = package_;
   tf.enableProdMode();
   setWasmPaths('/');
@@ -79,4 +79,3 @@ const page = {
   },
 };
 export type Page = typeof page;
-Object.assign(globalThis, {startPage});
