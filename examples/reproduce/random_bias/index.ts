@@ -11,7 +11,7 @@ import {replaceFile} from '../../node/files';
 import {BACKENDS} from '../../node/options';
 import {createProgress} from '../../node/progress';
 import {networks} from './networks';
-import {fromCsv, type MakeTask, type Part, scaleOf, TASKS, type Task} from './tasks';
+import {fashionMnist, fromCsv, type MakeTask, type Part, scaleOf, TASKS, type Task} from './tasks';
 
 const HELP = `npm run reproduce -- random-bias [options]
 
@@ -21,6 +21,7 @@ the same size; all by AdamW and oneCycle. Prints the error as a share of the var
 
   --seeds N        runs of each network, each with other data or another split (default: 3)
   --sizes A,B      sizes of the random bias (default: 0.5, that of the layer)
+  --fashion-mnist  instead, the README's images: minutes for each network
   --csv FILE       instead, a table of numbers with a line of names
   --target COLUMN  what is to be told from the others: a number, or one of up to 20 values
   --backend NAME   tensorflow, wasm or cpu (default: wasm, the fastest for networks this small)
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     options: {
       seeds: {type: 'string', default: '3'},
       csv: {type: 'string'},
+      'fashion-mnist': {type: 'boolean', default: false},
       target: {type: 'string'},
       sizes: {type: 'string', default: '0.5'},
       backend: {type: 'string', default: 'wasm'},
@@ -52,7 +54,8 @@ async function main(): Promise<void> {
     return;
   }
   const {csv, target = ''} = values;
-  const tasks: MakeTask[] = csv === undefined ? TASKS : [fromCsv(csv, target)];
+  const others = values['fashion-mnist'] ? [fashionMnist] : TASKS;
+  const tasks: MakeTask[] = csv === undefined ? others : [fromCsv(csv, target)];
   const seeds = count('seeds', values.seeds);
   const compared = Object.entries(networks(values.sizes.split(',').map(Number)));
   const backend = await startBackend(oneOf('backend', values.backend, BACKENDS));
