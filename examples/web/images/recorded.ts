@@ -30,6 +30,7 @@ export function drawRecorded(place: HTMLElement): void {
     title: 'Test accuracy against weights',
     description: '',
     familyNames: NAMES,
+    rivals: ['dense', SMALL_CNN.family],
     xName: 'weights',
     yName: 'test accuracy',
     background: false,
