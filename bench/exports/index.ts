@@ -3,6 +3,7 @@
  * and in Chromium beside TensorFlow.js, and what a Cortex-M4 needs. Trains for a few minutes the first time.
  */
 
+import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';
@@ -55,6 +56,7 @@ export async function main(): Promise<void> {
   writeFileSync(file, `${JSON.stringify(results, rounded, 1)}\n`);
   const recorded: ExportResults = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(GUIDE, withTables(readFileSync(GUIDE, 'utf8'), recorded));
+  execFileSync('npx', ['biome', 'format', '--write', GUIDE], {cwd: ROOT, stdio: 'ignore'}); // as all pages are
   console.log(`Recorded in ${path.relative(ROOT, file)}, and in ${path.relative(ROOT, GUIDE)}.`);
 }
 

@@ -143,7 +143,9 @@ it('goes on without tfjs-node where that does not load, and says so in one line'
   expect(code).toBe(0);
   expect(stdout).toContain('backend wasm');
   // Where it was never brought, that is said first.
-  expect(stderr).toMatch(/Backend wasm, since tfjs-node does not load \((broken|its native library is not there)\)\.\n/);
+  expect(stderr).toMatch(
+    /Backend wasm, since tfjs-node does not load \((broken|its native library is not there)\)\.\n/,
+  );
 
   const refused = await start('--backend', 'tensorflow');
   expect(refused.code).toBe(1);
