@@ -77,3 +77,10 @@ function summarize(times: number[]): Timing {
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))];
   return {median: at(0.5), quartiles: [at(0.25), at(0.75)], turns: sorted.length};
 }
+
+/** The timing of one of the `calls` that each run makes. */
+export const perCall = ({median, quartiles: [first, third], turns}: Timing, calls: number): Timing => ({
+  median: median / calls,
+  quartiles: [first / calls, third / calls],
+  turns,
+});

@@ -20,6 +20,7 @@ import {
 import {provenance} from './machine';
 import {measureKernels, type Plan} from './measure';
 import {measureOptimizers} from './optimizers';
+import {progress} from './progress';
 import {record} from './record';
 import {kernelLines, LEGEND, provenanceText, remarks, title} from './report';
 import type {BackendResults, Results} from './results';
@@ -155,9 +156,4 @@ async function measure(backend: BackendName, results: Results): Promise<void> {
 
 function say(...lines: string[]): void {
   if (!options.json) for (const line of lines) console.log(line);
-}
-
-/** One line that the next replaces, for somebody who watches. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`);
 }

@@ -31,7 +31,7 @@ export interface NetworkResults {
   readonly network: string;
   readonly parameters: number;
   readonly epochs: number;
-  /** Of the model itself. */
+  /** That of the model itself. */
   readonly accuracy: number;
   readonly exports: readonly ExportRow[];
   readonly node: Latencies;

@@ -9,6 +9,7 @@ import {parseArgs} from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import {start} from '../backends';
 import {provenance, ROOT} from '../machine';
+import {progress} from '../progress';
 import {rounded} from '../record';
 import {measureInChromium} from './chromium';
 import {measureGpu} from './measure';
@@ -18,7 +19,7 @@ import type {GpuResults, GpuRun} from './results';
 const FOLDER = path.join(ROOT, 'bench/results/gpu');
 /** For each runtime. */
 const SECONDS = 100;
-/** Of the largest value: float32 and sums of 2^24 terms. */
+/** Share of the largest value that float32 and sums of 2^24 terms may be wrong by. */
 const TOLERANCE = 1e-4;
 
 const USAGE = `npm run bench -- --gpu [options]
@@ -75,9 +76,4 @@ function write(results: GpuResults, folder: string, name: string): void {
   const all = files.sort().map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
   writeFileSync(path.join(folder, 'README.md'), page(all));
   console.log(`\nRecorded in ${path.join(folder, `${name}.json`)}.`);
-}
-
-/** One line that the next replaces, for somebody who watches. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`);
 }

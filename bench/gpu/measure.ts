@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import {compare, type Effort, type Variant} from '../compare';
+import {compare, type Effort, perCall, type Variant} from '../compare';
 import {call, KERNELS, type KernelCall, type KernelName, kernelCall, type Shape, useAllOps} from '../kernels';
 import type {GpuRow, GpuRun} from './results';
 
@@ -18,7 +18,7 @@ const SOFTWARE_SHAPES: readonly Shape[] = [
   [64, 1024],
   [1, 2 ** 14],
 ];
-/** Of waves each position has parameters of its own, several times as many numbers as x. */
+/** Waves have parameters for each position, several times as many numbers as x. */
 const MAX_WAVES = 2 ** 20;
 const MAX_MATRIX = 4096;
 /** Calls that are waited for together: the device, not the wait, is to be measured. */
@@ -76,18 +76,13 @@ async function measureRow(kernel: KernelName, shape: Shape, software: boolean): 
   release();
   h?.dispose();
   tf.dispose(ours.inputs);
-  const each = <T extends {median: number; quartiles: [number, number]}>(timing: T): T => ({
-    ...timing,
-    median: timing.median / CALLS,
-    quartiles: [timing.quartiles[0] / CALLS, timing.quartiles[1] / CALLS],
-  });
   return {
     kernel,
     shape,
     ...traffic,
-    time: each(time),
-    copy: each(copied),
-    ...(matMul && {matMul: each(matMul)}),
+    time: perCall(time, CALLS),
+    copy: perCall(copied, CALLS),
+    ...(matMul && {matMul: perCall(matMul, CALLS)}),
     difference,
   };
 }

@@ -9,6 +9,7 @@ import * as tf from '@tensorflow/tfjs';
 import {type BackendName, start} from '../backends';
 import type {Effort} from '../compare';
 import {provenance, ROOT} from '../machine';
+import {progress} from '../progress';
 import {recordIn} from '../record';
 import {measureNetwork} from './measure';
 import {NETWORKS, QUICK_NETWORKS} from './networks';
@@ -64,9 +65,4 @@ export async function main(): Promise<void> {
   for (const line of [...LEGEND, '', ...stepsLines(results.rows), '', ...rivalLines(results.rows)]) console.log(line);
   if (options.quick || options.backend) return;
   console.log(`Recorded in ${recordIn(FOLDER, results, INTRODUCTION, section)}.`);
-}
-
-/** One line that the next replaces, for somebody who watches. */
-function progress(what: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`);
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {BackendName} from '../backends';
-import {compare, type Effort, type Timing, type Variant} from '../compare';
+import {compare, type Effort, perCall, type Timing, type Variant} from '../compare';
 import {spread} from '../kernels';
 import {kernelTimes, total} from '../profile/kernel_times';
 import type {StepNetwork} from './networks';
@@ -31,7 +31,7 @@ export async function measureNetwork(
     if (runs) variants.torch = {run: () => torch.time(network.torch!, network.batch, what, runs)};
     const all = await compare(variants, effort);
     for (const name of ['ours', 'rival'] as const) if (all[name]) times[name][what] = all[name];
-    if (runs) times.torch[what] = divided(all.torch, runs);
+    if (runs) times.torch[what] = perCall(all.torch, runs);
     copy ??= all.copy;
   }
   const row: StepsRow = {
@@ -103,9 +103,3 @@ async function requestOf(torch: PyTorch, {torch: network, batch}: StepNetwork, w
   const once = await torch.time(network!, batch, what, 3);
   return Math.max(1, Math.ceil(REQUEST / once));
 }
-
-const divided = ({median, quartiles, turns}: Timing, by: number): Timing => ({
-  median: median / by,
-  quartiles: [quartiles[0] / by, quartiles[1] / by],
-  turns,
-});

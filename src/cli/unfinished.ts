@@ -42,7 +42,7 @@ class Unfinished implements KeptTrainings {
   constructor(
     private readonly folder: string,
     private readonly fingerprint: string,
-    /** Of the run that was interrupted. */
+    /** That of the run that was interrupted. */
     readonly backend: BackendChoice | null = null,
     notes: readonly string[] = [],
   ) {

@@ -57,7 +57,7 @@ export interface TableResult {
   inputs: number;
   split: {seed: number; train: number; validation: number; test: number};
   measure: 'accuracy' | 'rootMeanSquaredError';
-  /** Of the most frequent class, or of the mean. */
+  /** That of the most frequent class, or of the mean. */
   baseline: number;
   recipe: {[name: string]: unknown};
   sizes: {size: number; winner: 'wht' | 'dense' | null; networks: TableNetwork[]}[];

@@ -17,7 +17,7 @@ interface Places {
   right: number;
   top: number;
   bottom: number;
-  /** Of the strip of errors. */
+  /** Top and bottom of the strip of errors. */
   strip: [top: number, bottom: number];
 }
 

@@ -13,7 +13,7 @@ const NAMES = {
   cnn: 'small CNN, one PyTorch run',
 };
 
-/** Of ours those whose read-out is cut, which are the better ones. */
+/** Those of ours whose read-out is cut, which are the better ones. */
 const rows: AccuracyRow[] = recorded
   .filter(({family, model}) => family === 'dense' || model.includes(' to '))
   .map(({family, parameters, accuracy: {mean, sd}}) => ({

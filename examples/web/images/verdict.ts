@@ -1,7 +1,7 @@
 import type {Candidate} from '../worker/messages';
 import {latest} from './pareto';
 
-/** Of 360 images, one standard deviation of an accuracy near 95 %. */
+/** One standard deviation of an accuracy near 95 % on 360 images. */
 const CHANCE = 0.0115;
 
 const LIST = new Intl.ListFormat('en');

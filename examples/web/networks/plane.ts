@@ -45,5 +45,5 @@ export function densePlan({units, seed}: PlaneConfig, weights: number): Plan {
   };
 }
 
-/** Of 2, width, width, 1. */
+/** Weights of the network 2, width, width, 1. */
 const weightsOf = (width: number) => 3 * width + (width + 1) * width + width + 1;

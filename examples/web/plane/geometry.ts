@@ -52,7 +52,7 @@ export interface Affine {
   dy: number;
   /** At the origin. */
   constant: number;
-  /** Of the whole region, as a share of the window. */
+  /** Area of the whole region, as a share of the window. */
   share: number;
 }
 

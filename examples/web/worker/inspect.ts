@@ -10,7 +10,7 @@ const WIDTH = 440;
 const SAMPLES = 64;
 /** More polygons than these are neither seen nor waited for. */
 const MOST_POLYGONS = 5_000;
-/** Of the window, until it holds no more than that. */
+/** Share of the window, until it holds no more than that. */
 const ZOOMS = [1, 1 / 4, 1 / 16];
 const LEAST_ZOOM = 1 / 64;
 

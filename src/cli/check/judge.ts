@@ -7,7 +7,7 @@ export interface Verdict {
   readonly largest: number;
   /** Rows in which both have the same largest output; null for a single output. */
   readonly sameClass: number | null;
-  /** Of the model and of the export: the share that is right, or the root mean squared error; null without answers. */
+  /** Figures of the model and of the export: the share that is right, or the root mean squared error; null without answers. */
   readonly scores: readonly [model: number, exported: number] | null;
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Of the forward pass and of both derivatives: tfjs looks at the format of the first alone. */
+/** Attributes of the forward pass and of both derivatives: tfjs looks at the format of the first alone. */
 type Attrs = {
   strides: [number, number] | number;
   pad: 'valid' | 'same' | number;

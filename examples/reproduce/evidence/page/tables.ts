@@ -1,7 +1,7 @@
 import type {TableNetwork, TableResult} from '../tables';
 import {integer, list, percent, table} from './markdown';
 
-/** Of each table the result from the most seeds. */
+/** The result of each table from the most seeds. */
 function latest(results: readonly TableResult[]): TableResult[] {
   const names = [...new Set(results.map((result) => result.table))];
   return names
