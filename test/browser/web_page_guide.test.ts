@@ -42,8 +42,8 @@ afterAll(async () => {
   uninstall(installed);
 });
 
-/** Opens the page of a folder, and waits for what it draws. */
-async function draws(folder: string): Promise<number> {
+/** Opens the page of a folder, and asks it something. */
+async function opened<T>(folder: string, ask: () => Promise<T>): Promise<T> {
   const server = await serveFolders([folder]);
   page = await browser.newPage();
   page.on('pageerror', ({message}) => errors.push(message));
@@ -52,13 +52,18 @@ async function draws(folder: string): Promise<number> {
   });
   try {
     await page.goto(server.url);
-    await page.locator('#fit svg').waitFor({timeout: 60_000});
-    return await page.locator('#fit svg circle').count();
+    return await ask();
   } finally {
     await page.close();
     await server.close();
   }
 }
+
+const draws = (folder: string) =>
+  opened(folder, async () => {
+    await page.locator('#fit svg').waitFor({timeout: 60_000});
+    return page.locator('#fit svg circle').count();
+  });
 
 it('cpu: under the policy of the guide a page trains on native kernels, without an error', async () => {
   const text = section('### Under a Content Security Policy');
@@ -70,6 +75,15 @@ it('cpu: under the policy of the guide a page trains on native kernels, without 
     join(site, 'tfjs-piecewise.min.mjs'),
   );
   expect(await draws(site)).toBeGreaterThan(5);
+  expect(errors).toEqual([]);
+}, 90_000);
+
+it('cpu: the page of the README fits a curve, with both files from the folder of packages', async () => {
+  const [, html] = /```html\n(.*?)```/s.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+  writeFileSync(join(site, 'index.html'), `<!doctype html><body>${html}`);
+  symlinkSync(join(installed, 'node_modules'), join(site, 'node_modules'));
+  const [, says] = /\/\/ (.*?), \.\.\./.exec(html)!;
+  await opened(site, () => page.waitForFunction((text) => document.body.textContent?.startsWith(text), says));
   expect(errors).toEqual([]);
 }, 90_000);
 

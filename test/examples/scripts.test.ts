@@ -30,10 +30,10 @@ it('every script is in the table of examples/README.md, with its command', () =>
   for (const script of scripts) expect(readme).toContain(`(node/${script})`);
 });
 
-it("curve_fit prints the README's lines, and draws 32 pieces", () => {
+it("curve_fit prints the guide's lines, and draws 32 pieces", () => {
   const printed = run('curve_fit', '--out', out);
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  expect(readme).toContain(printed.slice(0, printed.indexOf('\n\n')));
+  const guide = readFileSync(join(ROOT, 'docs/guides/choose_a_layer.md'), 'utf8');
+  expect(guide).toContain(printed.slice(0, printed.indexOf('\n\n')));
   const svg = readFileSync(join(out, 'curve_fit.svg'), 'utf8');
   expect(svg).toMatch(/^<svg xmlns.*<\/svg>$/s);
   expect(svg.match(/<circle /g)!.length).toBeGreaterThanOrEqual(31); // one for each breakpoint

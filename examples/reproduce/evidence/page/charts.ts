@@ -21,12 +21,37 @@ function chart(cells: readonly Cell[], title: string, xName: string, cost: (cell
   return pw.plot.accuracy(rows, {width: 760, title, description, xName, yName: 'test accuracy', familyNames, rivals});
 }
 
+/** What the first page shows: the usual networks, and one of ours for each, in words that need no other page. */
+const FIRST_PAGE: {[family in FamilyName]?: string} = {
+  dense: 'dense',
+  depthwise: 'small convolutional network',
+  flat: 'ours, over pixels',
+  transform: 'ours, over channels',
+};
+
+function firstPage(cells: readonly Cell[]): string {
+  const rows = cells.filter(({family, mean}) => FIRST_PAGE[family] && mean >= LEAST);
+  const [{images, epochs}] = cells[0].runs;
+  return pw.plot.accuracy(
+    rows.map(({family, parameters, mean, deviation}) => ({family, parameters, mean, sd: deviation})),
+    {
+      width: 760,
+      title: 'Fashion-MNIST: accuracy against parameters',
+      description: `${images.toLocaleString('en')} images, ${epochs} epochs. Whiskers: standard deviation over seeds.`,
+      yName: 'test accuracy',
+      familyNames: FIRST_PAGE as {[family: string]: string},
+      rivals,
+    },
+  );
+}
+
 /** Charts by file name. */
 export function charts(cells: readonly Cell[], costs: readonly CostResult[]): {[file: string]: string} {
   const milliseconds = ({family, budget}: Cell) =>
     costs.find((cost) => cost.family === family && cost.budget === budget)?.milliseconds.lower;
   const name = 'Fashion-MNIST: accuracy against';
   return {
+    'fashion_mnist.svg': firstPage(cells),
     'evidence_parameters.svg': chart(cells, `${name} parameters`, 'trainable parameters', (cell) => cell.parameters),
     'evidence_bytes.svg': chart(cells, `${name} the bytes of a uint8 file`, 'bytes', ({runs: [{files}]}) => {
       return files.uint8.weightBytes + files.uint8.layerBytes;
