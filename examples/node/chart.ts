@@ -3,10 +3,13 @@ import type {Row} from './report';
 
 const FAMILIES = {
   dense: 'dense ReLU',
+  lowRank: 'dense of low rank',
   wide: 'Walsh-Hadamard, dense read-out',
   cut: 'Walsh-Hadamard, contracted read-out',
   image: 'convolutions',
 };
+
+const RIVALS = ['dense', 'lowRank'];
 
 const NAMES: {[dataset: string]: string} = {digits: 'Digits', 'fashion-mnist': 'Fashion-MNIST'};
 
@@ -18,14 +21,22 @@ export function accuracyChart(rows: Row[], dataset: string): string {
     const {mean, sd} = accuracy;
     return {family: family === 'wht' ? ours : family, parameters, mean, sd, label: labelOf(row)};
   });
-  const description = `${inWords(rows)}Beside the marks: hidden units of dense networks, layers of ours or trained numbers for each unit. Mean and standard deviation over seeds.`;
+  const description = `${inWords(rows)}Beside the marks: hidden units or rank of dense networks, layers of ours or trained numbers for each unit. Mean and standard deviation over seeds.`;
   const title = `${NAMES[dataset] ?? dataset}: accuracy against parameters`;
-  return pw.plot.accuracy(points, {width: 760, title, description, familyNames: FAMILIES, yName: 'test accuracy'});
+  return pw.plot.accuracy(points, {
+    width: 760,
+    title,
+    description,
+    familyNames: FAMILIES,
+    rivals: RIVALS,
+    yName: 'test accuracy',
+  });
 }
 
 /** What tells a network from the others of its family. */
 function labelOf({model, family}: Row): string {
   if (family === 'dense') return `${model.split('-').slice(1, -1).join(', ')} units`;
+  if (family === 'lowRank') return `rank ${model.split('-')[2]}`;
   if (family === 'image') return model.replace(/^image /, '').replace(/, up to .*$/, '');
   const [shape, paid = ''] = model.split(': ');
   const patches = /(\d+) patches/.exec(shape);
@@ -34,15 +45,15 @@ function labelOf({model, family}: Row): string {
   return layers ? `${layers[1]} layers` : paid.replace('per breakpoint', 'a unit');
 }
 
-/** The best dense network that one of ours reaches with fewer parameters. */
+/** The best of ours that no rival reaches with as many parameters. */
 function inWords(rows: Row[]): string {
-  const best = (found: Row[]) => found.sort((a, b) => b.accuracy.mean - a.accuracy.mean);
-  for (const {parameters, accuracy} of best(rows.filter(({family}) => family === 'dense'))) {
-    const [ours] = rows
-      .filter((row) => row.family === 'wht' && row.parameters < parameters && row.accuracy.mean >= accuracy.mean)
-      .sort((a, b) => a.parameters - b.parameters);
-    const [theirs, own] = [parameters, ours?.parameters].map((count) => count?.toLocaleString('en'));
-    if (ours) return `${(100 * accuracy.mean).toFixed(1)} % takes ${theirs} dense parameters, or ${own} of ours. `;
+  const rivals = rows.filter(({family}) => RIVALS.includes(family)).sort((a, b) => a.parameters - b.parameters);
+  const ours = rows.filter(({family}) => family === 'wht').sort((a, b) => b.accuracy.mean - a.accuracy.mean);
+  for (const {parameters, accuracy} of ours) {
+    const rival = rivals.find((row) => row.accuracy.mean >= accuracy.mean);
+    const [own, theirs] = [parameters, rival?.parameters].map((count) => count?.toLocaleString('en'));
+    const percent = (100 * accuracy.mean).toFixed(1);
+    if (rival && rival.parameters > parameters) return `${percent} % takes ${own} of ours, or ${theirs} of a rival. `;
   }
   return '';
 }

@@ -3,11 +3,11 @@
 import type {DatasetName} from './datasets';
 import {type ImageArchitecture, type ImageFamilyName, image} from './image_models';
 import {IMAGE_FAMILIES} from './image_networks';
-import {type Architecture, dense, sharedWht, wht} from './models';
+import {type Architecture, dense, type LowRankArchitecture, lowRank, sharedWht, wht} from './models';
 import type {Recipe} from './recipe';
 
 export interface Experiment {
-  architecture: Architecture | ImageArchitecture;
+  architecture: Architecture | LowRankArchitecture | ImageArchitecture;
   recipe: Recipe;
   /** Two models of about equal size, one of each family, have the same number here. */
   pair?: number;
@@ -92,6 +92,11 @@ function fashionMnist(epochs: number): Experiment[] {
       architecture: dense(784, [1024, 1024, 1024, 1024], 10),
       recipe: {...common, ...tuned, learningRate: 0.001},
     },
+    ...[4, 8, 16, 24].map((rank, i) => ({
+      // As many parameters as ours with 2, 4, 8 and 12 blocks. The rate is the better of two.
+      architecture: lowRank(784, rank, [149, 168, 189, 201][i], 10),
+      recipe: {...common, ...tuned, learningRate: 0.006},
+    })),
     ...images(epochs),
   ];
 }

@@ -33,6 +33,28 @@ export function dense(inputs: number, widths: number[], classes: number): Archit
   };
 }
 
+export interface LowRankArchitecture extends Omit<Architecture, 'family'> {
+  family: 'lowRank';
+}
+
+/** inputs - rank, which does not bend - units - classes: a dense network whose first matrix has a low rank. */
+export function lowRank(inputs: number, rank: number, units: number, classes: number): LowRankArchitecture {
+  return {
+    name: `low-rank ${[inputs, rank, units, classes].join('-')}`,
+    family: 'lowRank',
+    breakpoints: units,
+    hiddenParameters: inputs * rank + (rank + 1) * units,
+    build: (seed) => {
+      const initializer = (i: number) => tf.initializers.heNormal({seed: 100 * seed + i});
+      const bottleneck = {units: rank, useBias: false, kernelInitializer: initializer(0), inputShape: [inputs]};
+      const hidden = {units, activation: 'relu' as const, kernelInitializer: initializer(1)};
+      return tf.sequential({
+        layers: [pw.layers.dense(bottleneck), pw.layers.dense(hidden), readOut(classes, seed)],
+      });
+    },
+  };
+}
+
 export interface WhtOptions {
   inputs: number;
   classes: number;

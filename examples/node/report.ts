@@ -5,7 +5,7 @@ import type {RunResult} from './training';
 
 export interface Row {
   model: string;
-  family: 'dense' | 'wht' | 'image';
+  family: 'dense' | 'lowRank' | 'wht' | 'image';
   /** The two models of a pair of about equal size have the same number. */
   pair?: number;
   parameters: number;
