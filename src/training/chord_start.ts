@@ -14,6 +14,8 @@ export interface ChordStart {
 }
 
 const WHO = 'chordStart';
+/** What leaves its chord by less than this share of its size is a straight line. */
+export const STRAIGHT = 1e-6;
 
 /**
  * Where a triangle wave of one variable starts best: on the chord of the data, and as high as they are away from it.
@@ -53,8 +55,8 @@ export function chordStart(x: ArrayLike<number> | tf.Tensor, y: ArrayLike<number
   const [intercept, slope] = [first[1], last[1] - first[1]];
   const sags = points.map(([at, value]) => intercept + slope * ((at - low) / (high - low)) - value);
   const sag = sags.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-  const size = Math.max(...points.map(([, value]) => Math.abs(value)));
-  if (Math.abs(sag) <= 1e-6 * size) {
+  const size = points.reduce((most, [, value]) => Math.max(most, Math.abs(value)), 0);
+  if (Math.abs(sag) <= STRAIGHT * size) {
     fail(WHO, 'the data must leave their chord', 'a straight line', 'A dense layer of one unit fits it.');
   }
   const curvature = sag > 0 ? 'convex' : 'concave';

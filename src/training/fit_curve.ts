@@ -4,7 +4,7 @@ import {type Names, requireInteger, requireOneOf, requireOptions} from '../error
 import {brokenLine} from './curve/broken_line';
 import {trainFree, unstandardize} from './curve/free_stage';
 import {lineOf} from './curve/line';
-import {type Curve, type Numbers, type Points, readCurve, splitCurve} from './curve/points';
+import {type Curve, LEAST_TO_HOLD_OUT, type Numbers, type Points, readCurve, splitCurve} from './curve/points';
 import {type CurveShape, trainRegions} from './curve/regions_stage';
 
 export type {Numbers} from './curve/points';
@@ -118,7 +118,7 @@ async function twoStages(curve: Curve, {steps, ...plan}: Plan) {
   const fitted = await trainFree(waves, training, heldOut, steps);
   for (const other of waves) other.model.dispose();
   const {wave, losses} = fitted;
-  const missed = heldOut === null && Math.min(...losses) > MISSED;
+  const missed = training.x.length < LEAST_TO_HOLD_OUT && Math.min(...losses) > MISSED;
   const model = missed ? nearer(fitted.model, Math.min(...losses), training) : fitted.model;
   const curvature = model === fitted.model ? wave.curvature : ('points' as const);
   unstandardize(model, curve);
