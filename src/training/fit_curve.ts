@@ -14,7 +14,7 @@ export type {CurveShape} from './curve/regions_stage';
 export interface FitCurveOptions {
   /** Levels of the waves, an integer >= 1: the fit starts from 2^depth linear pieces. Default: 5. */
   depth?: number;
-  /** 'convex', 'concave', or 'dc' for curves that bend both ways. Default: what the points show when both are tried. */
+  /** 'convex', 'concave', or 'dc' for curves that bend both ways. Default: what fits better, each tried unless the first is certain. */
   curvature?: CurveShape;
   /** Random starts to choose from, an integer >= 1. Default: 3. */
   seeds?: number;
@@ -65,13 +65,14 @@ const MISSED = 1e-4;
  * Use it for functions of one variable: calibration, a lookup table, a sensor. With 40 points and more, every fourth only
  * decides when to stop, so that noise is not learned by heart; fewer are met one by one, noise or not, by the broken line
  * through them where waves do not get there. Raise `depth` for
- * curves with more than about four waves, or for errors below 1e-6 of the variance. Beyond the data the model goes on about as
- * at its ends; do not rely on it there.
+ * curves with more than about four waves, or for errors below 1e-6 of the variance. Jumps are the weak case: each leaves an
+ * error. Beyond the data the model goes on about as at its ends; do not rely on it there. The same call gives the same fit.
  *
  * @param x Numbers in any order, of any range, two different ones at least: an array, typed array or tensor.
  * @param y As many.
  * @returns Model, error, pieces: see CurveFit. `String(fit)` is a summary. x and y are scaled inside the model.
- * @throws If the lists differ in length, a number is not finite, all x are equal, or an option is out of its range.
+ * @throws If the lists differ in length, a number is not finite or is lost among its neighbours in float32, all x are equal, or an
+ *   option is out of its range.
  *
  * Sources: Milkert, Hyde and Laine, ICML 2025, arXiv 2311.18022; Marquardt 1963.
  *

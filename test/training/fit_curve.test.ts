@@ -126,6 +126,32 @@ it('meets a few points', async () => {
   }
 });
 
+it('fits points of which only some that decide when to stop leave a line', async () => {
+  const x = Array.from({length: 100}, (_, i) => i);
+  const fit = await fitCurve(
+    x,
+    x.map((v) => 2 * v + (v === 50 ? 20 : 0)),
+    QUICK,
+  );
+  expect(fit.unexplained).toBeLessThan(4 / variance(x) / 4);
+  fit.model.dispose();
+});
+
+it('takes a constant whatever float32 makes of it', async () => {
+  const fit = await fitCurve([0, 1, 2], [0.1, 0.1, 0.30000000000000004 - 0.2]);
+  expect(fit.curvature).toBe('line');
+  fit.model.dispose();
+});
+
+it('tries both shapes where one leaves more than a thousandth', async () => {
+  const x = grid(200, 0, 1);
+  const y = x.map((v) => Math.floor(4.99 * v));
+  const [own, concave] = [await fitCurve(x, y, QUICK), await fitCurve(x, y, {...QUICK, curvature: 'concave'})];
+  expect(own.error).toBeLessThan(concave.error);
+  own.model.dispose();
+  concave.model.dispose();
+});
+
 it('is the same each time', async () => {
   const x = grid(40, 0, 1);
   const fits = [];
@@ -141,8 +167,22 @@ it.each<[string, unknown, unknown, object, string]>([
   ['no points', [], [], {}, 'fitCurve: x must be at least two different float32 numbers, but received 0'],
   ['one place', [1, 1], [1, 2], {}, 'at least two different float32 numbers, but received 1'],
   ['lists of two lengths', [0, 1, 2], [0, 1], {}, 'x and y must be as many numbers, but received 3 and 2'],
-  ['a NaN', [0, 1, 2], [0, Number.NaN, 1], {}, 'y must be finite numbers, but received NaN at 1'],
-  ['a text', [0, '1', 2], [0, 1, 2], {}, 'x must be an array of numbers or a tensor, but received 1 at 1'],
+  [
+    'a NaN',
+    [0, 1, 2],
+    [0, Number.NaN, 1],
+    {},
+    'y must be finite numbers, at most 3.4e38 in size, but received NaN at 1',
+  ],
+  ['a text', [0, '1', 2], [0, 1, 2], {}, 'x must be an array of numbers or a tensor, but received "1" at 1'],
+  ['a number beyond float32', [0, 1e300, 2], [0, 1, 2], {}, 'at most 3.4e38 in size, but received 1e+300 at 1'],
+  [
+    'minutes since 1970',
+    [0, 1, 2].map((i) => 1.76e12 + 6e4 * i),
+    [0, 1, 2],
+    {},
+    'float32 leaves 2. Subtract an offset',
+  ],
   ['no list', 3, [0, 1, 2], {}, 'x must be an array of numbers or a tensor, but received 3'],
   ['no depth', [0, 1, 2], [0, 1, 0], {depth: 0}, 'depth must be an integer >= 1'],
   ['no seeds', [0, 1, 2], [0, 1, 0], {seeds: 0}, 'seeds must be an integer >= 1'],

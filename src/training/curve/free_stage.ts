@@ -23,12 +23,14 @@ const PATIENCE = 8;
 const GAIN = 0.02;
 /** One that leaves more than this share of the variance may have gone astray: the next one gets its chance. */
 const UNSURE = 0.1;
+/** What leaves less has the right shape. */
+const CERTAIN = 1e-3;
 /** Milliseconds after which others get their turn. */
 const FRAME = 30;
 
 /**
- * Trains all weights of the dense forms by least squares, a few steps each, and the best one on to the end: or
- * several, until one fits.
+ * Trains all weights of the dense forms by least squares, a few steps each, and the best one on to the end; the best of another
+ * shape too, unless the fit is certain; and all of them where none fits.
  *
  * @param heldOut Points by which the best step is chosen; else by those of the training.
  * @returns The dense form of the best, the wave that it comes from, and its mean squares on the points of the training.
@@ -63,9 +65,11 @@ export async function trainFree(
     await advance(net, Math.min(FIRST_STEPS, steps));
   }
   const nearest = () => nets.sort((a, b) => a.bestError - b.bestError)[0];
-  for (const net of [nearest(), ...nets.slice(1)]) {
+  const first = nearest();
+  const otherShape = nets.filter(({wave}) => wave.curvature !== first.wave.curvature).slice(0, 1);
+  for (const [i, net] of [...new Set([first, ...otherShape, ...nets])].entries()) {
+    if (i > 0 && nearest().bestError < (otherShape.includes(net) ? CERTAIN : UNSURE)) break;
     await advance(net, Math.max(0, steps - FIRST_STEPS));
-    if (nearest().bestError < UNSURE) break;
   }
   const [best, ...others] = nets;
   for (const {model} of others) model.dispose();

@@ -31,6 +31,8 @@ export const LEAST_TO_HOLD_OUT = 40;
 const LARGEST = 2 ** 128 - 2 ** 104;
 /** Rounding may move a number by this share of the range that all of them take. */
 const MOST_ROUNDING = 2 ** -10;
+/** Numbers that differ by less than this share of their size differ by the rounding of doubles. */
+const ROUNDED_TO_DOUBLES = 2 ** -40;
 
 /** Checks and sorts points. As x has 24 bits in a tensor, so it has here. */
 export async function readCurve(x: Numbers, y: Numbers, who: string): Promise<Curve> {
@@ -66,7 +68,8 @@ function requireResolved(values: Float64Array, name: string, who: string): void 
     [low, high] = [Math.min(low, value), Math.max(high, value)];
     rounding = Math.max(rounding, Math.abs(value - Math.fround(value)));
   }
-  if (rounding <= MOST_ROUNDING * (high - low)) return;
+  const isConstant = !(high - low > ROUNDED_TO_DOUBLES * Math.max(-low, high));
+  if (isConstant || rounding <= MOST_ROUNDING * (high - low)) return;
   const [places, kept] = [values, Float32Array.from(values)].map((list) => new Set<number>(list).size);
   fail(
     who,

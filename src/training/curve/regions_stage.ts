@@ -31,8 +31,8 @@ export interface TrainedWave {
 
 /** Two waves have twice the weights of one, so that they must be worth it. */
 const WORTH = 4;
-/** One wave that leaves more than this share of the variance may have the wrong shape. */
-const UNSURE = 0.1;
+/** Waves that leave more than this share of the variance may have the wrong shape, which the next stage shows. */
+const UNSURE = 1e-3;
 const LEARNING_RATE = 0.03;
 /** Groups of points whose means show how much a curve bends. */
 const PLACES = 16;
