@@ -4,11 +4,11 @@ import {readPiecewiseLinear} from '../piecewise_linear/read_model';
 import {decideLayer, type NeuronReport} from './decide_layer';
 import type {Method, Verdict} from './decision';
 import {type DomainArgs, domainOf} from './neuron';
-import {type Side, targetLayer} from './target_layer';
+import {otherLayers, type Side, targetLayer} from './target_layer';
 
 /** Options of {@link stablyUnactivated}. */
 export interface StablyUnactivatedArgs {
-  /** Name of the layer whose neurons are asked about. Default: the second with an activation. */
+  /** Name of the layer whose neurons are asked about. Default: the second with an activation, or the only one. */
   layer?: string;
   /** Inputs to look at: all, or a box, such as {low: 0, high: 1} for images. Default: 'all'. */
   domain?: DomainArgs;
@@ -59,7 +59,7 @@ export interface StablyUnactivated {
 }
 
 /**
- * The neurons of a layer that no input can activate, and no small change of the weights before them either.
+ * The neurons of one layer that no input can activate, and no small change of the weights before them either.
  *
  * Dead: `f(x) < 0` for all x of the domain, and for all weights near those of the model; proved, rounding included. Alive:
  * there is a witness x with `f(x) > 0`, proved as well. Unknown comes with a reason; 'marginal' are neurons that reach 0, or
@@ -102,6 +102,8 @@ export async function stablyUnactivated(
   const domain = domainOf(args.domain ?? 'all', network.inputs, who);
   const layer = targetLayer(network, args.layer, who);
   const {neurons, notes} = await decideLayer(layer, network.inputs, domain, options);
+  const others = args.layer === undefined ? otherLayers(network, layer) : [];
+  if (others.length > 0) notes.push(`neurons of '${layer.name}' alone; others by the option layer: ${others.join(', ')}`);
   const count = (wanted: Verdict) => neurons.filter(({verdict}) => verdict === wanted).length;
   return {
     layer: layer.name,

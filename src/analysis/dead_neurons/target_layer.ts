@@ -16,14 +16,20 @@ export interface TargetLayer {
   readonly activation: Elementwise;
 }
 
-/** Finds a layer by its name, or the second that has an activation. */
+/** Finds a layer by its name, or the second that has an activation, or the only one. */
 export function targetLayer({nodes}: PiecewiseLinear, name: string | undefined, who: string): TargetLayer {
   const bends = bendsOf(nodes);
-  const found = name === undefined ? bends[1] : bends.find(([{layer}]) => layer === name);
+  if (bends.length === 0)
+    fail(
+      who,
+      'the model must have a layer with an activation',
+      'none',
+      'Neurons without one are neither dead nor alive.',
+    );
+  const found = name === undefined ? (bends[1] ?? bends[0]) : bends.find(([{layer}]) => layer === name);
   if (!found) {
-    const names = bends.map(([{layer}]) => layer).join(', ') || 'none';
-    const wanted = name === undefined ? 'the model must have two layers with an activation' : 'layer must have one';
-    fail(who, wanted, name ?? names, `Name a layer: {layer: '...'}. Those with an activation: ${names}.`);
+    const names = bends.map(([{layer}]) => layer).join(', ');
+    fail(who, 'layer must be the name of a layer with an activation', name, `There are: ${names}.`);
   }
   const [{layer, step, reads}] = found;
   const before = nodes.slice(0, found.at(-1)!.writes - 1);
@@ -34,6 +40,10 @@ export function targetLayer({nodes}: PiecewiseLinear, name: string | undefined, 
 }
 
 type Bend = Node & {step: Elementwise};
+
+/** The names of the layers that were not asked about. */
+export const otherLayers = ({nodes}: PiecewiseLinear, {name}: TargetLayer): string[] =>
+  bendsOf(nodes).flatMap(([{layer}]) => (layer === name ? [] : [layer]));
 
 /** The steps that bend; those of one recurrent layer, one for each step of time, are together. */
 function bendsOf(nodes: readonly Node[]): Bend[][] {

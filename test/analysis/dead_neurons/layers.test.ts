@@ -100,7 +100,10 @@ it("side 'above' asks for neurons that are never below their kink", async () => 
 });
 
 it.each([
-  [{layer: 'none'}, "stablyUnactivated: layer must have one, but received none. Name a layer: {layer: '...'}."],
+  [
+    {layer: 'none'},
+    'stablyUnactivated: layer must be the name of a layer with an activation, but received none. There are: 1, 2.',
+  ],
   [{method: 'guess'}, 'method must be one of'],
   [{side: 'left'}, "side must be one of 'below', 'above'"],
   [{tolerance: -1}, 'tolerance must be a number from 0 to 1'],
@@ -113,8 +116,17 @@ it.each([
   model.dispose();
 });
 
-it('a model without a second hidden layer is told what there is', async () => {
-  const model = chain({units: 2, weight: 1, bias: 0});
-  await expect(stablyUnactivated(model)).rejects.toThrow('two layers with an activation, but received 1');
-  model.dispose();
+it('looks at the only layer with an activation, and says which others there are', async () => {
+  const [one, three] = [
+    chain({units: 2, weight: 1, bias: -3}),
+    chain({units: 2, weight: 1, bias: 0}, {units: 1, weight: 1, bias: 0}, {units: 3, weight: 1, bias: 0}),
+  ];
+  const {dead, notes} = await stablyUnactivated(one, {domain: {low: 0, high: 1}});
+  expect({dead, notes}).toEqual({dead: 2, notes: []});
+  const names = three.layers.map(({name}) => name);
+  const {layer, notes: left} = await stablyUnactivated(three);
+  expect(layer).toBe(names[1]);
+  expect(left).toEqual([`neurons of '${names[1]}' alone; others by the option layer: ${names[0]}, ${names[2]}`]);
+  one.dispose();
+  three.dispose();
 });
