@@ -22,9 +22,14 @@ once = pytest.mark.skipif(BACKEND == "jax", reason="asked on TensorFlow")
 
 def node(script, *arguments):
     """What a script of test/python/support prints last."""
+    return run_node(f"test/python/support/{script}", *arguments)
+
+
+def run_node(script, *arguments, cwd=ROOT):
+    """What a script of this project prints last."""
     tsx = ROOT / "node_modules" / "tsx" / "dist" / "cli.mjs"
-    command = [os.environ.get("NODE", "node"), tsx, "--conditions=tfjs-piecewise:source", f"test/python/support/{script}"]
-    done = subprocess.run([*map(str, [*command, *arguments])], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [os.environ.get("NODE", "node"), tsx, "--conditions=tfjs-piecewise:source", script]
+    done = subprocess.run([*map(str, [*command, *arguments])], cwd=cwd, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip().split("\n")[-1]
 
