@@ -7,6 +7,11 @@ const watch = new ResizeObserver((entries) => {
 });
 for (const box of document.querySelectorAll('pre, .tsd-typography table, math[display="block"]')) watch.observe(box);
 
+// The playground that was built with this site lies beside it.
+for (const link of document.querySelectorAll('a[href$="/playground/"]')) {
+  link.href = `${document.documentElement.dataset.base}playground/index.html`;
+}
+
 // A button for light and dark beside the search. What it sets is what the menu 'Settings' sets, which is far down on a phone.
 const select = document.querySelector('#tsd-theme');
 const search = document.querySelector('#tsd-search-trigger');

@@ -20,15 +20,13 @@ export interface Reflection {
 
 export const KIND = {variable: 32, function: 64, class: 128, interface: 256, property: 1024, type: 2097152};
 
-/** Builds the site into a new folder, warnings being errors, and reads what typedoc knows. */
-export function buildSite(): {folder: string; api: Reflection} {
+/** Builds the site into a new folder, warnings being errors, and reads what typedoc knows; with the playground as npm run docs does. */
+export function buildSite({playground = false} = {}): {folder: string; api: Reflection} {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  const typedoc = packagePath('tools', 'typedoc/bin/typedoc');
+  const typedoc = [packagePath('tools', 'typedoc/bin/typedoc'), '--options', 'docs/site/typedoc.mjs'];
   const json = join(folder, 'api.json');
-  execFileSync(process.execPath, [typedoc, '--options', 'docs/site/typedoc.mjs', '--out', folder, '--json', json], {
-    cwd: ROOT,
-    stdio: 'pipe',
-  });
+  const command = playground ? ['scripts/docs.mjs'] : typedoc;
+  execFileSync(process.execPath, [...command, '--out', folder, '--json', json], {cwd: ROOT, stdio: 'pipe'});
   return {folder, api: JSON.parse(readFileSync(json, 'utf8'))};
 }
 
