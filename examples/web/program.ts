@@ -4,7 +4,7 @@ import type {Texts} from './tab';
 
 export interface Part {
   title: string;
-  /** JavaScript, which is TypeScript without types, too. */
+  /** JavaScript. Kernels of notebooks check its types: what they cannot know is the parameter of a function. */
   code: string;
   /** For the notebook only. */
   notebook?: boolean;
@@ -19,14 +19,25 @@ import * as pw from 'tfjs-piecewise';`,
 /** What the packages need. Node of 20 and later has all of it. */
 const install = 'npm install tfjs-piecewise @tensorflow/tfjs';
 
-/** `title`: what it does; `name`: the file; `address`: that of the page. */
-export function textsOf(parts: readonly Part[], title: string, name: string, address: string): Texts {
+export interface About {
+  /** What it does. */
+  title: string;
+  /** The file to save it as. */
+  name: string;
+  /** That of the page. */
+  address: string;
+  /** What must lie beside the file. */
+  beside?: string;
+}
+
+export function textsOf(parts: readonly Part[], about: About): Texts {
+  const {title, name, address, beside} = about;
   const own = parts.filter(({notebook}) => !notebook);
   const code = [
-    `// ${title}\n// Save it as ${name}, then: ${install} && node ${name}\n// From ${address}`,
+    `// ${title}\n// Save it as ${name}${beside ? ` beside ${beside}` : ''}, then: ${install} && node ${name}\n// From ${address}`,
     ...own.map(({title: heading, code}, i) => (i === 0 ? code : `// ${heading}.\n${code}`)),
   ].join('\n\n');
-  return {code: `${code}\n`, name, notebook: `${JSON.stringify(notebookOf(parts, title, address), null, 1)}\n`};
+  return {code: `${code}\n`, name, notebook: `${JSON.stringify(notebookOf(parts, about), null, 1)}\n`};
 }
 
 interface Cell {
@@ -39,13 +50,13 @@ interface Cell {
 }
 
 /** A Jupyter notebook for a TypeScript kernel. */
-function notebookOf(parts: readonly Part[], title: string, address: string): object {
+function notebookOf(parts: readonly Part[], {title, address, beside}: About): object {
   const intro = `# ${title}
 
 From ${address}
 
 It needs a kernel for JavaScript or TypeScript, such as [tslab](https://github.com/yunabe/tslab), and in its folder
-\`${install}\`.`;
+\`${install}\`${beside ? ` and ${beside}` : ''}.`;
   const cells = [
     markdown(intro),
     ...parts.flatMap(({title: heading, code: source}, i) =>

@@ -57,6 +57,12 @@ function changed(name: string): void {
   for (const listener of listeners) listener(name);
 }
 
+/** For a control whose choices come later than the page. */
+export function readSetting(name: string): void {
+  const value = new URLSearchParams(location.hash.slice(1)).get(name);
+  if (value !== null) assign(name, value);
+}
+
 function readAddress(): void {
   const given = new URLSearchParams(location.hash.slice(1));
   for (const [name, value] of defaults) assign(name, given.get(name) ?? value);

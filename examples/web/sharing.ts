@@ -11,19 +11,19 @@ export function startSharing(current: () => Promise<Tab>): void {
   const dialog = find<HTMLDialogElement>('#take');
   const which = find<HTMLSelectElement>('#which');
   const network = () => which.value as NetworkName;
+  const nothingYet = async () => notice((await current()).nothingYet);
 
   on('#copy', () => copy(location.href, 'The link to exactly this is in the clipboard.'));
   on('#copy-code', async () => {
     const texts = await (await current()).texts();
-    if (!texts) return notice('This tab has no program: “Export” has what there is.');
+    if (!texts) return nothingYet();
     const {code, name} = texts;
     await copy(code, `The program is in the clipboard. Save it as ${name}; its first lines say how to run it.`);
   });
   on('#take-open', async () => {
-    const hasTexts = (await (await current()).texts()) !== null;
+    if (!(await (await current()).texts())) return nothingYet();
     which.parentElement!.hidden = setting('tab') === 'model';
     find('#inspect').hidden = setting('tab') === 'model';
-    find('#download-notebook').hidden = !hasTexts;
     dialog.showModal();
   });
   on('#take-close', () => dialog.close());

@@ -49,8 +49,11 @@ export abstract class Tab {
   /** Files from another tab, for the one that looks into models. */
   take(_files: File[]): void {}
 
-  /** null where the tab has no program to show. */
+  /** null as long as there is nothing to show. */
   abstract texts(): Promise<Texts | null>;
+
+  /** What to do about that. */
+  readonly nothingYet: string = 'There is nothing to take yet: wait for the first epoch.';
 
   protected send(request: Request): void {
     this.trainer.send(request);

@@ -3,6 +3,7 @@
 const {findBackends} = require('./backends.cjs');
 const {missingPrograms} = require('./c_tools.cjs');
 const nodes = require('./nodes_state.cjs');
+const notebooks = require('./notebooks_state.cjs');
 const ownOp = require('./own_op_state.cjs');
 const packages = require('./packages.cjs');
 const {findKeras} = require('./python_state.cjs');
@@ -22,6 +23,7 @@ const PARTS = {
   tools: packageSet('tools'),
   c: () => unless(missingPrograms().length === 0, `${missingPrograms().join(', ')} not found`),
   python: () => findKeras().reason,
+  notebooks: () => unless(notebooks.isReady(), 'Jupyter and tslab are not installed'),
   nodes: nodes.whyMissing,
 };
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {aptInstall} from './apt.mjs';
 import {Failure} from './failure.mjs';
 import * as log from './log.mjs';
+import state from './notebooks_state.cjs';
 import packages from './packages.cjs';
 import {installPackages} from './pip.mjs';
 import project from './project.cjs';
@@ -16,11 +17,8 @@ export const megabytes = 150;
 export const needs = ['onnx'];
 
 const WANTED = path.join(project.root, 'scripts/notebooks/kernel');
-const PYTHON = path.join(project.root, '.cache/jupyter');
-const KERNEL = path.join(project.root, '.cache/tslab');
+const {python: PYTHON, kernel: KERNEL, state: STATE} = state;
 const LINKS = path.join(project.root, 'notebooks/node_modules');
-/** What was installed, and for which node: a change of either means doing it again. */
-const STATE = path.join(PYTHON, 'installed.txt');
 const FASHION_MNIST = ['/usr/share/datasets/fashion-mnist', path.join(project.root, '.cache/datasets/fashion_mnist')];
 
 const hint = (text) => log.hint(name, text);
@@ -32,13 +30,14 @@ const wantedState = () =>
 
 export const places = () => [PYTHON, KERNEL];
 
-/** Path of a command of Jupyter. */
-export const command = (tool) => path.join(PYTHON, 'bin', tool);
+export const {command} = state;
 
 /** The line for a part that is ready, or null; cheap. */
 export function ready() {
-  const state = fs.existsSync(STATE) ? fs.readFileSync(STATE, 'utf8') : null;
-  return state === wantedState() && fs.existsSync(path.join(LINKS, 'tslab/package.json')) ? `ready (${PYTHON})` : null;
+  const installed = fs.existsSync(STATE) ? fs.readFileSync(STATE, 'utf8') : null;
+  return installed === wantedState() && fs.existsSync(path.join(LINKS, 'tslab/package.json'))
+    ? `ready (${PYTHON})`
+    : null;
 }
 
 /** Brings what is missing and returns the line to print, or throws a Failure. */
@@ -68,8 +67,7 @@ export async function bring() {
 /** In the environment's own folder, where its Jupyter looks without being told. */
 function writeKernel() {
   const folder = path.join(PYTHON, 'share/jupyter/kernels/tslab');
-  const tslab = path.join(KERNEL, 'node_modules/tslab/bin/tslab');
-  const argv = [process.execPath, tslab, 'kernel', '--config-path={connection_file}'];
+  const argv = [process.execPath, state.tslab, 'kernel', '--config-path={connection_file}'];
   fs.mkdirSync(folder, {recursive: true});
   const spec = {argv, display_name: 'TypeScript', language: 'typescript'};
   fs.writeFileSync(path.join(folder, 'kernel.json'), `${JSON.stringify(spec, null, 2)}\n`);

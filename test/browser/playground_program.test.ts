@@ -1,13 +1,14 @@
 /** The state of the page as a program, and as a notebook: both train the networks of the page to what the page shows. */
 
-import {execFileSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {execFile} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import type {Page} from 'playwright-core';
 import {installPackage, uninstall} from '../package/installed';
-import {numbers, parse, usePlayground} from '../support/playground';
+import {numbers, parse, paused, usePlayground} from '../support/playground';
 
-const {visit, data} = usePlayground();
+const {visit} = usePlayground();
 jest.setTimeout(180_000);
 
 let folder: string;
@@ -32,20 +33,6 @@ function printed(output: string): Found[] {
   });
 }
 
-/** Pauses once some epochs are trained; a step may be under way. */
-async function paused(page: Page, epoch: string, least: number): Promise<void> {
-  const shown = () => page.locator(epoch).textContent();
-  await page.waitForFunction(
-    ([selector, epochs]) => Number(document.querySelector(selector as string)?.textContent) >= (epochs as number),
-    [epoch, least],
-  );
-  await page.locator('#run').click();
-  for (let before: string | null = null; before !== (await shown()); ) {
-    before = await shown();
-    await page.waitForTimeout(500);
-  }
-}
-
 async function copiedCode(page: Page): Promise<string> {
   await page.locator('#copy-code').click();
   await page.waitForFunction(() =>
@@ -55,11 +42,16 @@ async function copiedCode(page: Page): Promise<string> {
 }
 
 /** As its first lines say: a file of that name in a folder with the packed package. */
-function run(code: string): string {
-  const name = /Save it as (\S+), then: npm install tfjs-piecewise @tensorflow\/tfjs && node \1/.exec(code)![1];
+function run(code: string): Promise<string> {
+  const name = /Save it as (\S+)(?: beside .*)?, then: npm install tfjs-piecewise @tensorflow\/tfjs && node \1/.exec(
+    code,
+  )![1];
   writeFileSync(join(folder, name), code);
-  return execFileSync(process.execPath, [name], {cwd: folder, encoding: 'utf8', stdio: 'pipe'});
+  return node(name);
 }
+
+/** The page goes on to be served: a program may ask it for data. */
+const node = async (file: string) => (await promisify(execFile)(process.execPath, [file], {cwd: folder})).stdout;
 
 /** `apart`: pieces that the two engines of JavaScript may differ by, whose exp and log round differently. */
 async function expectCurve(page: Page, found: Found[], apart = 0): Promise<void> {
@@ -89,35 +81,63 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     await paused(page, '#epoch', hash.includes('free') ? 310 : 30);
     const code = await copiedCode(page);
     expect(code).toContain(page.url());
-    await expectCurve(page, printed(run(code)), hash.includes('free') ? 1 : 0);
+    await expectCurve(page, printed(await run(code)), hash.includes('free') ? 1 : 0);
   });
 
   it('copied code of the plane does, too', async () => {
     const page = await visit('#tab=plane&set=moons&pwidth=3&pblocks=1&backend=cpu', clipboard);
     await paused(page, '#plane-epoch', 10);
     const row = (label: string) => page.locator(`#plane-numbers tr:has(th:text-is("${label}")) td`).allTextContents();
-    const found = printed(run(await copiedCode(page)));
+    const found = printed(await run(await copiedCode(page)));
     expect(found.map(({weights}) => weights)).toEqual(await row('weights'));
     expect(found.map(({pieces}) => pieces)).toEqual(await row('regions'));
   });
 
-  it('the notebook is the same program in cells', async () => {
-    const page = await visit('#depth=3&target=exp&noise=0.05&backend=cpu');
-    await paused(page, '#epoch', 20);
+  it('copied code of the digits trains the pair that is looked into, to the accuracy of the page', async () => {
+    const page = await visit('#tab=images&epochs=2&seed=3&candidate=3&backend=cpu', clipboard);
+    await page.waitForFunction(() => /All networks are/.test(document.querySelector('#status')?.textContent ?? ''));
+    const label = (await page.locator('#pareto svg').getAttribute('aria-label'))!;
+    const shown = (name: string) => new RegExp(`${name}, (\\d+) weights: ([\\d.]+) %`).exec(label)!.slice(1);
+    const lines = (await run(await copiedCode(page)))
+      .trim()
+      .split('\n')
+      .map((line) => /^(\w+): (\d+) weights, ([\d.]+) % of 360 test digits$/.exec(line)!.slice(1));
+    // Sums in the order of another engine may turn a few of 360 images.
+    const expected = [
+      ['dense', ...shown('Dense, 8 units')],
+      ['ours', ...shown('Ours, 128 x 1')],
+    ];
+    expect(lines.map(([name, weights]) => [name, weights])).toEqual(expected.map(([name, weights]) => [name, weights]));
+    for (const [i, [, , accuracy]] of lines.entries()) {
+      expect(Math.abs(Number(accuracy) - Number(expected[i][2]))).toBeLessThan(1.5);
+    }
+  });
+
+  it('copied code of a model that was opened reads it, and finds the linear regions of the page', async () => {
+    const page = await visit('#tab=model&opened=example&backend=cpu', clipboard);
+    await page.locator('#opened[data-complete]').waitFor();
+    const caption = await page.locator('#model-regions .picture > svg').getAttribute('aria-label');
+    const [, regions] = /([\d,]+) linear regions/.exec(caption ?? '')!;
+    const code = await copiedCode(page);
+    expect(code).toContain('beside model.json and its weight files');
+    const files: Promise<void>[] = [];
+    page.on('download', (download) => files.push(download.saveAs(join(folder, download.suggestedFilename()))));
     await page.locator('#take-open').click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download-notebook').click()]);
-    const file = join(data, download.suggestedFilename());
-    await download.saveAs(file);
-    const {cells} = JSON.parse(readFileSync(file, 'utf8')) as {cells: {cell_type: string; source: string[]}[]};
-    expect(cells[0].source.join('')).toContain(page.url());
-    const code = cells.filter(({cell_type}) => cell_type === 'code').map(({source}) => source.join(''));
-    // The kernel is stood in for by what takes its pictures.
-    const kernel = "import {display} from 'tslab';";
-    expect(code[0]).toContain(kernel);
-    const program = code.join('\n').replace(kernel, 'const display = {html: (svg) => console.log(svg.slice(0, 4))};');
-    writeFileSync(join(folder, 'notebook.mjs'), program);
-    const output = execFileSync(process.execPath, ['notebook.mjs'], {cwd: folder, encoding: 'utf8', stdio: 'pipe'});
-    expect(output.match(/^<svg$/gm)).toHaveLength(2);
-    await expectCurve(page, printed(output));
+    await page.locator('#take [data-format="layers"]').click();
+    for (let i = 0; i < 200 && files.length < 2; i++) await page.waitForTimeout(50);
+    await Promise.all(files);
+    const output = await run(code);
+    expect(output).toContain('in all: 426 weights, 128 breakpoints');
+    expect(output).toContain(`\n${regions.replace(/,/g, '')} linear regions`);
+  });
+
+  it('before there is anything to take, the page says what to do', async () => {
+    const page = await visit('#tab=model', clipboard);
+    for (const button of ['#copy-code', '#take-open']) {
+      await page.locator(button).click();
+      await page.waitForFunction(() => /choose a model/.test(document.querySelector('#status')?.textContent ?? ''));
+      expect(await page.locator('#take').isVisible()).toBe(false);
+      await page.evaluate(() => document.querySelector('#status')!.replaceChildren());
+    }
   });
 });

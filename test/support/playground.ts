@@ -78,6 +78,20 @@ export async function trained(page: Page, epochs: number, place = '#epoch'): Pro
   );
 }
 
+/** Pauses once some epochs are trained; a step may be under way. */
+export async function paused(page: Page, epoch: string, least: number): Promise<void> {
+  const shown = () => page.locator(epoch).textContent();
+  await page.waitForFunction(
+    ([selector, epochs]) => Number(document.querySelector(selector as string)?.textContent) >= (epochs as number),
+    [epoch, least],
+  );
+  await page.locator('#run').click();
+  for (let before: string | null = null; before !== (await shown()); ) {
+    before = await shown();
+    await page.waitForTimeout(500);
+  }
+}
+
 /** A row of the table of numbers, dense and ours, as shown. */
 export function numbers(page: Page, label: string): Promise<string[]> {
   return page.locator(`#numbers tr:has(th:text-is("${label}")) td`).allTextContents();

@@ -1,7 +1,7 @@
 /** The digits from the text of their table. Needs nothing of Node: pages read it, too. */
 
 import {type Dataset, pixelScaling, type RawImages, takeExamples} from './dataset';
-import {stratifiedSplit} from './split';
+import {type Split, stratifiedSplit} from './split';
 
 const ROWS = 1797;
 const PIXELS = 8 * 8;
@@ -14,7 +14,7 @@ const SPLIT = {validation: 360, test: 360, seed: 1797};
 /** The data set; `source` is where the table came from. */
 export function digitsOf(csv: string, source: string): Dataset & {validation: Dataset['test']} {
   const images = parseDigits(csv);
-  const {train, validation, test} = stratifiedSplit(images.labels, SPLIT);
+  const {train, validation, test} = splitDigits(images);
   const scaling = pixelScaling(images, train);
   return {
     name: 'digits',
@@ -27,6 +27,9 @@ export function digitsOf(csv: string, source: string): Dataset & {validation: Da
     source,
   };
 }
+
+/** Which rows of the table are for what. */
+export const splitDigits = ({labels}: RawImages): Split => stratifiedSplit(labels, SPLIT);
 
 /**
  * Reads the table: 1,797 lines of 64 pixels from 0 to 16 and a label from 0 to 9.

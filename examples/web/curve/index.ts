@@ -46,7 +46,8 @@ export class CurveTab extends Tab {
     const {curveProgram} = await import('./program');
     const {epoch, networks} = report;
     const parts = curveProgram(config, {title: curve.title, epochs: epoch, fits: networks});
-    return textsOf(parts, `Fits ${curve.title} by two networks, as the playground does`, 'curve.mjs', location.href);
+    const title = `Fits ${curve.title} by two networks, as the playground does`;
+    return textsOf(parts, {title, name: 'curve.mjs', address: location.href});
   }
 
   protected async rebuild(): Promise<void> {

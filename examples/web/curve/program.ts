@@ -62,23 +62,26 @@ ${
     },
     {
       title: 'What came of it',
-      code: `for (const {name, model} of networks) {
+      code: `async function report({name, model}) {
   const predicted = await model.predict(x).data();
   const error = truth.reduce((sum, value, i) => sum + (predicted[i] - value) ** 2, 0) / truth.length;
   const {regions} = await pw.analysis.countLinearRegions(model, {from: [0], to: [1]});
   const size = \`\${model.countParams()} weights, \${regions} pieces\`;
   console.log(\`\${name}: \${size}, mean squared error \${error.toExponential(2)}\`);
-}`,
+}
+
+for (const network of networks) await report(network);`,
     },
     {
       title: 'The pictures',
       notebook: true,
-      code: `for (const {name, model} of networks) {
+      code: `async function draw({name, model}) {
   const found = await pw.analysis.countLinearRegions(model, {from: [0], to: [1], values: true});
-  const families = [name];
-  const data = {x: points, y: targets};
-  display.html(pw.plot.breakpoints(found, {x: [0, 1], width: 560, title: name, families: families, points: data}));
-}`,
+  const look = {width: 560, title: name, families: [name], points: {x: points, y: targets}};
+  display.html(pw.plot.breakpoints(found, {...look, x: [0, 1]}));
+}
+
+for (const network of networks) await draw(network);`,
     },
   ];
 }

@@ -1,11 +1,13 @@
 import {find} from '../find';
 import {judgementView} from '../judgement';
-import {onSetting, setting} from '../settings';
+import {type DigitsConfig, digitsPlans} from '../networks/digits';
+import {textsOf} from '../program';
+import {onSetting, readSetting, setting} from '../settings';
 import {status} from '../status';
 import {Tab, type Texts} from '../tab';
 import type {Candidate, DigitsReport, Reply} from '../worker/messages';
 import {drawPareto} from './pareto';
-import {drawRecorded, recordedVerdict} from './recorded';
+import {drawRecorded, recordedSetting, recordedVerdicts} from './recorded';
 import {digitsVerdict} from './verdict';
 
 export class ImagesTab extends Tab {
@@ -15,23 +17,39 @@ export class ImagesTab extends Tab {
 
   constructor() {
     super('Training ten networks, an epoch of each in turn …');
-    this.select.addEventListener('change', () => this.judge());
+    const names = digitsPlans(1).map(({name}, i) => new Option(name, String(i)));
+    this.select.replaceChildren(...names);
+    this.select.value = '4';
+    readSetting('candidate');
     onSetting((name) => {
-      if (setting('tab') === 'images' && (name === 'epochs' || name === 'seed')) this.rebuild();
+      if (setting('tab') !== 'images') return;
+      if (name === 'epochs' || name === 'seed') this.rebuild();
+      if (name === 'candidate') this.judge();
     });
     drawRecorded(find('#recorded'));
-    find('#recorded-verdict').textContent = recordedVerdict();
+    find('#recorded-setting').textContent = `${recordedSetting}.`;
+    find('#recorded-verdict').textContent = recordedVerdicts.join(' ');
   }
 
   async texts(): Promise<Texts | null> {
-    return null;
+    if (this.candidates.length === 0) return null;
+    const {digitsProgram} = await import('./program');
+    const parts = await digitsProgram(this.config, this.candidates, Number(setting('candidate')));
+    return textsOf(parts, {
+      title: 'Learns to read digits, as the playground does',
+      name: 'digits.mjs',
+      address: location.href,
+    });
+  }
+
+  private get config(): DigitsConfig {
+    return {epochs: Number(setting('epochs')), seed: Number(setting('seed')) || 1};
   }
 
   protected rebuild(): void {
     this.judged = -1;
     find('#digits-verdict').textContent = '';
-    const config = {epochs: Number(setting('epochs')), seed: Number(setting('seed')) || 1};
-    this.begin({type: 'digits', config});
+    this.begin({type: 'digits', config: this.config, chosen: Number(setting('candidate'))});
   }
 
   protected show(reply: Reply): void {
@@ -41,12 +59,9 @@ export class ImagesTab extends Tab {
 
   private showReport({candidates, done}: DigitsReport): void {
     this.candidates = candidates;
-    if (this.select.options.length === 0) {
-      this.select.append(
-        ...candidates.map((each, i) => new Option(`${each.name}, ${each.parameters} weights`, String(i))),
-      );
-      this.select.value = '4';
-    }
+    candidates.forEach(({name, parameters}, i) => {
+      this.select.options[i].text = `${name}, ${parameters.toLocaleString('en')} weights`;
+    });
     drawPareto(find('#pareto'), candidates, Number(this.select.value));
     this.showProgress(done);
     // Once for each round over all networks is enough to look at.

@@ -1,8 +1,9 @@
 import {find} from '../find';
-import {setting} from '../settings';
+import {textsOf} from '../program';
+import {set, setting} from '../settings';
 import {status} from '../status';
 import {Tab, type Texts} from '../tab';
-import type {Reply} from '../worker/messages';
+import type {Finding, RegionsView, Reply} from '../worker/messages';
 import {startOpener} from './opener';
 import {showFinding, showOpened, showReading, showRefusal} from './views';
 
@@ -11,15 +12,29 @@ export class ModelTab extends Tab {
   private isStarted = false;
   /** What came before there was a worker. */
   private waiting: File[] | null = null;
+  /** Where the linear regions of the model were counted; null if they could not be, undefined as long as there is no model. */
+  private view: RegionsView | null | undefined;
+
+  override readonly nothingYet = 'There is nothing to take yet: choose a model, or try the example.';
 
   constructor() {
     super('Ready for a model.');
     startOpener((files) => this.open(files));
-    find('#example').addEventListener('click', () => this.open([]));
+    find('#example').addEventListener('click', () => {
+      set('opened', 'example');
+      this.open([]);
+    });
   }
 
   async texts(): Promise<Texts | null> {
-    return null;
+    if (this.view === undefined) return null;
+    const {modelProgram} = await import('./program');
+    return textsOf(modelProgram(this.view), {
+      title: 'Looks into a model, as the playground does',
+      name: 'look.mjs',
+      address: location.href,
+      beside: 'model.json and its weight files (the page has them under “Export”, TensorFlow.js)',
+    });
   }
 
   override take(files: File[]): void {
@@ -30,19 +45,28 @@ export class ModelTab extends Tab {
   protected rebuild(): void {
     this.isStarted = true;
     if (this.waiting) this.open(this.waiting);
+    else if (setting('opened') === 'example') this.open([]);
     this.waiting = null;
   }
 
   protected show(reply: Reply): void {
     if (reply.type === 'opened') showOpened(reply.model);
-    else if (reply.type === 'found') showFinding(reply.finding);
+    else if (reply.type === 'found') this.showFound(reply.finding);
     else if (reply.type === 'refused') showRefusal(reply.message);
     else return;
     status(reply.type === 'refused' ? 'It could not be read.' : 'Read. “Export” turns it into other formats.');
   }
 
+  private showFound(finding: Finding): void {
+    showFinding(finding);
+    if (finding.part === 'regions')
+      this.view = typeof finding.content === 'string' ? null : (finding.content.view ?? null);
+  }
+
   /** Without files: the example of the worker. */
   private open(files: File[]): void {
+    this.view = undefined;
+    if (files.length > 0) set('opened', '');
     showReading();
     this.send({type: 'open', files, dataAddress: addressOfData()});
   }

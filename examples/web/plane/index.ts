@@ -15,7 +15,9 @@ import {pointsOf} from './sets';
 import {watchSpot} from './spot';
 
 const REBUILD = ['set', 'own', 'pnoise', 'pwidth', 'pblocks', 'punits', 'seed'];
-const HINT = 'Point at a tile, or move there by the arrow keys: the network is one affine function on it.';
+const HINT =
+  'Thin lines: where a unit bends. Thick line: where the network is undecided. Point at a tile, or move there by the arrow keys: ' +
+  'the network is one affine function on it.';
 
 export class PlaneTab extends Tab {
   private readonly canvases = {dense: canvas('dense'), ours: canvas('ours')};
@@ -57,7 +59,8 @@ export class PlaneTab extends Tab {
     if (config === null || report === null) return null;
     const {planeProgram} = await import('./program');
     const parts = planeProgram(config, report.epoch, report.networks);
-    return textsOf(parts, 'Tells two kinds of points apart, as the playground does', 'plane.mjs', location.href);
+    const title = 'Tells two kinds of points apart, as the playground does';
+    return textsOf(parts, {title, name: 'plane.mjs', address: location.href});
   }
 
   protected rebuild(): void {

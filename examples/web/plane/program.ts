@@ -27,24 +27,28 @@ const y = tf.tensor2d(kinds, [kinds.length, 1]);`,
     },
     {
       title: 'Training: all points at once, at a rate that falls',
-      code: `for (const {model, rate} of networks) {
+      code: `function train({model, rate}) {
   const optimizer = pw.optimizers.adamW({learningRate: rate, weightDecay: 0});
   const variables = model.trainableWeights.map((weight) => weight.read());
   for (let epoch = 0; epoch < ${epochs}; epoch++) {
     optimizer.learningRate = rate * 0.5 ** (epoch / ${HALF_LIFE});
     optimizer.minimize(() => tf.losses.sigmoidCrossEntropy(y, model.apply(x)), false, variables);
   }
-}`,
+}
+
+for (const network of networks) train(network);`,
     },
     {
       title: 'What came of it',
-      code: `for (const {name, model} of networks) {
+      code: `async function report({name, model}) {
   const scores = await model.predict(x).data();
   const right = kinds.filter((kind, i) => scores[i] > 0 === (kind === 1)).length;
   const {regions} = await pw.analysis.linearRegions2d(model, {x: [-1, 1], y: [-1, 1]});
   const size = \`\${model.countParams()} weights, \${regions} linear regions\`;
   console.log(\`\${name}: \${size}, \${right} of \${kinds.length} points on the right side\`);
-}`,
+}
+
+for (const network of networks) await report(network);`,
     },
     {
       title: 'The pictures',

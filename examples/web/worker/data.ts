@@ -10,10 +10,14 @@ const MAX_BYTES = 2 ** 28;
 let digits: Promise<Dataset> | null = null;
 
 export function loadDigits(): Promise<Dataset> {
-  digits ??= fetchBytes(digitsAddress)
-    .then(unpacked)
-    .then((bytes) => digitsOf(new TextDecoder('latin1').decode(bytes), digitsAddress));
+  digits ??= digitsTable().then(({table, address}) => digitsOf(table, address));
   return digits;
+}
+
+/** The text of their table, and where it is. */
+export async function digitsTable(): Promise<{table: string; address: string}> {
+  const bytes = await unpacked(await fetchBytes(digitsAddress));
+  return {table: new TextDecoder('latin1').decode(bytes), address: digitsAddress};
 }
 
 /** The test set in two IDX files, packed or not, scaled as the model's training data was. */

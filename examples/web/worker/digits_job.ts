@@ -3,13 +3,13 @@ import {batch} from '../../node/batch';
 import type {Dataset} from '../../node/datasets/dataset';
 import {shuffledIndices} from '../../node/datasets/split';
 import {compile} from '../../node/recipe';
-import {digitsEntries, type Entry} from './digits_models';
+import {type DigitsConfig, digitsPlans, pairOf, RECIPE} from '../networks/digits';
+import {build} from './build';
 import type {Job} from './job';
 import {classify, judge} from './judge';
-import type {Candidate, DigitsConfig, Judgement, NetworkName, Reply} from './messages';
+import type {Candidate, Judgement, NetworkName, Reply} from './messages';
 
 interface Run {
-  entry: Entry;
   model: tf.Sequential;
   trainer: ReturnType<typeof compile>;
   candidate: Candidate;
@@ -23,13 +23,15 @@ export class DigitsJob implements Job {
   constructor(
     private readonly dataset: Dataset,
     private readonly config: DigitsConfig,
+    /** The network that somebody looks into. */
+    private chosen: number,
   ) {
-    this.runs = digitsEntries(config.epochs).map((entry) => {
-      const {architecture, recipe} = entry;
-      const model = architecture.build(config.seed);
-      const {name, family} = architecture;
+    this.runs = digitsPlans(config.seed).map((plan) => {
+      const model = build(plan);
+      const {name, family, learningRate} = plan;
       const candidate = {name, family, parameters: model.countParams(), epoch: 0, accuracies: []};
-      return {entry, model, trainer: compile(model, recipe), candidate};
+      const recipe = {...RECIPE, learningRate, epochs: config.epochs};
+      return {model, trainer: compile(model, recipe), candidate};
     });
   }
 
@@ -37,9 +39,9 @@ export class DigitsJob implements Job {
     return this.runs.every(({candidate}) => candidate.epoch >= this.config.epochs);
   }
 
-  /** The middle one of each family: 4 and 5 of the list, in which they take turns. */
+  /** Of the pair that somebody looks into. */
   model(name: NetworkName): tf.LayersModel {
-    return this.runs[name === 'ours' ? 4 : 5].model;
+    return this.runs[pairOf(this.chosen)[name]].model;
   }
 
   /** One epoch of one network, however little time there is. */
@@ -47,14 +49,14 @@ export class DigitsJob implements Job {
     const run = this.runs[this.next];
     this.next = (this.next + 1) % this.runs.length;
     const {train, test, numClasses} = this.dataset;
-    const {recipe} = run.entry;
+    const {batchSize} = RECIPE;
     const order = shuffledIndices(train.count, this.config.seed * 1000 + run.candidate.epoch + 1);
     const {optimizer, schedule} = run.trainer;
-    const batches = Math.ceil(train.count / recipe.batchSize);
+    const batches = Math.ceil(train.count / batchSize);
     for (let i = 0; i < batches; i++) {
-      schedule.set(optimizer, run.candidate.epoch * batches + i, recipe.epochs * batches);
-      const start = i * recipe.batchSize;
-      const [x, y] = batch(train, order.subarray(start, start + recipe.batchSize), numClasses);
+      schedule.set(optimizer, run.candidate.epoch * batches + i, this.config.epochs * batches);
+      const start = i * batchSize;
+      const [x, y] = batch(train, order.subarray(start, start + batchSize), numClasses);
       await run.model.trainOnBatch(x, y);
       tf.dispose([x, y]);
     }
@@ -68,6 +70,7 @@ export class DigitsJob implements Job {
   }
 
   judge(index: number): Promise<Judgement> {
+    this.chosen = index;
     const {model, candidate} = this.runs[index];
     return judge(candidate.name, model, this.dataset);
   }

@@ -55,7 +55,7 @@ async function answer(request: Request): Promise<void> {
       return begin(() => new PlaneJob(request.config));
     case 'digits': {
       const dataset = await loadDigits();
-      return begin(() => new DigitsJob(dataset, request.config));
+      return begin(() => new DigitsJob(dataset, request.config, request.chosen));
     }
     case 'run':
       running = request.running;

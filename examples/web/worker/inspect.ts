@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import type {Dataset} from '../../node/datasets/dataset';
 import {normal} from '../random';
-import type {Finding, LayerRow, Picture} from './messages';
+import type {Finding, LayerRow, Picture, RegionsView} from './messages';
 
 const WIDTH = 440;
 const SAMPLES = 64;
@@ -61,18 +61,20 @@ async function regionsOf(model: tf.LayersModel, dataset: Dataset | null): Promis
   const size = sizeOf(model);
   const look = {width: WIDTH, background: false};
   if (size === 1) {
-    const found = await pw.analysis.countLinearRegions(model, {from: [-3], to: [3], values: true});
-    return {svg: pw.plot.breakpoints(found, {...look, x: [-3, 3]}), caption: 'Its one input from -3 to 3.'};
+    const view = {from: [-3], to: [3]};
+    const found = await pw.analysis.countLinearRegions(model, {...view, values: true});
+    return {svg: pw.plot.breakpoints(found, {...look, x: [-3, 3]}), caption: 'Its one input from -3 to 3.', view};
   }
   if (size === 2) {
-    const found = await pw.analysis.linearRegions2d(model, {x: [-2, 2], y: [-2, 2], maxPolygons: MOST_POLYGONS});
-    return {svg: pw.plot.regions(found, look), caption: 'Its two inputs, each from -2 to 2.'};
+    const view = {x: [-2, 2], y: [-2, 2], maxPolygons: MOST_POLYGONS} as const;
+    const found = await pw.analysis.linearRegions2d(model, view);
+    return {svg: pw.plot.regions(found, look), caption: 'Its two inputs, each from -2 to 2.', view};
   }
   const {points, names} = dataset ? imagesOf(dataset, size) : randomPoints(size);
   const [a, b, c] = points;
   const minus = (p: number[]) => p.map((value, i) => value - a[i]);
   const plane = {origin: a, u: minus(b), v: minus(c)};
-  const {found, zoom} = await zoomed(model, plane);
+  const {found, zoom, view} = await zoomed(model, plane);
   const places = [
     [0, 0],
     [1, 0],
@@ -84,18 +86,18 @@ async function regionsOf(model: tf.LayersModel, dataset: Dataset | null): Promis
     ? `A plane through three images of ${dataset.name}`
     : 'A plane through three random inputs: normal numbers of mean 0 and standard deviation 1';
   const part = zoom === 1 ? '' : `; of the whole only its middle, ${1 / zoom} times enlarged, as there are so many`;
-  return {svg: pw.plot.regions(found, {...look, ...axes, marks}), caption: `${through}${part}.`};
+  return {svg: pw.plot.regions(found, {...look, ...axes, marks}), caption: `${through}${part}.`, view};
 }
 
 /** The triangle of the samples with some room around it, or as much of its middle as can be seen. */
 async function zoomed(
   model: tf.LayersModel,
-  plane: NonNullable<pw.analysis.LinearRegions2dArgs['plane']>,
-): Promise<{found: pw.analysis.LinearRegions2d; zoom: number}> {
+  plane: {origin: number[]; u: number[]; v: number[]},
+): Promise<{found: pw.analysis.LinearRegions2d; zoom: number; view: RegionsView}> {
   const look = async (zoom: number) => {
     const window = [0.5 - zoom, 0.5 + zoom] as const;
-    const args = {x: window, y: window, plane, maxPolygons: MOST_POLYGONS};
-    return {found: await pw.analysis.linearRegions2d(model, args), zoom};
+    const view = {x: window, y: window, maxPolygons: MOST_POLYGONS, plane};
+    return {found: await pw.analysis.linearRegions2d(model, view), zoom, view};
   };
   for (const zoom of ZOOMS) {
     try {

@@ -2,6 +2,7 @@
 
 import type {Plan} from '../networks/call';
 import type {CurveConfig} from '../networks/curve_config';
+import type {DigitsConfig} from '../networks/digits';
 import type {PlaneConfig} from '../networks/plane_config';
 
 export const BACKENDS = ['wasm', 'webgpu', 'webgl', 'cpu'] as const;
@@ -75,11 +76,6 @@ export interface PlaneReport {
   networks: Record<NetworkName, PlaneFit>;
 }
 
-export interface DigitsConfig {
-  epochs: number;
-  seed: number;
-}
-
 export interface Candidate {
   name: string;
   family: 'dense' | 'wht';
@@ -128,7 +124,19 @@ export interface LayerRow {
 export interface Picture {
   svg: string;
   caption: string;
+  /** Of linear regions: where they were counted. */
+  view?: RegionsView;
 }
+
+/** Arguments of `countLinearRegions` for one input, else of `linearRegions2d`. */
+export type RegionsView =
+  | {from: number[]; to: number[]}
+  | {
+      x: readonly [number, number];
+      y: readonly [number, number];
+      maxPolygons: number;
+      plane?: {origin: number[]; u: number[]; v: number[]};
+    };
 
 export interface SavedFile {
   name: string;
@@ -145,7 +153,7 @@ export type Request =
   | {type: 'backend'; name: BackendName}
   | {type: 'curve'; config: CurveConfig}
   | {type: 'plane'; config: PlaneConfig}
-  | {type: 'digits'; config: DigitsConfig}
+  | {type: 'digits'; config: DigitsConfig; chosen: number}
   | {type: 'run'; running: boolean; speed: Speed}
   | {type: 'step'}
   | {type: 'judge'; index: number}

@@ -29,8 +29,8 @@ export function accuracyTable(cells: readonly Cell[]): string {
   return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);
 }
 
-/** Who is ahead, in words. */
-export function imageVerdict(cells: readonly Cell[]): string {
+/** Who is ahead, in words: sentences. */
+export function imageVerdicts(cells: readonly Cell[]): string[] {
   const budgets = budgetsOf(cells);
   const winners = budgets.map((budget) => {
     const {family, mean} = best(at(cells, budget));
@@ -48,15 +48,20 @@ export function imageVerdict(cells: readonly Cell[]): string {
       const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
       return [{budget, outcome, difference: mine.mean - other.mean}];
     });
-    const words = outcomes.map(
-      ({budget, outcome, difference}) =>
-        `${outcome} at ${integer(budget)} (${difference < 0 ? '−' : '+'}${percent(Math.abs(difference), 1)} points)`,
-    );
-    return `- ${title}: ${list(words)}.`;
+    const words = ['ahead', 'level', 'behind'].flatMap((wanted) => {
+      const own = outcomes.filter(({outcome}) => outcome === wanted);
+      const places = own.map(({budget, difference: d}) => `${integer(budget)} (${difference(d)})`);
+      return own.length > 0 ? [`${wanted} at ${list(places)}`] : [];
+    });
+    const points = outcomes.map(({difference: d}) => Math.abs(d)).sort((a, b) => a - b);
+    const [least, most] = [points[0], points[points.length - 1]].map((d) => percent(d, 1));
+    if (words.length === 1 && !words[0].startsWith('level'))
+      return `${title}: ${outcomes[0].outcome} at every budget, by ${least} to ${most} points.`;
+    return `${title}, in points: ${words.join('; ')}.`;
   };
   const {transform, pairs, mixture} = {transform: 'transform', pairs: 'pairs', mixture: 'mixture'} as const;
   return [
-    `- The best of each budget: ${list(winners)}.`,
+    `The best of each budget: ${list(winners)}.`,
     compare(
       'The transform over channels against the depthwise CNN',
       (f) => f === transform,
@@ -78,11 +83,11 @@ export function imageVerdict(cells: readonly Cell[]): string {
       (f) => f === 'dense' || f === 'lowRank',
     ),
     compare(
-      'The best of ours over channels against everything flat',
+      'The best of ours over channels against all networks that take the pixels as one row',
       (f) => FAMILIES[f].ours && !FAMILIES[f].flat,
       (f) => FAMILIES[f].flat,
     ),
-  ].join('\n');
+  ];
 }
 
 /** How many images, epochs, seeds and rates each number has. */

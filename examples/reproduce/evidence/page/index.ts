@@ -9,8 +9,9 @@ import type {Evidence} from '../record';
 import {capacityTable, capacityVerdict} from './capacity';
 import {charts} from './charts';
 import {imageCells} from './image_cells';
-import {accuracyTable, costTable, fileTable, imageSetting, imageVerdict} from './images';
-import {list} from './markdown';
+import {accuracyTable, costTable, fileTable, imageSetting, imageVerdicts} from './images';
+import {bullets, list} from './markdown';
+import {playgroundRecord} from './playground';
 import {comparisonTable, tableVerdict} from './tables';
 
 const DOCS = join(__dirname, '../../../../docs');
@@ -24,7 +25,7 @@ export function blocksOf(evidence: Evidence): {[name: string]: string} {
   return {
     'images-setting': imageSetting(cells),
     'images-accuracy': accuracyTable(cells),
-    'images-verdict': imageVerdict(cells),
+    'images-verdict': bullets(imageVerdicts(cells)),
     'images-files': fileTable(cells),
     cost: costTable(costs),
     tables: comparisonTable(tables),
@@ -40,6 +41,10 @@ export function chartsOf({images, cost}: Evidence): {[path: string]: string} {
   const all = charts(imageCells(images), latestCosts(cost));
   return Object.fromEntries(Object.entries(all).map(([file, svg]) => [join(DOCS, file), svg]));
 }
+
+/** What the playground has of it. */
+export const PLAYGROUND = join(DOCS, '../examples/web/images/recorded.json');
+export const playgroundOf = ({images}: Evidence): string => playgroundRecord(imageCells(images));
 
 const latestCosts = (costs: readonly CostResult[]) => {
   const most = Math.max(...costs.map(({times}) => times));
@@ -59,6 +64,7 @@ export const filled = (page: string, blocks: {[name: string]: string}): string =
 export function writePage(evidence: Evidence): void {
   replaceFile(PAGE, filled(readFileSync(PAGE, 'utf8'), blocksOf(evidence)));
   for (const [path, svg] of Object.entries(chartsOf(evidence))) replaceFile(path, svg);
+  replaceFile(PLAYGROUND, playgroundOf(evidence));
 }
 
 /** Machines, versions, days and commits. */

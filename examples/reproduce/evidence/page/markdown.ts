@@ -1,6 +1,8 @@
 export const integer = (value: number): string => value.toLocaleString('en');
 export const percent = (share: number, decimals: number): string => (100 * share).toFixed(decimals);
 
+export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
+
 export function list(words: readonly string[]): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;

@@ -2,9 +2,10 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {FAMILIES, type Family} from '../../../../examples/reproduce/evidence/images/networks';
-import {blocksOf, chartsOf, filled, PAGE} from '../../../../examples/reproduce/evidence/page';
+import {blocksOf, chartsOf, filled, PAGE, PLAYGROUND, playgroundOf} from '../../../../examples/reproduce/evidence/page';
 import {imageCells} from '../../../../examples/reproduce/evidence/page/image_cells';
 import {RECORD, readRecord, writeRecord} from '../../../../examples/reproduce/evidence/record';
+import {recordedVerdicts} from '../../../../examples/web/images/recorded';
 
 const evidence = readRecord();
 const page = readFileSync(PAGE, 'utf8');
@@ -28,6 +29,13 @@ it('and its charts are those of the record', () => {
     expect(readFileSync(path, 'utf8')).toBe(svg);
     expect(page).toContain(`../${path.split('/').at(-1)}`);
   }
+});
+
+it('the playground has its part of the record, and ends in sentences of the page', () => {
+  expect(readFileSync(PLAYGROUND, 'utf8')).toBe(playgroundOf(evidence));
+  const text = page.replace(/\*\*/g, '');
+  expect(recordedVerdicts.length).toBeGreaterThan(2);
+  for (const sentence of recordedVerdicts) expect(text).toContain(sentence);
 });
 
 it('is of the networks that the code makes', () => {
