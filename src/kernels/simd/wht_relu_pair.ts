@@ -6,11 +6,14 @@ import {sumsOf} from './relu_pair';
 /** Bytes of z at a time: used again at once, it stays in the cache. Two rows of 8192 fit, and share a sum in doubles. */
 const CACHE = 65536;
 
-/** Longer rows are done in steps of their own, through a tile of so many bytes. */
+/** Longer rows are done in steps of their own, through a tile of so many bytes; so are few rows, whose sums in doubles cost more. */
 const TILE = 2048;
 
 /** Rows whose sums are made in floats. */
 const GROUP = 8;
+
+/** Bytes of a row, for each row, from which on rows are few: so many that a row has at least 1024 values. */
+const FEW = 4096;
 
 type Attrs = {axis: number; scale: number};
 
@@ -49,7 +52,8 @@ export const whtReLUPairSlopes: Planner<ProjectionModule> = (native, {x, signs, 
 function gradientPlan(native: ProjectionModule, x: TensorInfo, {axis, scale}: Attrs, hasInput: boolean) {
   const [outer, n, inner] = blocksOf(x, axis);
   const block = 4 * n * inner;
-  if (inner === 1 && outer > 0 && block > CACHE) {
+  const isFew = outer <= GROUP && block >= FEW * outer;
+  if (inner === 1 && outer > 0 && (block > CACHE || isFew)) {
     return {
       scratch: TILE + (hasInput ? 0 : block) + (outer > GROUP ? sumsOf(n) : 0),
       run: (from: number, up: number, dx: number, vectors: number[], dslopes: number[], scratch: number) => {

@@ -49,16 +49,15 @@ export function longRowsGradient(
   if (outer > GROUP) clear(sums, 4 * row);
   for (let o: usize = 0; o < outer; o++, x += row, dy += row) {
     const z = dx ? dx + o * row : scratch + TILE;
-    if ((o & (GROUP - 1)) == 0) {
-      clear(dnegative, row);
-      clear(dpositive, row);
-    }
+    const isFirst = (o & (GROUP - 1)) == 0;
     parts(x, z, n, scale, signs, 0);
     for (let c: usize = 0; c < part; c += WIDTH) {
       move(z + c, part, scratch, WIDTH);
       pass(3, scratch, TILE, WIDTH);
       for (let p: usize = 0, at = c; p < PARTS; p++, at += part) {
-        multiply(scratch + p * WIDTH, dy + at, negative + at, positive + at, dnegative + at, dpositive + at);
+        const tile = scratch + p * WIDTH;
+        if (isFirst) multiply(true, tile, dy + at, negative + at, positive + at, dnegative + at, dpositive + at);
+        else multiply(false, tile, dy + at, negative + at, positive + at, dnegative + at, dpositive + at);
       }
       if (!dx) continue;
       pass(3, scratch, TILE, WIDTH);
@@ -82,15 +81,27 @@ function move(from: usize, fromDistance: usize, to: usize, toDistance: usize): v
   }
 }
 
-/** In place, z becomes its derivative; the products go to the sums. */
-function multiply(z: usize, dy: usize, negative: usize, positive: usize, below: usize, above: usize): void {
+/** In place, z becomes its derivative; the products go to the sums, of which those of the first row of a group are new. */
+// @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
+@inline
+function multiply(
+  isFirst: bool,
+  z: usize,
+  dy: usize,
+  negative: usize,
+  positive: usize,
+  below: usize,
+  above: usize,
+): void {
   for (let i: usize = 0; i < WIDTH; i += 16) {
     const v = v128.load(z + i);
     const g = v128.load(dy + i);
     const isBelow = f32x4.lt(v, f32x4.splat(0));
     const product = f32x4.mul(g, v);
-    v128.store(below + i, f32x4.add(v128.load(below + i), v128.and(product, isBelow)));
-    v128.store(above + i, f32x4.add(v128.load(above + i), v128.andnot(product, isBelow)));
+    const belows = v128.and(product, isBelow);
+    const aboves = v128.andnot(product, isBelow);
+    v128.store(below + i, isFirst ? belows : f32x4.add(v128.load(below + i), belows));
+    v128.store(above + i, isFirst ? aboves : f32x4.add(v128.load(above + i), aboves));
     v128.store(z + i, f32x4.mul(g, v128.bitselect(v128.load(negative + i), v128.load(positive + i), isBelow)));
   }
 }

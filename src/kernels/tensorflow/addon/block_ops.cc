@@ -1,4 +1,6 @@
 // WHTReLUPair and WHTReLUPairGradient: the transform and the slopes of each position of its axis.
+#include <memory>
+
 #include "register.h"
 #include "sums.h"
 #include "transform.h"
@@ -46,6 +48,42 @@ class Block {
   const int64_t axis_;
   const float scale_;
 };
+
+// Steps that are taken together, so that their products are added in floats first: what they need stays in a near cache.
+constexpr size_t kGroup = 4;
+constexpr size_t kNear = size_t{1} << 15;
+
+size_t groupOf(const Plan& plan) { return std::clamp(kNear / plan.step(), size_t{1}, kGroup); }
+
+// Calls work(start, length) for each of `steps` steps from the one at `start` on; the last of all rows may be shorter.
+template <class Work>
+void eachStep(const Plan& plan, size_t start, size_t steps, const Work& work) {
+  for (size_t i = 0; i < steps; i++, start += plan.step()) work(start, std::min(plan.step(), plan.size() - start));
+}
+
+// Of the steps at `start`, whose transforms are at z: the whole ones together, then what is left. dz may be null.
+void slopesOfSteps(const PairRows& first, const Plan& plan, size_t start, size_t steps) {
+  const size_t step = plan.step();
+  const size_t whole = std::min(steps, (plan.size() - start) / step);
+  PairRows rows = first;
+  rows.length = step;
+  rows.rows = whole;
+  loops().pairRows(rows);
+  if (whole == steps) return;
+  rows.z += whole * step;
+  rows.dy += whole * step;
+  if (rows.dz) rows.dz += whole * step;
+  rows.length = plan.size() - start - whole * step;
+  rows.rows = 1;
+  loops().pairRows(rows);
+}
+
+// Rows that `longRows` takes: those on all cores, and few of some length, whose sums in doubles would cost more.
+bool isLong(const Plan& plan) {
+  const size_t n = plan.row.n;
+  if (plan.row.inner > 1) return false;
+  return plan.rowByRow() || (n >= kLongEnough && plan.outer * 1024 <= n && plan.size() < kSmall);
+}
 
 // What a long row is multiplied by.
 struct Vectors {
@@ -95,7 +133,7 @@ class BlockGradient : public Block {
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
-    } else if (plan.rowByRow() && plan.row.inner == 1) {
+    } else if (isLong(plan)) {
       longRows({scale_, inputs.signs.data(), inputs.negative.data(), inputs.positive.data()}, inputs.x, plan, dy.data, dx,
                dnegative, dpositive);
     } else if (plan.rowByRow()) {
@@ -113,17 +151,22 @@ class BlockGradient : public Block {
   void manyRows(const Inputs& inputs, const float* dy, float* dx, float* dnegative, float* dpositive) const {
     const Plan& plan = inputs.plan;
     const size_t step = plan.step();
-    Sums sums(2 * step, (plan.size() + step - 1) / step);
-    std::vector<float> transformed(step * sums.blocks());
-    const double* const totals = sums.run(plan.size(), [&](size_t i, size_t block, double* own) {
-      const size_t start = i * step;
-      const size_t count = std::min(step, plan.size() - start);
-      float* const z = transformed.data() + block * step;
-      loops().transform(inputs.x.data + start, z, count, plan.row, forward(inputs));
-      loops().reluPairGradient(z, dy + start, inputs.negative.data(), inputs.positive.data(),
-                               {dx + start, own, own + step}, count);
-      loops().transform(dx + start, dx + start, count, plan.row, backward(inputs));
-    });
+    const size_t group = groupOf(plan);
+    Sums sums(2 * step, (plan.size() + step - 1) / step, plan.size());
+    const std::unique_ptr<float[]> transformed(new float[group * step * sums.blocks()]);
+    const double* const totals =
+        sums.run(group, [&](size_t i, size_t steps, size_t block, double* own) {
+          const size_t first = i * step;
+          float* const z = transformed.get() + block * group * step;
+          eachStep(plan, first, steps, [&](size_t start, size_t count) {
+            loops().transform(inputs.x.data + start, z + start - first, count, plan.row, forward(inputs));
+          });
+          const PairRows rows = {z, dy + first, inputs.negative.data(), inputs.positive.data(), z, own, own + step, 0, 0};
+          slopesOfSteps(rows, plan, first, steps);
+          eachStep(plan, first, steps, [&](size_t start, size_t count) {
+            loops().transform(z + start - first, dx + start, count, plan.row, backward(inputs));
+          });
+        });
     fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
     fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
   }
@@ -167,7 +210,7 @@ class BlockSlopes {
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
-    } else if (plan.rowByRow() && plan.row.inner == 1) {
+    } else if (isLong(plan)) {
       longRows({scale_, signs.data, nullptr, nullptr}, x, plan, dy.data, nullptr, dnegative, dpositive);
     } else {
       manyRows(x, signs, dy.data, plan, dnegative, dpositive);
@@ -180,16 +223,20 @@ class BlockSlopes {
     const size_t step = plan.step();
     const Periodic diagonal = along(plan, signs);
     const Fused forward = {scale_, diagonal.data(), nullptr, nullptr, nullptr};
-    Sums sums(2 * step, (plan.size() + step - 1) / step);
-    // z, and what would be dx for any slopes.
-    std::vector<float> values(2 * step * sums.blocks());
-    const double* const totals = sums.run(plan.size(), [&](size_t i, size_t block, double* own) {
-      const size_t start = i * step;
-      const size_t count = std::min(step, plan.size() - start);
-      float* const z = values.data() + 2 * block * step;
-      loops().transform(x.data + start, z, count, plan.row, forward);
-      loops().reluPairGradient(z, dy + start, diagonal.data(), diagonal.data(), {z + step, own, own + step}, count);
-    });
+    const size_t group = groupOf(plan);
+    Sums sums(2 * step, (plan.size() + step - 1) / step, plan.size());
+    const std::unique_ptr<float[]> transformed(new float[group * step * sums.blocks()]);
+    const double* const totals =
+        sums.run(group, [&](size_t i, size_t steps, size_t block, double* own) {
+          const size_t first = i * step;
+          float* const z = transformed.get() + block * group * step;
+          eachStep(plan, first, steps, [&](size_t start, size_t count) {
+            loops().transform(x.data + start, z + start - first, count, plan.row, forward);
+          });
+          // Any slopes serve: without dz they have no part in it.
+          const PairRows rows = {z, dy + first, diagonal.data(), diagonal.data(), nullptr, own, own + step, 0, 0};
+          slopesOfSteps(rows, plan, first, steps);
+        });
     fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
     fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
   }

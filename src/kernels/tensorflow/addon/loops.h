@@ -48,6 +48,20 @@ struct PairColumns {
 };
 constexpr size_t kPairParts = 8;
 
+// reluPairGradient of `rows` rows, one after the other. The products of a column are added in floats before they go to the
+// sums in doubles, which cost as much as all the rest. dz may be z, and is null where only the slopes count.
+struct PairRows {
+  const float* z;
+  const float* dy;
+  const float* negative;
+  const float* positive;
+  float* dz;
+  double* dnegative;
+  double* dpositive;
+  size_t length;
+  size_t rows;
+};
+
 // Columns that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
 constexpr size_t kWaveStep = 256;
 
@@ -95,6 +109,7 @@ struct Loops {
   void (*rest)(float* to, size_t part, Row row, const Fused& fused);
 
   void (*pairColumns)(const PairColumns& all, size_t begin, size_t end);
+  void (*pairRows)(const PairRows& all);
 
   void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);
   void (*reluPairGradient)(const float* x, const float* dy, const float* negative, const float* positive,

@@ -137,8 +137,8 @@ class PairGradient : public Pair {
     const Periodic negative(inputs.negative.data, inputs.units, inputs.inner, repeat);
     const Periodic positive(inputs.positive.data, inputs.units, inputs.inner, repeat);
     const size_t step = repeat * row;
-    Sums sums(2 * step, (size + step - 1) / step);
-    const double* const totals = sums.run(size, [&](size_t i, size_t, double* own) {
+    Sums sums(2 * step, (size + step - 1) / step, size);
+    const double* const totals = sums.run([&](size_t i, size_t, double* own) {
       const size_t start = i * step;
       loops().reluPairGradient(inputs.x.data + start, dy + start, negative.data(), positive.data(),
                                {out.dx + start, own, own + step}, std::min(step, size - start));

@@ -10,21 +10,26 @@ namespace piecewise {
 
 class Sums {
  public:
-  // `width` sums over `steps` rows.
-  Sums(size_t width, size_t steps)
-      : width_(width), steps_(steps), blocks_(std::clamp(steps / 8, size_t{1}, size_t{32})), sums_(width * blocks_) {}
+  // `width` sums over `steps` rows of `values` values in all. Where one thread does them, one block saves the sums of others.
+  Sums(size_t width, size_t steps, size_t values)
+      : width_(width),
+        steps_(steps),
+        values_(values),
+        blocks_(values < kSmall ? 1 : std::clamp(steps / 8, size_t{1}, size_t{32})),
+        sums_(width * blocks_) {}
 
   size_t blocks() const { return blocks_; }
 
-  // Calls work(step, block, sums) for each step, in parallel where there are `values` values in all; one block is never
-  // on two threads. Gives the total of `width`.
+  // Calls work(step, count, block, sums) for `group` steps at a time, or fewer, in parallel where there are many values; one
+  // block is never on two threads. Gives the total of `width`.
   template <class Work>
-  const double* run(size_t values, const Work& work) {
-    parallelRanges(blocks_, values, 1, [&](size_t begin, size_t end) {
+  const double* run(size_t group, const Work& work) {
+    parallelRanges(blocks_, values_, 1, [&](size_t begin, size_t end) {
       for (size_t block = begin; block < end; block++) {
         double* const sums = sums_.data() + block * width_;
-        for (size_t i = block * steps_ / blocks_; i < (block + 1) * steps_ / blocks_; i++) {
-          work(i, block, sums);
+        const size_t last = (block + 1) * steps_ / blocks_;
+        for (size_t i = block * steps_ / blocks_; i < last; i += group) {
+          work(i, std::min(group, last - i), block, sums);
         }
       }
     });
@@ -34,9 +39,16 @@ class Sums {
     return sums_.data();
   }
 
+  // Step by step.
+  template <class Work>
+  const double* run(const Work& work) {
+    return run(1, [&](size_t step, size_t, size_t block, double* sums) { work(step, block, sums); });
+  }
+
  private:
   const size_t width_;
   const size_t steps_;
+  const size_t values_;
   const size_t blocks_;
   std::vector<double> sums_;
 };
