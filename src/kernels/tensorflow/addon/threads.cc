@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace piecewise {
 namespace {
@@ -41,44 +42,52 @@ void relax() {
 
 class Pool {
  public:
-  explicit Pool(size_t workers) : workers_(workers) {
-    for (size_t i = 0; i < workers; i++) std::thread([this] { serve(); }).detach();
+  explicit Pool(size_t workers) : shares_(workers + 1) {
+    for (size_t i = 1; i <= workers; i++) std::thread([this, i] { serve(i); }).detach();
   }
 
   void run(size_t tasks, const std::function<void(size_t)>& work) {
     const std::unique_lock<std::mutex> turn(turn_, std::try_to_lock);
-    if (!turn || workers_ == 0) {
+    const size_t threads = shares_.size();
+    if (!turn || threads == 1) {
       for (size_t i = 0; i < tasks; i++) work(i);
       return;
     }
     work_ = &work;
-    tasks_ = tasks;
-    next_.store(0, std::memory_order_relaxed);
+    for (size_t i = 0; i < threads; i++) {
+      shares_[i].next.store(i * tasks / threads, std::memory_order_relaxed);
+      shares_[i].end = (i + 1) * tasks / threads;
+    }
     open_.store(true);
     {
       const std::lock_guard<std::mutex> lock(sleep_);
       round_.fetch_add(1);
     }
     if (sleepers_.load() > 0) wake_.notify_all();
-    takeTasks();
+    takeTasks(0);
     open_.store(false);
     // A worker that came late finds it closed; those inside have at most one task left each.
     while (inside_.load() > 0) relax();
   }
 
  private:
-  void takeTasks() {
-    for (size_t i; (i = next_.fetch_add(1, std::memory_order_relaxed)) < tasks_;) (*work_)(i);
+  // A thread begins with its own share, whose values are still in the cache of its core where the call before had the same
+  // ones; then it helps the others.
+  void takeTasks(size_t own) {
+    for (size_t i = 0; i < shares_.size(); i++) {
+      Share& share = shares_[(own + i) % shares_.size()];
+      for (size_t task; (task = share.next.fetch_add(1, std::memory_order_relaxed)) < share.end;) (*work_)(task);
+    }
   }
 
-  void serve() {
+  void serve(size_t own) {
     auto patience = kPatience;
     for (size_t seen = 0;;) {
       const auto start = Clock::now();
       seen = waitForRound(seen, start + patience);
       patience = Clock::now() - start < kSoon ? kSoon : kPatience;
       inside_.fetch_add(1);
-      if (open_.load()) takeTasks();
+      if (open_.load()) takeTasks(own);
       inside_.fetch_sub(1);
     }
   }
@@ -96,11 +105,15 @@ class Pool {
     return round_.load();
   }
 
-  const size_t workers_;
+  // The tasks of one thread, on a cache line of its own.
+  struct alignas(64) Share {
+    std::atomic<size_t> next{0};
+    size_t end = 0;
+  };
+
+  std::vector<Share> shares_;
   std::mutex turn_;
   const std::function<void(size_t)>* work_ = nullptr;
-  size_t tasks_ = 0;
-  std::atomic<size_t> next_{0};
   std::atomic<size_t> round_{0};
   std::atomic<size_t> inside_{0};
   std::atomic<bool> open_{false};
