@@ -2,16 +2,20 @@
 
 /** Writes the units `indices` of x [outer, n, inner] to y [outer, indices.length, inner]. */
 export function takeUnits(x: Float32Array, y: Float32Array, indices: Int32Array, n: number, inner: number): void {
-  for (let from = 0, to = 0; to < y.length; from += n * inner) {
-    for (let j = 0; j < indices.length; j++, to += inner) copy(x, from + indices[j] * inner, y, to, inner);
+  const count = indices.length;
+  for (let from = 0, to = 0; to < y.length; from += n * inner, to += count * inner) {
+    if (inner === 1) for (let j = 0; j < count; j++) y[to + j] = x[from + indices[j]];
+    else for (let j = 0; j < count; j++) copy(x, from + indices[j] * inner, y, to + j * inner, inner);
   }
 }
 
 /** Writes the units of x [outer, positions.length, inner] to their positions in y [outer, n, inner], 0 elsewhere. */
 export function putUnits(x: Float32Array, y: Float32Array, positions: Int32Array, n: number, inner: number): void {
   y.fill(0);
-  for (let from = 0, to = 0; from < x.length; to += n * inner) {
-    for (let j = 0; j < positions.length; j++, from += inner) copy(x, from, y, to + positions[j] * inner, inner);
+  const count = positions.length;
+  for (let from = 0, to = 0; from < x.length; from += count * inner, to += n * inner) {
+    if (inner === 1) for (let j = 0; j < count; j++) y[to + positions[j]] = x[from + j];
+    else for (let j = 0; j < count; j++) copy(x, from + j * inner, y, to + positions[j] * inner, inner);
   }
 }
 
