@@ -3,9 +3,10 @@ import * as pw from 'tfjs-piecewise';
 import {textbook} from '../test/kernels/textbook';
 import type {Started} from './backends';
 import {compare, type Effort, type Variant} from './compare';
-import {call, KERNELS, type KernelCall, type KernelName, kernelCall, type Shape, spread} from './kernels';
+import {call, KERNELS, type KernelCall, kernelCall, type Shape, spread} from './kernels';
 import {portableSwitch, type Switch} from './portable';
 import type {KernelRow, Rival} from './results';
+import {KERNEL_OF, SELECTIONS, type SelectionName, selectionCall} from './selections';
 
 /** Above it the matrix H would not fit. */
 const MAX_DENSE = 4096;
@@ -31,15 +32,18 @@ export async function measureKernels(plan: Plan, started: Started, progress: (wh
   const {kernels} = pw.backendReport();
   const portable = portableSwitch();
   const rows: KernelRow[] = [];
-  for (const kernel of KERNELS) {
+  for (const kernel of [...KERNELS, ...SELECTIONS]) {
     for (const shape of kernel === 'WalshHadamard' ? [...plan.shapes, ...plan.denseShapes] : plan.shapes) {
       progress(`${kernel} of [${shape}]`);
-      const native = kernels[kernel] === 'native';
+      const native = kernels[registryName(kernel)] === 'native';
       rows.push(await measureKernel(kernel, shape, native, {plan, started, portable}));
     }
   }
   return rows;
 }
+
+const isSelection = (kernel: KernelRow['kernel']): kernel is SelectionName => kernel in KERNEL_OF;
+const registryName = (kernel: KernelRow['kernel']) => (isSelection(kernel) ? KERNEL_OF[kernel] : kernel);
 
 interface Setting {
   plan: Plan;
@@ -48,12 +52,12 @@ interface Setting {
 }
 
 async function measureKernel(
-  kernel: KernelName,
+  kernel: KernelRow['kernel'],
   shape: Shape,
   native: boolean,
   {plan, started, portable}: Setting,
 ): Promise<KernelRow> {
-  const ours = kernelCall(kernel, shape);
+  const ours = isSelection(kernel) ? selectionCall(kernel, shape) : kernelCall(kernel, shape);
   const variant = (run: () => unknown): Variant => ({run: settled(run, started)});
   const {variants, dispose} = rivals(ours, shape, started);
   const timings = await compare<'time' | Rival>(

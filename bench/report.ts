@@ -41,9 +41,10 @@ export function kernelLines(rows: KernelRow[]): string[] {
 }
 
 /** What the table of kernels does not say, in lines of less than 100 characters. */
-export function remarks({fusions, overhead, additions, training, optimizers}: BackendResults): string[] {
+export function remarks({kernels, fusions, overhead, additions, training, optimizers}: BackendResults): string[] {
   return [
     ...fusions.map(fusionText),
+    ...gradientText(kernels),
     `a call on [1, 8]: kernel ${time(overhead.kernel)}, op with its checks ${time(overhead.op)}; ` +
       `the Identity of tfjs ${time(overhead.identity)}`,
     ...(additions ? additionsText(additions) : []),
@@ -55,6 +56,15 @@ export function remarks({fusions, overhead, additions, training, optimizers}: Ba
 function fusionText({what, native, alone, fused, apart}: Fusion): string {
   const inside = native ? `inside the transform ${surcharge(fused, alone)}` : 'not inside the transform here';
   return `${what} at [64, 1024]: ${inside}, as an op of its own ${surcharge(apart, alone)}`;
+}
+
+/** The floor is three reads, one write and two transforms, where forward there are a read, a write and one: about 2.5. */
+function gradientText(rows: KernelRow[]): string[] {
+  const shares = rows.flatMap(({kernel, shape, time: backward}) => {
+    const forward = rows.find((row) => row.kernel === 'WHTReLUPair' && shapeText(row.shape) === shapeText(shape));
+    return kernel === 'WHTReLUPairGradient' && forward ? `${shapeText(shape)} ${ratio(backward, forward.time)}` : [];
+  });
+  return shares.length > 0 ? ['WHTReLUPairGradient takes, in units of WHTReLUPair:', `  ${shares.join(', ')}`] : [];
 }
 
 function additionsText(additions: Additions[]): string[] {

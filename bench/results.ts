@@ -1,13 +1,14 @@
 import type {BackendName} from './backends';
 import type {Timing} from './compare';
 import type {KernelName, Shape} from './kernels';
+import type {SelectionName} from './selections';
 
 /** What a kernel is compared with. */
 export const RIVALS = ['copy', 'add', 'loop', 'dense', 'portable'] as const;
 export type Rival = (typeof RIVALS)[number];
 
 export interface KernelRow {
-  kernel: KernelName;
+  kernel: KernelName | SelectionName;
   native: boolean;
   shape: Shape;
   time: Timing;
