@@ -55,7 +55,7 @@ export async function measureNetwork(
 export function runsOf({inputs, classes, batch}: StepNetwork, model: tf.LayersModel) {
   model.compile({
     optimizer: pw.optimizers.adamW({learningRate: 1e-3, weightDecay: 0.01}),
-    loss: (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
+    loss: (labels, logits) => pw.softmaxCrossEntropy(labels, logits),
   });
   const x = tf.tensor2d(spread(batch * inputs, -1, 1), [batch, inputs]);
   const one = tf.tensor2d(spread(inputs, -1, 1), [1, inputs]);

@@ -3,6 +3,7 @@ import {denseKernel, transposedMatMulKernel} from './dense';
 import {expandUnitsKernel} from './fit_units';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
+import {softmaxCrossEntropyGradientKernel, softmaxCrossEntropyKernel} from './softmax_cross_entropy';
 import {takeUnitsKernel} from './take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from './triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from './walsh_hadamard';
@@ -24,5 +25,7 @@ export const KERNELS = [
   takeUnitsKernel,
   denseKernel,
   transposedMatMulKernel,
+  softmaxCrossEntropyKernel,
+  softmaxCrossEntropyGradientKernel,
   adamWKernel,
 ];

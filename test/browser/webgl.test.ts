@@ -51,6 +51,8 @@ describe('webgl', () => {
       'ExpandUnits',
       'DenseUnits',
       'TransposedMatMul',
+      'SoftmaxCrossEntropy',
+      'SoftmaxCrossEntropyGradient',
       'AdamW',
     ]);
   });

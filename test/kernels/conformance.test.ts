@@ -47,7 +47,9 @@ const ALL = [
   'WHTReLUPairSlopes',
 ];
 /** A step of a weight is elementwise, and a transform of selected units is made of two kernels: on a GPU these serve. */
-if (backendName !== 'webgpu') ALL.push('AdamW', 'SelectedWalshHadamard', 'ExpandUnits');
+if (backendName !== 'webgpu') {
+  ALL.push('AdamW', 'SelectedWalshHadamard', 'ExpandUnits', 'SoftmaxCrossEntropy', 'SoftmaxCrossEntropyGradient');
+}
 /** Elsewhere the products of tfjs are what there is. */
 if (backendName === 'wasm' || backendName === 'tensorflow') ALL.push('DenseUnits', 'TransposedMatMul');
 

@@ -143,3 +143,42 @@ export function takeUnits(x: Values, indices: Values, [outer, units, inner]: Blo
     return unit < units ? x[(row * units + unit) * inner + (k % inner)] : 0;
   });
 }
+
+const smoothed = (labels: Values, classes: number, smoothing: number) =>
+  Float64Array.from(labels, (label) => label * (1 - smoothing) + smoothing / classes);
+
+/** The sum over the values k of the row of value i. */
+function overRow(count: number, i: number, term: (k: number) => number): number {
+  const start = i - (i % count);
+  return Array.from({length: count}, (_, j) => term(start + j)).reduce((sum, value) => sum + value, 0);
+}
+
+/** `-sum(labels * log(softmax(logits)))` of each row, with labels that are smoothed. */
+export function softmaxCrossEntropy(logits: Values, labels: Values, classes: number, smoothing: number): Float64Array {
+  const targets = smoothed(labels, classes, smoothing);
+  const shares = softmax(logits, classes);
+  return Float64Array.from({length: logits.length / classes}, (_, row) =>
+    overRow(classes, row * classes, (k) => -targets[k] * Math.log(shares[k])),
+  );
+}
+
+/** The derivatives of `sum(dy * softmaxCrossEntropy(logits, labels))` by both. */
+export function softmaxCrossEntropyGradient(
+  dy: Values,
+  logits: Values,
+  labels: Values,
+  classes: number,
+  smoothing: number,
+): [dlogits: Float64Array, dlabels: Float64Array] {
+  const targets = smoothed(labels, classes, smoothing);
+  const shares = softmax(logits, classes);
+  const row = (i: number) => dy[Math.floor(i / classes)];
+  return [
+    shares.map((share, i) => row(i) * (share * overRow(classes, i, (k) => targets[k]) - targets[i])),
+    shares.map((share, i) => row(i) * (smoothing - 1) * Math.log(share)),
+  ];
+}
+
+function softmax(logits: Values, classes: number): Float64Array {
+  return Float64Array.from(logits, (logit, i) => 1 / overRow(classes, i, (k) => Math.exp(logits[k] - logit)));
+}

@@ -16,6 +16,8 @@ export const OTHER_AXES: [number[], number][] = [
 ];
 export const IN_BLOCKS: [number[], number][] = [
   ...[1, 2, 4, 8, 16, 32, 64, 1024, 8192].map((n): [number[], number] => [[5, n], 1]),
+  [[1, 2048], 1], // few rows of a length that many would be done in another way
+  [[2, 4096], 1],
   ...OTHER_AXES,
 ];
 export const BLOCKS: [number[], Blocks][] = [
@@ -68,6 +70,8 @@ export const WAVES: [number[], number][] = [
   [[0, 3], 2],
 ];
 export const WEIGHTS: number[][] = [[7], [2, 3, 4, 5], [], [1], [3, 0], [1003], [65, 64]];
+/** Of logits: the last axis are classes. */
+export const LOGITS: number[][] = [[6, 10], [1], [3], [5, 1], [2, 3, 4], [65, 33], [0, 4]];
 /** With the axis, and how many of its units are taken. */
 export const SELECTIONS: [shape: number[], axis: number, count: number][] = [
   [[7], 0, 3],

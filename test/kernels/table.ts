@@ -5,13 +5,14 @@ import {denseKernel, transposedMatMulKernel} from '../../src/ops/dense';
 import {expandUnitsKernel} from '../../src/ops/fit_units';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
+import {softmaxCrossEntropyGradientKernel, softmaxCrossEntropyKernel} from '../../src/ops/softmax_cross_entropy';
 import {takeUnitsKernel} from '../../src/ops/take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
 import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
-import {BLOCKS, IN_BLOCKS, LENGTHS, MATRICES, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
+import {BLOCKS, IN_BLOCKS, LENGTHS, LOGITS, MATRICES, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
 
 interface Output {
   shape: number[];
@@ -335,6 +336,39 @@ function adamW(shape: number[], decay: number): Row {
   return withOutputs(facts, () => outputs().map((each) => ({shape, values: each})));
 }
 
+/** Labels are any numbers: rows that add up to 1 would hide a factor. */
+function crossEntropy(shape: number[], smoothing: number): Row {
+  const [logits, labels] = [normal(size(shape), 24), uniform(size(shape), 25, 0, 1)];
+  const classes = shape[shape.length - 1];
+  const facts = {
+    title: `of [${shape}], smoothed by ${smoothing}`,
+    kernel: general(softmaxCrossEntropyKernel),
+    inputs: {logits: {shape, values: logits}, labels: {shape, values: labels}},
+    attrs: {smoothing},
+    relative: (4 + classes) * 2 ** -23,
+  };
+  const values = () => definitions.softmaxCrossEntropy(logits, labels, classes, smoothing);
+  return withOutputs(facts, () => [{shape: shape.slice(0, -1), values: values()}]);
+}
+
+function crossEntropyGradient(shape: number[], smoothing: number): Row {
+  const row = crossEntropy(shape, smoothing);
+  const classes = shape[shape.length - 1];
+  const dy = normal(size(shape) / classes, 26);
+  const {logits, labels} = row.inputs;
+  const facts = {
+    title: row.title,
+    kernel: general(softmaxCrossEntropyGradientKernel),
+    inputs: {dy: {shape: shape.slice(0, -1), values: dy}, ...row.inputs},
+    attrs: row.attrs,
+    relative: row.relative,
+  };
+  return withOutputs(facts, () => {
+    const both = definitions.softmaxCrossEntropyGradient(dy, logits.values, labels.values, classes, smoothing);
+    return [{shape, values: both[0]}];
+  });
+}
+
 const STRANGE = Float32Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, -1);
 const oneStrange = (value: number) => normal(24, 11).map((x, k) => (k === 9 ? value : x));
 
@@ -378,5 +412,10 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
   ['DenseUnits', [true, false].flatMap((hasBias) => MATRICES.map((row) => denseUnits(row, hasBias)))],
   ['TransposedMatMul', [true, false].flatMap((first) => MATRICES.map((row) => transposedProduct(row, first)))],
+  ['SoftmaxCrossEntropy', LOGITS.flatMap((shape) => [0, 0.1].map((share) => crossEntropy(shape, share)))],
+  [
+    'SoftmaxCrossEntropyGradient',
+    LOGITS.flatMap((shape) => [0, 0.1].map((share) => crossEntropyGradient(shape, share))),
+  ],
   ['AdamW', WEIGHTS.map((shape, i) => adamW(shape, i % 2 === 0 ? 0 : 0.01))],
 ];

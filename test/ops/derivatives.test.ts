@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import * as definitions from '../kernels/definitions';
 import {backendName, useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
@@ -17,6 +17,8 @@ interface Case {
   title: string;
   op(...inputs: tf.Tensor[]): tf.Tensor;
   inputs: Input[];
+  /** Shape of the result. Default: that of the first input. */
+  output?: number[];
   /** The op in doubles. */
   value(inputs: Values[]): Float64Array;
   /** The derivatives of `sum(dy * value)` in doubles, in closed form. */
@@ -97,6 +99,19 @@ function wave(shape: number[], depth: number): Case {
   };
 }
 
+function crossEntropy(shape: number[], labelSmoothing: number): Case {
+  const classes = shape.at(-1)!;
+  return {
+    title: `softmaxCrossEntropy of labels and logits of shape [${shape}], smoothed by ${labelSmoothing}`,
+    op: (labels, logits) => softmaxCrossEntropy(labels, logits, {labelSmoothing}),
+    inputs: [{shape, values: uniform(sizeOf(shape), 25, 0, 1)}, normalInput(shape, 26)],
+    output: shape.slice(0, -1),
+    value: ([labels, logits]) => definitions.softmaxCrossEntropy(logits, labels, classes, labelSmoothing),
+    gradient: ([labels, logits], dy) =>
+      definitions.softmaxCrossEntropyGradient(dy, logits, labels, classes, labelSmoothing).reverse(),
+  };
+}
+
 const CASES: Case[] = [
   transform([8], 0),
   transform([3, 4], 1),
@@ -112,14 +127,16 @@ const CASES: Case[] = [
   wave([6, 1], 1),
   wave([5, 3], 4),
   wave([2, 3, 2], 2),
+  crossEntropy([3, 4], 0),
+  crossEntropy([2, 1, 3], 0.2),
 ];
 
 const sum = (values: Values) => Array.from(values).reduce((total, value) => total + value, 0);
 const dot = (a: Values, b: Values) => Array.from(a).reduce((sum, value, k) => sum + value * b[k], 0);
 
-describe.each(CASES)('$title', ({title, op, inputs, value, gradient, relative = 1e-5}) => {
+describe.each(CASES)('$title', ({title, op, inputs, output = inputs[0].shape, value, gradient, relative = 1e-5}) => {
   const values = inputs.map((input) => Float64Array.from(input.values));
-  const dy: Input = {shape: inputs[0].shape, values: normal(values[0].length, 30)};
+  const dy: Input = {shape: output, values: normal(sizeOf(output), 30)};
 
   /** The derivatives of a function of all arguments, one argument at a time. */
   const differences = (f: (at: Float64Array[]) => number, args: Float64Array[]) =>

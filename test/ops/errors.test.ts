@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {randomSigns, reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {randomSigns, reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import {collectTensors, useBackend} from '../support/backend';
 
 useBackend();
@@ -120,6 +120,25 @@ const WAVE: Row[] = [
   ['integers', () => triangleWave(tf.ones([2, 2], 'int32'), [0.5], [1]), 'x must be of dtype float32', 'int32'],
 ];
 
+const ENTROPY: Row[] = [
+  [
+    'classes in the place of labels',
+    () => softmaxCrossEntropy(tf.zeros([3]), tf.zeros([3, 4])),
+    'softmaxCrossEntropy: labels must have the shape [3,4] of the logits, but received shape [3].',
+    'tf.oneHot',
+  ],
+  ['no labels', () => softmaxCrossEntropy(unknown(undefined), tf.zeros([3])), 'labels must be a tensor', 'undefined'],
+  ['a scalar', () => softmaxCrossEntropy(tf.scalar(1), tf.scalar(1)), 'logits must have rank 1 or more'],
+  ['no classes', () => softmaxCrossEntropy(tf.zeros([2, 0]), tf.zeros([2, 0])), '1 class or more', 'shape [2,0]'],
+  ['integers', () => softmaxCrossEntropy(tf.zeros([2]), tf.zeros([2], 'int32')), 'logits must be of dtype float32'],
+  [
+    'a share above 1',
+    () => softmaxCrossEntropy([1, 0], [1, 0], {labelSmoothing: 1.5}),
+    'labelSmoothing must be a number from 0 to 1, but received 1.5.',
+  ],
+  ['an unknown option', () => softmaxCrossEntropy([1], [1], unknown({smoothing: 0.1})), "'smoothing'"],
+];
+
 const SIGNS: Row[] = [
   ['a negative number', () => randomSigns(-1, {seed: 1}), 'randomSigns: n must be an integer >= 0, but received -1.'],
   ['half a sign', () => randomSigns(2.5, {seed: 1}), 'n must be an integer >= 0', '2.5'],
@@ -133,6 +152,7 @@ describe.each([
   ['reluPair', PAIR],
   ['whtReLUPair', BLOCK],
   ['triangleWave', WAVE],
+  ['softmaxCrossEntropy', ENTROPY],
   ['randomSigns', SIGNS],
 ])('%s refuses', (_, rows) => {
   it.each(rows)('%s', (_, call, ...parts) => {

@@ -26,15 +26,16 @@ async function bundle(
 
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
-// 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 38.6 kB', async () => {
+// 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands;
+// 0.3 kB the loops of the cross entropy.
+it('a bare import keeps the registration of layers, optimizers and kernels, in 38.9 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(38_600);
+  expect(gzip).toBeLessThan(38_900);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -85,13 +86,13 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // 0.4 kB the word on inputs that leave a domain, 0.2 kB the random bias of projections. 1 kB are the ops that expand, select, and transform selected units, and what
 // keeps inputs for gradients; 1.5 kB more on cpu and wasm their loops, and those of long rows: a step of 2^20 units in a quarter of
 // the time. 0.1 to 0.5 kB are the dense layer with a gradient and products of its own.
-// 30 bytes are slopes in a shape such as [1, 1, channels].
+// 30 bytes are slopes in a shape such as [1, 1, channels]. 0.3 kB on cpu and wasm are the loops of the cross entropy.
 it.each([
-  ['cpu', 27_800],
-  ['wasm', 28_500],
+  ['cpu', 28_200],
+  ['wasm', 28_800],
   ['webgl', 21_900],
   ['webgpu', 22_700],
-  ['tensorflow', 21_400],
+  ['tensorflow', 21_500],
 ])('all layers and all kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

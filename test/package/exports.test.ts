@@ -16,6 +16,7 @@ const NAMES: Record<string, string[]> = {
     'walshHadamard',
     'reluPair',
     'triangleWave',
+    'softmaxCrossEntropy',
     'randomSigns',
     'layers',
     'analysis',

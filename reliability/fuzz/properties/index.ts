@@ -4,6 +4,7 @@ import {layerMisuseProperty} from './layer_misuse';
 import {layersProperty} from './layers';
 import {misuseProperty} from './misuse';
 import {reluPairProperty} from './relu_pair';
+import {softmaxCrossEntropyProperty} from './softmax_cross_entropy';
 import {triangleWaveProperty} from './triangle_wave';
 import {walshHadamardProperty} from './walsh_hadamard';
 import {whtProjectionProperty} from './wht_projection';
@@ -14,6 +15,7 @@ export const PROPERTIES: readonly Property[] = [
   reluPairProperty,
   whtReLUPairProperty,
   triangleWaveProperty,
+  softmaxCrossEntropyProperty,
   whtProjectionProperty,
   denseProperty,
   layersProperty,

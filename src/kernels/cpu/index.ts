@@ -7,6 +7,7 @@
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
 import {expandUnitsHost} from '../host/fit_units';
+import {softmaxCrossEntropyGradientHost, softmaxCrossEntropyHost} from '../host/softmax_cross_entropy';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
@@ -20,6 +21,11 @@ import {inWorkspace} from './workspace';
 export function registerKernels(backendName = 'cpu'): void {
   installModule(backendName, inWorkspace, projection, loopsOn(memory), describe);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(memory), TakeUnits: takeUnitsHost(memory)}, describe);
+  const losses = {
+    SoftmaxCrossEntropy: softmaxCrossEntropyHost(memory),
+    SoftmaxCrossEntropyGradient: softmaxCrossEntropyGradientHost(memory),
+  };
+  installKernels(backendName, losses, describe);
   installModule(backendName, inWorkspace, waves, loopsOn(memory), describe);
   installModule(backendName, inWorkspace, optimizers, loopsOn(memory), describe);
 }

@@ -10,11 +10,14 @@ import {AdamW} from './adam_w';
 import {denseUnits, transposedMatMul} from './dense';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
+import {SoftmaxCrossEntropy, SoftmaxCrossEntropyGradient} from './softmax_cross_entropy';
 import {TriangleWave, TriangleWaveGradient} from './triangle_wave';
 
 const OTHERS = {
   AdamW,
   DenseUnits: denseUnits,
+  SoftmaxCrossEntropy,
+  SoftmaxCrossEntropyGradient,
   TransposedMatMul: transposedMatMul,
   TriangleWave,
   TriangleWaveGradient,

@@ -7,6 +7,7 @@
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
 import {expandUnitsHost} from '../host/fit_units';
+import {softmaxCrossEntropyGradientHost, softmaxCrossEntropyHost} from '../host/softmax_cross_entropy';
 import {takeUnitsHost} from '../host/take_units';
 import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
@@ -22,6 +23,11 @@ export function registerKernels(backendName = 'wasm'): void {
   installModule(backendName, inHeap, projection, loopsOn(heap), describe);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)}, describe);
   installKernels(backendName, {DenseUnits: denseUnits, TransposedMatMul: transposedMatMul}, describe);
+  const losses = {
+    SoftmaxCrossEntropy: softmaxCrossEntropyHost(heap),
+    SoftmaxCrossEntropyGradient: softmaxCrossEntropyGradientHost(heap),
+  };
+  installKernels(backendName, losses, describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
   installModule(backendName, inHeap, optimizers, loopsOn(heap), describe);
 }

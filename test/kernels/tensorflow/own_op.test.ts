@@ -142,7 +142,7 @@ describe('our own ops say what is wrong with', () => {
   const run = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[]) => () =>
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.zeros(shape));
-      return backend().executeSingleOutput(`TfjsPiecewise4${op}`, attributes, inputs);
+      return backend().executeSingleOutput(`TfjsPiecewise5${op}`, attributes, inputs);
     });
   const transform = (axis: number) => [attribute('axis', 'INT', axis), attribute('scale', 'FLOAT', 1)];
   const units = (count: number, inner: number) => [attribute('units', 'INT', count), attribute('inner', 'INT', inner)];
@@ -173,7 +173,7 @@ describe('our own ops say what is wrong with', () => {
           tf.tensor1d(indices, 'int32'),
         ];
         const inverse = op === 'TakeUnits' ? [tf.tensor1d([0, 1, 2, 5], 'int32')] : [];
-        return backend().executeSingleOutput(`TfjsPiecewise4${op}`, attributes, [...inputs, ...inverse]);
+        return backend().executeSingleOutput(`TfjsPiecewise5${op}`, attributes, [...inputs, ...inverse]);
       });
     const axis = [attribute('axis', 'INT', 1)];
     expect(take('TakeUnits', [1, 4], axis)).toThrow('indices must be from 0 to 4 - 1, but received 4');

@@ -28,7 +28,7 @@ bool Attributes::flag(const char* name) {
   return value != 0;
 }
 
-std::string opName(const std::string& kernel) { return "TfjsPiecewise4" + kernel; }
+std::string opName(const std::string& kernel) { return "TfjsPiecewise5" + kernel; }
 
 namespace {
 
@@ -75,13 +75,14 @@ void registerOp(const Signature& signature, void* (*create)(TF_OpKernelConstruct
 
 // To register an op twice ends the process, so TensorFlow itself is asked: another copy of this file may have come first.
 void registerAll() {
-  if (isRegistered(opName("AdamW"))) return;
+  if (isRegistered(opName("SoftmaxCrossEntropyGradient"))) return;
   registerTransform();
   registerReluPair();
   registerBlock();
   registerTriangleWave();
   registerSelection();
   registerAdamW();
+  registerSoftmaxCrossEntropy();
 }
 
 }  // namespace piecewise

@@ -71,6 +71,7 @@ void registerBlock();
 void registerTriangleWave();
 void registerSelection();
 void registerAdamW();
+void registerSoftmaxCrossEntropy();
 
 // All of them, unless this process has them.
 void registerAll();
