@@ -15,9 +15,10 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const {parts, quick, out, tables: folder, tableSeeds: seeds} = options;
-  const stores = openStores(out, !quick);
+  const {parts, quick, anew, out, tables: folder, tableSeeds: seeds} = options;
+  const stores = openStores(out, !quick && !anew);
   if (options.record) {
+    if (quick || anew) throw new Error('--record takes no --quick and no --anew: trials are not recorded.');
     const evidence = {
       images: stores.images.all,
       tables: stores.tables.all,
@@ -36,7 +37,12 @@ async function main(): Promise<void> {
   if (parts.includes('cost') || parts.includes('capacity')) await startBackend('wasm');
   if (parts.includes('cost')) await measureCosts(options.cost.budgets, options.cost.times, stores.cost);
   if (parts.includes('capacity')) await measureCapacities(options.capacity, stores.capacity);
+  const added = Object.values(stores).reduce((sum, store) => sum + store.added, 0);
+  console.log(added > 0 ? `${added} results in ${out}.` : NOTHING);
 }
+
+const NOTHING =
+  'All of this is recorded already, in docs/evidence.json or OUT: nothing was run. --anew runs it again. See --help.';
 
 main().catch((error: Error) => {
   console.error(`reproduce evidence: ${error.message}`);

@@ -1,10 +1,9 @@
 import type {CostResult} from '../cost';
-import {FAMILIES, type FamilyName} from '../images/networks';
+import {COMPARED, FAMILIES, type FamilyName} from '../images/networks';
 import {WEIGHT_TYPES} from '../images/train';
-import {type Cell, isLevel} from './image_cells';
+import {type Cell, isLevel, type Setting} from './image_cells';
 import {integer, list, percent, table} from './markdown';
 
-const NAMES = Object.keys(FAMILIES) as FamilyName[];
 const budgetsOf = (cells: readonly Cell[]) => [...new Set(cells.map(({budget}) => budget))];
 const at = (cells: readonly Cell[], budget: number) => cells.filter((cell) => cell.budget === budget);
 const best = (cells: readonly Cell[]) => cells.reduce((a, b) => (b.mean > a.mean ? b : a));
@@ -15,18 +14,51 @@ const shown = ({mean, deviation}: Cell) =>
 export function accuracyTable(cells: readonly Cell[]): string {
   const rows = budgetsOf(cells).map((budget) => {
     const row = at(cells, budget);
-    const top = best(row);
     return [
       integer(budget),
-      ...NAMES.map((family) => {
+      ...COMPARED.map((family) => {
         const cell = row.find((each) => each.family === family);
-        if (!cell) return '';
-        const text = `${shown(cell)} (${integer(cell.parameters)})`;
-        return isLevel(cell, top) ? `**${text}**` : text;
+        return cell ? cellText(cell, row) : '';
       }),
     ];
   });
-  return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);
+  return table(['budget', ...COMPARED.map((family) => FAMILIES[family].title)], rows);
+}
+
+/** Rows of families, columns of budgets, for those that were not trained at all budgets. */
+export function familyTable(cells: readonly Cell[]): string {
+  if (cells.length === 0) return NONE;
+  const budgets = budgetsOf(cells);
+  const families = [...new Set(cells.map(({family}) => family))];
+  const rows = families.map((family) => [
+    FAMILIES[family].title,
+    ...budgets.map((budget) => {
+      const row = at(cells, budget);
+      const cell = row.find((each) => each.family === family);
+      return cell ? cellText(cell, row) : '';
+    }),
+  ]);
+  return table(['family', ...budgets.map((budget) => `at most ${integer(budget)}`)], rows);
+}
+
+function cellText(cell: Cell, row: readonly Cell[]): string {
+  const text = `${shown(cell)} (${integer(cell.parameters)})`;
+  return isLevel(cell, best(row)) ? `**${text}**` : text;
+}
+
+const NONE = 'None is recorded yet.';
+
+/** The longest trainings: how long, and what came of them. */
+export function longerSetting(longest: Setting | null): string {
+  if (!longest) return NONE;
+  const {images, epochs, cells} = longest;
+  const rates = cells.every(({rates: tried}) => tried.length === 1)
+    ? 'the rates are those of the shorter trainings'
+    : 'the rates were chosen anew';
+  return (
+    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, the recipe of above; ${rates}.\n\n` +
+    `${familyTable(cells)}`
+  );
 }
 
 /** Who is ahead, in words. */
@@ -85,14 +117,19 @@ export function imageVerdict(cells: readonly Cell[]): string {
   ].join('\n');
 }
 
+function seedsOf(cells: readonly Cell[]): string {
+  const counts = cells.map(({runs}) => runs.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${least === most ? '' : `${least} to `}${most} ${most === 1 ? 'seed' : 'seeds'} for each number`;
+}
+
 /** How many images, epochs, seeds and rates each number has. */
 export function imageSetting(cells: readonly Cell[]): string {
   const [{images, epochs}] = cells[0].runs;
-  const seeds = [...new Set(cells.map(({runs}) => runs.length))].sort((a, b) => a - b);
   const searched = cells.filter(({rates}) => rates.length > 1);
   const budgets = [...new Set(searched.map(({budget}) => budget))].sort((a, b) => a - b);
   return (
-    `${integer(images)} training images, ${epochs} epochs, ${seeds.join(' to ')} ${seeds.join() === '1' ? 'seed' : 'seeds'} for each number, ` +
+    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, ` +
     `AdamW with a decay of 0.01, label smoothing of 0.1, a one-cycle rate; the last step counts. The highest rate of each family was ` +
     `chosen by 5,000 validation images, from two or three rates at a budget of ` +
     `${list(budgets.map(integer))}; other budgets take that of the nearest. The 10,000 test images chose nothing.`
@@ -116,10 +153,10 @@ export function costTable(costs: readonly CostResult[]): string {
   const budgets = [...new Set(costs.map(({budget}) => budget))].sort((a, b) => a - b);
   const rows = budgets.map((budget) => [
     integer(budget),
-    ...NAMES.map((family) => {
+    ...COMPARED.map((family) => {
       const cost = costs.find((each) => each.family === family && each.budget === budget);
       return cost ? cost.milliseconds.lower.toFixed(2) : '';
     }),
   ]);
-  return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);
+  return table(['budget', ...COMPARED.map((family) => FAMILIES[family].title)], rows);
 }

@@ -8,8 +8,8 @@ import type {CostResult} from '../cost';
 import type {Evidence} from '../record';
 import {capacityTable, capacityVerdict} from './capacity';
 import {charts} from './charts';
-import {imageCells} from './image_cells';
-import {accuracyTable, costTable, fileTable, imageSetting, imageVerdict} from './images';
+import {imageCells, longestCells, triedCells} from './image_cells';
+import {accuracyTable, costTable, familyTable, fileTable, imageSetting, imageVerdict, longerSetting} from './images';
 import {list} from './markdown';
 import {comparisonTable, tableVerdict} from './tables';
 
@@ -25,6 +25,8 @@ export function blocksOf(evidence: Evidence): {[name: string]: string} {
     'images-setting': imageSetting(cells),
     'images-accuracy': accuracyTable(cells),
     'images-verdict': imageVerdict(cells),
+    'images-longer': longerSetting(longestCells(images)),
+    'images-tried': familyTable(triedCells(images)),
     'images-files': fileTable(cells),
     cost: costTable(costs),
     tables: comparisonTable(tables),
