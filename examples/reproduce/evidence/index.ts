@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     return;
   }
   if (parts.includes('images')) {
-    await startBackend('tensorflow');
+    await startBackend('tensorflow', 'leave images out: --only tables,cost,capacity');
     await trainImages(options.images, stores.images, options.data);
   }
   if (parts.includes('tables')) await compareTables({folder, seeds, quick, out}, stores.tables);
@@ -38,11 +38,12 @@ async function main(): Promise<void> {
   if (parts.includes('cost')) await measureCosts(options.cost.budgets, options.cost.times, stores.cost);
   if (parts.includes('capacity')) await measureCapacities(options.capacity, stores.capacity);
   const added = Object.values(stores).reduce((sum, store) => sum + store.added, 0);
-  console.log(added > 0 ? `${added} results in ${out}.` : NOTHING);
+  console.log(added > 0 ? `${added} results in ${out}.${quick ? TINY : ''}` : NOTHING);
 }
 
+const TINY = ' These runs are too short to say anything but that all of it works.';
 const NOTHING =
-  'All of this is recorded already, in docs/evidence.json or OUT: nothing was run. --anew runs it again. See --help.';
+  'All of this is recorded already, in docs/evidence.json or the folder of results: nothing was run. --anew runs it again.';
 
 main().catch((error: Error) => {
   console.error(`reproduce evidence: ${error.message}`);
