@@ -57,64 +57,88 @@ export function longerSetting(longest: Setting | null): string {
     : 'the rates were chosen anew';
   return (
     `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, the recipe of above; ${rates}.\n\n` +
-    `${familyTable(cells)}`
+    `${familyTable(cells)}\n\n${imageVerdict(cells)}`
   );
 }
 
+/** A line that says at which budgets ours are ahead of rivals, or none where there are no such two. */
+function comparison(
+  cells: readonly Cell[],
+  title: string,
+  isOurs: (family: FamilyName) => boolean,
+  isRival: (family: FamilyName) => boolean,
+): string[] {
+  const words = budgetsOf(cells).flatMap((budget) => {
+    const [ours, rivals] = [isOurs, isRival].map((is) => at(cells, budget).filter(({family}) => is(family)));
+    if (ours.length === 0 || rivals.length === 0) return [];
+    const [mine, other] = [best(ours), best(rivals)];
+    const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
+    return [`${outcome} at ${integer(budget)} (${difference(mine.mean - other.mean)} points)`];
+  });
+  return words.length > 0 ? [`- ${title}: ${list(words)}.`] : [];
+}
+
+const is =
+  (...names: FamilyName[]) =>
+  (family: FamilyName) =>
+    names.includes(family);
+
 /** Who is ahead, in words. */
 export function imageVerdict(cells: readonly Cell[]): string {
-  const budgets = budgetsOf(cells);
-  const winners = budgets.map((budget) => {
+  const winners = budgetsOf(cells).map((budget) => {
     const {family, mean} = best(at(cells, budget));
     return `${integer(budget)}: ${FAMILIES[family].title} (${percent(mean, 1)} %)`;
   });
-  const compare = (
-    title: string,
-    isOurs: (family: FamilyName) => boolean,
-    isRival: (family: FamilyName) => boolean,
-  ) => {
-    const outcomes = budgets.flatMap((budget) => {
-      const [ours, rivals] = [isOurs, isRival].map((is) => at(cells, budget).filter(({family}) => is(family)));
-      if (ours.length === 0 || rivals.length === 0) return [];
-      const [mine, other] = [best(ours), best(rivals)];
-      const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
-      return [{budget, outcome, difference: mine.mean - other.mean}];
-    });
-    const words = outcomes.map(
-      ({budget, outcome, difference}) =>
-        `${outcome} at ${integer(budget)} (${difference < 0 ? '−' : '+'}${percent(Math.abs(difference), 1)} points)`,
-    );
-    return `- ${title}: ${list(words)}.`;
-  };
-  const {transform, pairs, mixture} = {transform: 'transform', pairs: 'pairs', mixture: 'mixture'} as const;
+  const overChannels = (f: FamilyName) => FAMILIES[f].ours && !FAMILIES[f].flat;
   return [
     `- The best of each budget: ${list(winners)}.`,
-    compare(
-      'The transform over channels against the depthwise CNN',
-      (f) => f === transform,
-      (f) => f === 'depthwise',
-    ),
-    compare(
+    ...comparison(cells, 'The transform over channels against the depthwise CNN', is('transform'), is('depthwise')),
+    ...comparison(
+      cells,
       'The transform in the late blocks only against the depthwise CNN',
-      (f) => f === mixture,
-      (f) => f === 'depthwise',
+      is('mixture'),
+      is('depthwise'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The same CNN with pairs in place of ReLUs against that with ReLUs',
-      (f) => f === pairs,
-      (f) => f === 'depthwise',
+      is('pairs'),
+      is('depthwise'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The transform over pixels against the better of dense and low-rank dense',
-      (f) => f === 'flat',
-      (f) => f === 'dense' || f === 'lowRank',
+      is('flat'),
+      is('dense', 'lowRank'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The best of ours over channels against everything flat',
-      (f) => FAMILIES[f].ours && !FAMILIES[f].flat,
+      overChannels,
       (f) => FAMILIES[f].flat,
     ),
   ].join('\n');
+}
+
+/** What was tried besides, each beside that which it changes, and the best of it beside the best of all others. */
+export function triedVerdict(cells: readonly Cell[]): string {
+  const changes = [
+    ['signs', 'transform'],
+    ['blocks', 'transform'],
+    ['fixedStem', 'transform'],
+    ['turns', 'pairs'],
+  ] as const;
+  const one = changes.flatMap(([variant, changed]) =>
+    comparison(cells, `_${FAMILIES[variant].title}_ against _${FAMILIES[changed].title}_`, is(variant), is(changed)),
+  );
+  const isCompared = is(...COMPARED);
+  const all = comparison(
+    cells,
+    'The best of these against the best of the families above',
+    (f) => !isCompared(f),
+    isCompared,
+  );
+  return [...one, ...all].join('\n') || NONE;
 }
 
 function seedsOf(cells: readonly Cell[]): string {

@@ -9,7 +9,16 @@ import type {Evidence} from '../record';
 import {capacityTable, capacityVerdict} from './capacity';
 import {charts} from './charts';
 import {imageCells, longestCells, triedCells} from './image_cells';
-import {accuracyTable, costTable, familyTable, fileTable, imageSetting, imageVerdict, longerSetting} from './images';
+import {
+  accuracyTable,
+  costTable,
+  familyTable,
+  fileTable,
+  imageSetting,
+  imageVerdict,
+  longerSetting,
+  triedVerdict,
+} from './images';
 import {list} from './markdown';
 import {comparisonTable, tableVerdict} from './tables';
 
@@ -27,6 +36,7 @@ export function blocksOf(evidence: Evidence): {[name: string]: string} {
     'images-verdict': imageVerdict(cells),
     'images-longer': longerSetting(longestCells(images)),
     'images-tried': familyTable(triedCells(images)),
+    'images-tried-verdict': triedVerdict(triedCells(images)),
     'images-files': fileTable(cells),
     cost: costTable(costs),
     tables: comparisonTable(tables),
