@@ -52,11 +52,14 @@ const NONE = 'None is recorded yet.';
 export function longerSetting(longest: Setting | null): string {
   if (!longest) return NONE;
   const {images, epochs, cells} = longest;
-  const rates = cells.every(({rates: tried}) => tried.length === 1)
-    ? 'the rates are those of the shorter trainings'
-    : 'the rates were chosen anew';
+  const anew = cells.filter(({rates}) => rates.length > 1);
+  const titles = [...new Set(anew.map(({family}) => FAMILIES[family].title))];
+  const rates = [
+    ...(anew.length > 0 ? [`the best of those tried on validation images for ${list(titles)}`] : []),
+    ...(anew.length < cells.length ? [`that of the shorter trainings${anew.length > 0 ? ' for the others' : ''}`] : []),
+  ];
   return (
-    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, the recipe of above; ${rates}.\n\n` +
+    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, the recipe of above. The highest rate is ${rates.join(', and ')}.\n\n` +
     `${familyTable(cells)}\n\n${imageVerdict(cells)}`
   );
 }

@@ -51,7 +51,15 @@ it('longer trainings stand beside the short ones, until they are of as many fami
   expect([longest.images, longest.epochs, ...names(longest.cells)]).toEqual([100, 8, 'dense 4096', 'signs 4096']);
   const text = longerSetting(longest);
   expect(text).toContain('100 training images, 8 epochs, 1 seed for each number');
-  expect(text).toContain('the rates are those of the shorter trainings');
+  expect(text).toContain('The highest rate is that of the shorter trainings.');
+  const another = longestCells([
+    ...short,
+    ...some,
+    run('dense', 4096, {epochs: 8, learningRate: 0.02, validation: 0.9}),
+  ]);
+  expect(longerSetting(another)).toContain(
+    'The highest rate is the best of those tried on validation images for dense, and that of the shorter trainings for the others.',
+  );
   expect(text).toMatch(/\| dense +\| 80\.0 \(3,985\) +\|/);
   expect(text).toMatch(/\| transform with trained signs +\| \*\*90\.0 \(.*\)\*\* \|/);
   const long = [...short, ...all(2048, {epochs: 8}), ...all(4096, {epochs: 8})];
