@@ -44,6 +44,18 @@ function widestPower(budget: number, of: (width: number) => ImageNetworkOptions)
   return best;
 }
 
+/** All blocks are of one width, mix by learned numbers, and add their input to their output. */
+const learned =
+  (activation: ImageNetworkOptions['activation']): Fit =>
+  (budget) =>
+    widest(budget, (width) => ({
+      ...GREY_28,
+      stem: 5,
+      channels: width,
+      blocks: even(width, budget, {mixing: 'learned', residual: true}),
+      activation,
+    }));
+
 /** All four blocks mix in one way, with a pair before and after it. */
 const alike = (width: number, mixing: Mixing): ImageNetworkOptions => ({
   ...GREY_28,
@@ -58,26 +70,12 @@ export const IMAGE_FAMILIES = {
   depthwise: {
     title: 'depthwise CNN',
     learningRate: 0.03,
-    options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 5,
-        channels: width,
-        blocks: even(width, budget, {mixing: 'learned', residual: true}),
-        activation: 'relu',
-      })),
+    options: learned('relu'),
   },
   pairs: {
     title: 'depthwise CNN with pairs',
     learningRate: 0.03,
-    options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 5,
-        channels: width,
-        blocks: even(width, budget, {mixing: 'learned', residual: true}),
-        activation: 'pair',
-      })),
+    options: learned('pair'),
   },
   transform: {
     title: 'transform over channels',
