@@ -11,9 +11,10 @@ const load: Record<BackendName, () => Promise<unknown>> = {
  * Starts the wanted backend, or else the first of tensorflow, wasm and cpu that is there; if that is not the first of them,
  * one line on standard error says why.
  *
+ * @param instead What else can be done where tfjs-node is not there.
  * @throws If the wanted backend cannot be started; the message says what to do.
  */
-export async function startBackend(wanted?: BackendName): Promise<BackendName> {
+export async function startBackend(wanted?: BackendName, instead = 'leave out --backend'): Promise<BackendName> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   tf.enableProdMode(); // no checks, and no advice to install what was looked for anyway
   const problems: string[] = [];
@@ -25,8 +26,7 @@ export async function startBackend(wanted?: BackendName): Promise<BackendName> {
     }
     problems.push(problem);
   }
-  const fix =
-    wanted === 'tensorflow' ? 'Run `npm run setup -- tfjs-node`, or leave out --backend.' : 'Run `npm ci` again.';
+  const fix = wanted === 'tensorflow' ? `Run \`npm run setup -- tfjs-node\`, or ${instead}.` : 'Run `npm ci` again.';
   throw new Error(`Backend ${wanted ?? 'of any name'} cannot be used, since ${problems.join(', and ')}. ${fix}`);
 }
 

@@ -1,8 +1,8 @@
 /** Which models are trained on which data, and how. */
 
 import type {DatasetName} from './datasets';
+import {IMAGE_FAMILIES} from './image_families';
 import {type ImageArchitecture, type ImageFamilyName, image} from './image_models';
-import {IMAGE_FAMILIES} from './image_networks';
 import {type Architecture, dense, type LowRankArchitecture, lowRank, sharedWht, wht} from './models';
 import type {Recipe} from './recipe';
 

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import {buildImageNetwork, countBreakpoints, countImageParameters, IMAGE_FAMILIES} from './image_networks';
+import {IMAGE_FAMILIES} from './image_families';
+import {buildImageNetwork, countBreakpoints, countImageParameters} from './image_networks';
 import type {Architecture} from './models';
 
 export type ImageFamilyName = keyof typeof IMAGE_FAMILIES;

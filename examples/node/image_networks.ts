@@ -1,10 +1,13 @@
-/** Networks for small grey images, by family and budget of parameters. Each builds from a seed, takes rows of pixels and gives logits. */
+/** Convolutional networks for small grey images. Each builds from a seed, takes rows of pixels and gives logits. */
 
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 
-/** How a block mixes the channels: by a learned 1x1 convolution, or by signs and a transform, which have no weights. */
-type Mixing = 'learned' | 'transform';
+/**
+ * How a block mixes the channels: by a learned 1x1 convolution; by signs and a transform, which have no weights; by a transform whose
+ * signs are trained; by learned blocks of 4 channels and a transform over all.
+ */
+export type Mixing = 'learned' | 'transform' | 'signs' | 'blocks';
 
 export interface ImageNetworkOptions {
   /** Side of the square grey images. */
@@ -12,6 +15,8 @@ export interface ImageNetworkOptions {
   classes: number;
   /** Side of the windows of the first convolution, which takes every second position. */
   stem: number;
+  /** Its windows are those of a transform, and have no trainable numbers. Default: false. */
+  fixedStem?: boolean;
   /** Channels after the first convolution. */
   channels: number;
   blocks: BlockOptions[];
@@ -31,16 +36,26 @@ export interface BlockOptions {
 }
 
 /** Trainable numbers. For a channel: scale and offset of batch normalization before a ReLU; its offset and two slopes before a pair. */
-export function countImageParameters({classes, stem, channels, blocks, activation}: ImageNetworkOptions): number {
+export function countImageParameters(options: ImageNetworkOptions): number {
+  const {classes, stem, fixedStem, channels, blocks, activation} = options;
   const perActivation = activation === 'pair' ? 3 : 2;
-  let [count, inputs] = [(stem * stem + perActivation) * channels, channels];
+  let [count, inputs] = [((fixedStem ? 0 : stem * stem) + perActivation) * channels, channels];
   for (const {channels: units, mixing, pairBefore} of blocks) {
-    count += (9 + (pairBefore ? 3 : 0)) * inputs + perActivation * units;
-    if (mixing === 'learned') count += inputs * units;
+    count += (9 + (pairBefore ? 3 : 0)) * inputs + perActivation * units + MIXING_WEIGHTS[mixing](inputs, units);
     inputs = units;
   }
   return count + (inputs + 1) * classes;
 }
+
+/** Channels of a block that is learned before a transform. */
+const BLOCK = 4;
+
+const MIXING_WEIGHTS: {[mixing in Mixing]: (inputs: number, units: number) => number} = {
+  learned: (inputs, units) => inputs * units,
+  transform: () => 0,
+  signs: (inputs, units) => 2 ** Math.ceil(Math.log2(Math.max(inputs, units))),
+  blocks: (inputs) => BLOCK * inputs,
+};
 
 /** Units that bend: one for each channel and position of each activation. */
 export function countBreakpoints({side, channels, blocks}: ImageNetworkOptions): number {
@@ -59,7 +74,7 @@ export function countBreakpoints({side, channels, blocks}: ImageNetworkOptions):
  * positions; a dense read-out. Nothing but layers of tfjs and `pw.layers`.
  */
 export function buildImageNetwork(options: ImageNetworkOptions, seed: number): tf.LayersModel {
-  const {side, classes, stem, channels, blocks, activation} = options;
+  const {side, classes, stem, fixedStem, channels, blocks, activation} = options;
   let layers = 0;
   const layerSeed = () => 100 * seed + layers++;
   const bend = (x: tf.SymbolicTensor, kind: ImageNetworkOptions['activation']) => {
@@ -77,16 +92,19 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
 
   const input = tf.input({shape: [side * side]});
   const image = tf.layers.reshape({targetShape: [side, side, 1]}).apply(input) as tf.SymbolicTensor;
-  const kernelInitializer = start(layerSeed(), 'fanIn');
+  const firstSeed = layerSeed();
   const first = tf.layers.conv2d({
     filters: channels,
     kernelSize: stem,
     strides: 2,
     padding: 'same',
     useBias: false,
-    kernelInitializer,
+    kernelInitializer: start(firstSeed, 'fanIn'),
+    trainable: !fixedStem,
   });
-  let x = bend(first.apply(image) as tf.SymbolicTensor, activation);
+  let x = first.apply(image) as tf.SymbolicTensor;
+  if (fixedStem) fixWindows(first, firstSeed);
+  x = bend(x, activation);
   for (const {channels: units, mixing, strides = 1, pairBefore, residual} of blocks) {
     const before = x;
     const depthwise = tf.layers.depthwiseConv2d({
@@ -98,16 +116,8 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
     });
     x = depthwise.apply(x) as tf.SymbolicTensor;
     if (pairBefore) x = bend(x, 'pair');
-    const mix =
-      mixing === 'transform'
-        ? pw.layers.whtProjection({units, seed: layerSeed(), randomBias: 0}) // a bias would be normalized away
-        : tf.layers.conv2d({
-            filters: units,
-            kernelSize: 1,
-            useBias: false,
-            kernelInitializer: start(layerSeed(), 'fanIn'),
-          });
-    x = bend(mix.apply(x) as tf.SymbolicTensor, activation);
+    for (const layer of mixers(mixing, units, layerSeed())) x = layer.apply(x) as tf.SymbolicTensor;
+    x = bend(x, activation);
     const added = residual && strides === 1 && before.shape[3] === units;
     if (added) x = tf.layers.add().apply([before, x]) as tf.SymbolicTensor;
   }
@@ -119,6 +129,31 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
   return tf.model({inputs: input, outputs: readOut.apply(mean) as tf.SymbolicTensor});
 }
 
+/** Layers that mix the channels at each position. */
+function mixers(mixing: Mixing, units: number, seed: number): tf.layers.Layer[] {
+  const kernelInitializer = start(seed, 'fanIn');
+  if (mixing === 'learned')
+    return [tf.layers.conv2d({filters: units, kernelSize: 1, useBias: false, kernelInitializer})];
+  // A bias would be normalized away.
+  const transform = pw.layers.whtProjection({units, seed, randomBias: 0, trainableSigns: mixing === 'signs'});
+  if (mixing !== 'blocks') return [transform];
+  return [
+    pw.layers.blockDense({size: BLOCK, useBias: false, activation: 'linear', kernelInitializer, seed}),
+    transform,
+  ];
+}
+
+/** Gives a convolution the windows of a transform: what it makes of each pixel by itself. */
+function fixWindows(convolution: tf.layers.Layer, seed: number): void {
+  const [{shape}] = convolution.getWeights();
+  const [height, width, , filters] = shape;
+  tf.tidy(() => {
+    const pixels = tf.eye(height * width);
+    const windows = pw.layers.whtProjection({units: filters, seed, randomBias: 0}).apply(pixels) as tf.Tensor;
+    convolution.setWeights([tf.reshape(windows, shape)]);
+  });
+}
+
 /** That of PyTorch's convolutions. */
 const start = (seed: number, mode: 'fanIn' | 'fanOut') =>
   tf.initializers.varianceScaling({scale: 1 / 3, mode, distribution: 'uniform', seed});
@@ -128,94 +163,3 @@ function startLeaky(pair: tf.layers.Layer): void {
   const [negative, positive] = pair.getWeights();
   tf.tidy(() => pair.setWeights([tf.fill(negative.shape, 0.25), tf.onesLike(positive)]));
 }
-
-/** A recipe of sizes that fit a budget of parameters, or null where it has none. */
-type Fit = (budget: number) => ImageNetworkOptions | null;
-
-export interface ImageFamily {
-  title: string;
-  /** The best peak of a one-cycle rate in short runs, to look around. */
-  learningRate: number;
-  options: Fit;
-}
-
-const GREY_28 = {side: 28, classes: 10} as const;
-
-/** The largest network of a width from 4 up that the budget holds. */
-function widest(budget: number, of: (width: number) => ImageNetworkOptions): ImageNetworkOptions | null {
-  let best: ImageNetworkOptions | null = null;
-  for (let width = 4; ; width++) {
-    const options = of(width);
-    if (countImageParameters(options) > budget) return best;
-    best = options;
-  }
-}
-
-/** Four blocks, six from 40,000 parameters on; the second of them halves the positions. */
-const even = (width: number, budget: number, block: Omit<BlockOptions, 'channels'>): BlockOptions[] =>
-  Array.from({length: budget > 40_000 ? 6 : 4}, (_, i) => ({...block, channels: width, strides: i === 1 ? 2 : 1}));
-
-/** Four blocks that are the wider the later. */
-const growing = (width: number, mixing: [Mixing, Mixing, Mixing, Mixing]): BlockOptions[] =>
-  mixing.map((kind, i) => ({
-    mixing: kind,
-    channels: width * [2, 2, 4, 4][i],
-    strides: i === 1 ? 2 : 1,
-    pairBefore: kind === 'transform',
-  }));
-
-/** Families by name. Ours with all blocks of transforms have powers of two as widths, where a transform cuts nothing off. */
-export const IMAGE_FAMILIES = {
-  depthwise: {
-    title: 'depthwise CNN',
-    learningRate: 0.03,
-    options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 5,
-        channels: width,
-        blocks: even(width, budget, {mixing: 'learned', residual: true}),
-        activation: 'relu',
-      })),
-  },
-  pairs: {
-    title: 'depthwise CNN with pairs',
-    learningRate: 0.03,
-    options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 5,
-        channels: width,
-        blocks: even(width, budget, {mixing: 'learned', residual: true}),
-        activation: 'pair',
-      })),
-  },
-  transform: {
-    title: 'transform over channels',
-    learningRate: 0.06,
-    options: (budget) => {
-      const of = (width: number): ImageNetworkOptions => ({
-        ...GREY_28,
-        stem: 4,
-        channels: width,
-        blocks: growing(width, ['transform', 'transform', 'transform', 'transform']),
-        activation: 'pair',
-      });
-      let best: ImageNetworkOptions | null = null;
-      for (let width = 4; countImageParameters(of(width)) <= budget; width *= 2) best = of(width);
-      return best;
-    },
-  },
-  mixture: {
-    title: 'learned early, transform late',
-    learningRate: 0.04,
-    options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 4,
-        channels: width,
-        blocks: growing(width, ['learned', 'learned', 'transform', 'transform']),
-        activation: 'pair',
-      })),
-  },
-} satisfies {[name: string]: ImageFamily};

@@ -98,6 +98,9 @@ const ELSEWHERE: {[command: string]: string} = {
   'npm run reproduce -- evidence --quick': 'test/examples/reproduce/evidence',
   'npm run reproduce -- evidence': 'test/examples/reproduce/evidence',
   'npm run reproduce -- evidence --record': 'test/examples/reproduce/evidence',
+  'npm run reproduce -- evidence --anew': 'test/examples/reproduce/evidence',
+  'npm run reproduce -- evidence --only images --budgets 3000 --seed 7 --rates-of 10000x4 --out out/mine':
+    'test/examples/reproduce/evidence',
   'npx tfjs-piecewise compare penguins.csv --target body_mass_g': 'test/cli/compare.test.ts',
   'npx tfjs-piecewise train penguins.csv --target body_mass_g --network wht --size 1000 --out model':
     'test/cli/compare.test.ts',

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
+import {IMAGE_FAMILIES, IMAGE_VARIANTS, type ImageFamily} from '../../examples/node/image_families';
 import {
   type BlockOptions,
   buildImageNetwork,
   countImageParameters,
-  IMAGE_FAMILIES,
   type ImageNetworkOptions,
 } from '../../examples/node/image_networks';
 
-const FAMILIES = Object.entries(IMAGE_FAMILIES);
+const FAMILIES: [string, ImageFamily][] = Object.entries({...IMAGE_FAMILIES, ...IMAGE_VARIANTS});
 const shape = {side: 28, classes: 10};
 const blocks = (count: number, channels: number, block: Omit<BlockOptions, 'channels'>) =>
   Array.from({length: count}, () => ({...block, channels}));
@@ -24,6 +24,25 @@ it.each([
     '64 channels, transform',
     {stem: 4, channels: 64, blocks: blocks(4, 64, {mixing: 'transform', pairBefore: true}), activation: 'pair'},
     5706,
+  ],
+  [
+    '8 channels, trained signs',
+    {
+      stem: 4,
+      channels: 8,
+      blocks: [
+        {channels: 8, mixing: 'signs'},
+        {channels: 8, mixing: 'signs'},
+        {channels: 12, mixing: 'signs'},
+      ],
+      activation: 'pair',
+    },
+    8 * 19 + (72 + 24) + (72 + 24) + (72 + 36) + (8 + 8 + 16) + 13 * 10,
+  ],
+  [
+    '8 channels, blocks of 4, fixed windows',
+    {stem: 4, fixedStem: true, channels: 8, blocks: blocks(1, 12, {mixing: 'blocks'}), activation: 'pair'},
+    8 * 3 + 72 + 2 * 16 + 36 + 13 * 10,
   ],
 ] as [string, Omit<ImageNetworkOptions, 'side' | 'classes'>, number][])('counts by hand: %s', (_, options, count) => {
   expect(countImageParameters({...shape, ...options})).toBe(count);
@@ -64,4 +83,23 @@ describe.each(FAMILIES)('%s', (_, {options}) => {
     expect(logits(2)).not.toEqual(first);
     x.dispose();
   });
+});
+
+it('a fixed first convolution has orthogonal windows, which training leaves alone', async () => {
+  const options = {...IMAGE_VARIANTS.fixedStem.options(1024)!, channels: 16};
+  const model = buildImageNetwork(options, 1);
+  const [first] = model.layers.filter((layer) => layer.getClassName() === 'Conv2D');
+  const windows = () => first.getWeights()[0].dataSync<'float32'>().slice();
+  const before = windows();
+  const matrix = tf.tensor2d(before, [16, 16]);
+  const products = tf.matMul(matrix, matrix, true).dataSync();
+  for (let i = 0; i < 256; i++) expect(products[i] / products[0]).toBeCloseTo(i % 17 === 0 ? 1 : 0, 5);
+  model.compile({optimizer: tf.train.sgd(0.1), loss: (a, b) => tf.losses.softmaxCrossEntropy(a, b)});
+  const others = () => model.trainableWeights.map((weight) => weight.read().dataSync<'float32'>().slice());
+  const [start, x, y] = [others(), tf.randomNormal([4, 784]), tf.oneHot(tf.tensor1d([0, 1, 2, 3], 'int32'), 10)];
+  await model.trainOnBatch(x, y);
+  expect(windows()).toEqual(before);
+  expect(others()).not.toEqual(start);
+  tf.dispose([matrix, x, y]);
+  model.dispose();
 });

@@ -6,7 +6,8 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {analysis, exporters} from 'tfjs-piecewise';
 import {fileSystem} from 'tfjs-piecewise/node';
-import {buildImageNetwork, IMAGE_FAMILIES} from '../../examples/node/image_networks';
+import {IMAGE_FAMILIES} from '../../examples/node/image_families';
+import {buildImageNetwork} from '../../examples/node/image_networks';
 import {expectClose} from '../support/close';
 import {pythonPath} from '../support/python';
 import {CProgram} from './support/c_program';
@@ -22,6 +23,16 @@ const MODELS: [title: string, make: () => tf.LayersModel][] = [
     'the example of 2,000 parameters',
     () => {
       const model = buildImageNetwork(mixture.options(2000)!, 1);
+      disturb(model);
+      return model;
+    },
+  ],
+  [
+    'fixed windows, trained signs, learned blocks',
+    () => {
+      const [signs, blocks] = (['signs', 'blocks'] as const).map((mixing) => ({channels: 8, mixing, pairBefore: true}));
+      const shape = {side: 12, classes: 3, stem: 4, fixedStem: true, channels: 8} as const;
+      const model = buildImageNetwork({...shape, blocks: [signs, blocks], activation: 'pair'}, 1);
       disturb(model);
       return model;
     },

@@ -136,6 +136,7 @@ export async function measureCapacities(
         interval,
         on: circumstances(),
       });
+      console.log(`${title}, ${load} patterns per parameter: ${learned} of ${trials} learned all`);
     }
   } finally {
     progress.stop();

@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {circumstances} from './circumstances';
-import {FAMILIES, type Family, type FamilyName} from './images/networks';
+import {COMPARED, FAMILIES, type Family, type FamilyName} from './images/networks';
 import type {Store} from './store';
 
 export interface CostResult {
@@ -22,9 +22,8 @@ export type CostStore = Store<CostResult, Key>;
 
 /** By turns, so that what else the machine does weighs on all of them. */
 export async function measureCosts(budgets: readonly number[], times: number, store: CostStore): Promise<void> {
-  const names = Object.keys(FAMILIES) as FamilyName[];
   const wanted = budgets.flatMap((budget) =>
-    names.flatMap((family) => {
+    COMPARED.flatMap((family) => {
       const network = (FAMILIES[family] as Family).network(budget);
       return network ? [{family, budget, network, times}] : [];
     }),
@@ -53,5 +52,6 @@ export async function measureCosts(budgets: readonly number[], times: number, st
     const milliseconds = {median: at(0.5), lower: at(0.25), upper: at(0.75)};
     const {name, parameters} = network;
     store.add({family, budget, network: name, parameters, milliseconds, times, on: circumstances()});
+    console.log(`${FAMILIES[family].title}, ${parameters} parameters: ${milliseconds.lower} ms for one image on wasm`);
   }
 }

@@ -15,9 +15,10 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const {parts, quick, out, tables: folder, tableSeeds: seeds} = options;
-  const stores = openStores(out, !quick);
+  const {parts, quick, anew, out, tables: folder, tableSeeds: seeds} = options;
+  const stores = openStores(out, !quick && !anew);
   if (options.record) {
+    if (quick || anew) throw new Error('--record takes no --quick and no --anew: trials are not recorded.');
     const evidence = {
       images: stores.images.all,
       tables: stores.tables.all,
@@ -29,14 +30,20 @@ async function main(): Promise<void> {
     return;
   }
   if (parts.includes('images')) {
-    await startBackend('tensorflow');
+    await startBackend('tensorflow', 'leave images out: --only tables,cost,capacity');
     await trainImages(options.images, stores.images, options.data);
   }
   if (parts.includes('tables')) await compareTables({folder, seeds, quick, out}, stores.tables);
   if (parts.includes('cost') || parts.includes('capacity')) await startBackend('wasm');
   if (parts.includes('cost')) await measureCosts(options.cost.budgets, options.cost.times, stores.cost);
   if (parts.includes('capacity')) await measureCapacities(options.capacity, stores.capacity);
+  const added = Object.values(stores).reduce((sum, store) => sum + store.added, 0);
+  console.log(added > 0 ? `${added} results in ${out}.${quick ? TINY : ''}` : NOTHING);
 }
+
+const TINY = ' These runs are too short to say anything but that all of it works.';
+const NOTHING =
+  'All of this is recorded already, in docs/evidence.json or the folder of results: nothing was run. --anew runs it again.';
 
 main().catch((error: Error) => {
   console.error(`reproduce evidence: ${error.message}`);

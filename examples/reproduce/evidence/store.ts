@@ -11,6 +11,8 @@ export type Recorded<T> = T & {on: Circumstances};
 /** Results T, told from each other by their K. */
 export class Store<T, K extends keyof T> {
   private readonly results = new Map<string, Recorded<T>>();
+  /** How many results are new. */
+  added = 0;
 
   /** The files of the folder, and what is recorded already, which they replace. */
   constructor(
@@ -37,6 +39,7 @@ export class Store<T, K extends keyof T> {
     const key = this.keyOf(result);
     replaceFile(join(this.folder, `${key}.json`), `${JSON.stringify(result, null, 2)}\n`);
     this.results.set(key, result);
+    this.added++;
   }
 }
 

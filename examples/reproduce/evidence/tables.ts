@@ -100,6 +100,12 @@ export async function compareTables(
     const {sha256, rows, inputs} = data;
     const on = {...circumstances(), date: date.slice(0, 16), versions, hardware, backend: report.backend.name};
     store.add({table: name, about, seeds, sha256, rows, inputs, split, measure, baseline, recipe, sizes, on});
+    for (const {winner, networks} of sizes as TableResult['sizes']) {
+      const results = networks.map(
+        (each) => `${each.family} of ${each.parameters} parameters ${each.mean.toPrecision(3)}`,
+      );
+      console.log(`${name}, ${measure}: ${results.join(', ')}; ${winner ? `${winner} wins` : 'level'}`);
+    }
   }
 }
 

@@ -103,7 +103,8 @@ export async function stablyUnactivated(
   const layer = targetLayer(network, args.layer, who);
   const {neurons, notes} = await decideLayer(layer, network.inputs, domain, options);
   const others = args.layer === undefined ? otherLayers(network, layer) : [];
-  if (others.length > 0) notes.push(`neurons of '${layer.name}' alone; others by the option layer: ${others.join(', ')}`);
+  if (others.length > 0)
+    notes.push(`neurons of '${layer.name}' alone; others by the option layer: ${others.join(', ')}`);
   const count = (wanted: Verdict) => neurons.filter(({verdict}) => verdict === wanted).length;
   return {
     layer: layer.name,

@@ -1,7 +1,8 @@
 /** The families that are compared on images: flat ones, which know nothing of neighbours, and those over channels. */
 
 import * as tf from '@tensorflow/tfjs';
-import {buildImageNetwork, countImageParameters, IMAGE_FAMILIES} from '../../../node/image_networks';
+import {IMAGE_FAMILIES, IMAGE_VARIANTS, type ImageFamily} from '../../../node/image_families';
+import {buildImageNetwork, countImageParameters} from '../../../node/image_networks';
 import {dense, wht} from '../../../node/models';
 
 export const BUDGETS = [1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
@@ -31,27 +32,25 @@ export interface Family {
 /** Half of a rate was never the best in short runs. */
 const around = (rate: number): [number, ...number[]] => [rate, 2 * rate];
 
-const overChannels = (name: keyof typeof IMAGE_FAMILIES, ours: boolean): Family => {
-  const {title, learningRate, options} = IMAGE_FAMILIES[name];
-  return {
-    title,
-    ours,
-    flat: false,
-    rates: around(learningRate),
-    network: (budget) => {
-      const network = options(budget);
-      if (!network) return null;
-      const {stem, channels, blocks} = network;
-      return {
-        name: `stem ${stem}x${stem}, ${[channels, ...blocks.map((block) => block.channels)].join('-')}`,
-        parameters: countImageParameters(network),
-        build: (seed) => buildImageNetwork(network, seed),
-      };
-    },
-  };
-};
+const overChannels = ({title, learningRate, options}: ImageFamily, ours: boolean): Family => ({
+  title,
+  ours,
+  flat: false,
+  rates: around(learningRate),
+  network: (budget) => {
+    const network = options(budget);
+    if (!network) return null;
+    const {stem, channels, blocks} = network;
+    return {
+      name: `stem ${stem}x${stem}, ${[channels, ...blocks.map((block) => block.channels)].join('-')}`,
+      parameters: countImageParameters(network),
+      build: (seed) => buildImageNetwork(network, seed),
+    };
+  },
+});
 
-export const FAMILIES = {
+/** Those of every table and chart. */
+const COMPARED_FAMILIES = {
   dense: {
     title: 'dense',
     ours: false,
@@ -70,8 +69,9 @@ export const FAMILIES = {
     flat: true,
     rates: around(0.01),
     network: (budget) => {
-      const rank = budget / 1024;
+      const rank = Math.floor(budget / 1024);
       const units = Math.floor((budget - PIXELS * rank - CLASSES) / (rank + 1 + CLASSES));
+      if (rank < 1 || units < 2) return null;
       return {
         name: `${PIXELS}-${rank}-${units}-${CLASSES}`,
         parameters: PIXELS * rank + (rank + 1) * units + (units + 1) * CLASSES,
@@ -85,10 +85,11 @@ export const FAMILIES = {
     flat: true,
     rates: around(0.02),
     network: (budget) => {
-      const readOutWidth = Math.min(128, budget / 32);
-      const width = Math.min(1024, budget / 4);
+      const power = 2 ** Math.floor(Math.log2(budget));
+      const readOutWidth = Math.min(128, power / 32);
+      const width = Math.min(1024, power / 4);
       const blocks = Math.floor((budget - (readOutWidth + 1) * CLASSES) / (2 * width));
-      if (blocks > 16) return null; // deeper than any that gained
+      if (readOutWidth < 8 || blocks > 16) return null; // deeper than any that gained
       const options = {inputs: PIXELS, classes: CLASSES, width, blocks, parametersPerBreakpoint: 2, readOutWidth};
       return {
         name: `${width}x${blocks} to ${readOutWidth}`,
@@ -97,13 +98,24 @@ export const FAMILIES = {
       };
     },
   },
-  depthwise: overChannels('depthwise', false),
-  pairs: overChannels('pairs', true),
-  transform: overChannels('transform', true),
-  mixture: overChannels('mixture', true),
+  depthwise: overChannels(IMAGE_FAMILIES.depthwise, false),
+  pairs: overChannels(IMAGE_FAMILIES.pairs, true),
+  transform: overChannels(IMAGE_FAMILIES.transform, true),
+  mixture: overChannels(IMAGE_FAMILIES.mixture, true),
 } satisfies {[name: string]: Family};
 
+/** Those that were tried at some budgets. */
+const VARIANT_FAMILIES = {
+  signs: overChannels(IMAGE_VARIANTS.signs, true),
+  blocks: overChannels(IMAGE_VARIANTS.blocks, true),
+  fixedStem: overChannels(IMAGE_VARIANTS.fixedStem, true),
+  turns: overChannels(IMAGE_VARIANTS.turns, true),
+} satisfies {[name: string]: Family};
+
+export const FAMILIES = {...COMPARED_FAMILIES, ...VARIANT_FAMILIES};
 export type FamilyName = keyof typeof FAMILIES;
+
+export const COMPARED = Object.keys(COMPARED_FAMILIES) as FamilyName[];
 
 /** The first matrix as a product of two: 784 - rank - units - 10, without a bend at the rank. */
 function lowRank(rank: number, units: number, seed: number): tf.LayersModel {

@@ -14,13 +14,17 @@ export interface ImageRun extends Training, Partial<Trained> {
   failed?: string;
 }
 
-export interface ImageOptions {
-  images: number;
-  epochs: number;
-  seeds: number;
-  budgets: number[];
+/** How long a training is. */
+export type Length = Pick<ImageRun, 'images' | 'epochs'>;
+
+export interface ImageOptions extends Length {
+  families: readonly FamilyName[];
+  seeds: readonly number[];
+  budgets: readonly number[];
   /** Budgets at which all rates are tried; the others take that of the nearest one. */
-  rateBudgets: number[];
+  rateBudgets: readonly number[];
+  /** Trainings of this length have chosen the rates, and none are tried. */
+  ratesOf?: Length;
 }
 
 export type Wanted = Omit<ImageRun, keyof Trained | 'failed'>;
@@ -28,18 +32,18 @@ export type Wanted = Omit<ImageRun, keyof Trained | 'failed'>;
 export const keyOf = ({family, budget, images, epochs, learningRate, seed}: Wanted): string =>
   `${family}-${budget}-images${images}-epochs${epochs}-rate${learningRate}-seed${seed}`;
 
-const NAMES = Object.keys(FAMILIES) as FamilyName[];
 const distance = (a: number, b: number) => Math.abs(Math.log2(a / b));
 
 /** The rate of a family at a budget that did best on the validation images, among those tried there with seed 1. */
 function chosenRate(family: FamilyName, at: number, options: ImageOptions, runs: readonly ImageRun[]): number {
+  const {images, epochs} = options.ratesOf ?? options;
   const tried = runs.filter(
     (run) =>
       run.family === family &&
       run.budget === at &&
       run.seed === 1 &&
-      run.images === options.images &&
-      run.epochs === options.epochs &&
+      run.images === images &&
+      run.epochs === epochs &&
       run.validation !== undefined,
   );
   const {rates}: Family = FAMILIES[family];
@@ -58,17 +62,17 @@ export function nextRun(options: ImageOptions, runs: readonly ImageRun[]): Wante
     const wanted = {family, budget, network: name, parameters, images, epochs, learningRate, seed};
     return done.has(keyOf(wanted)) ? null : wanted;
   };
-  for (const budget of options.rateBudgets) {
-    for (const family of NAMES) {
+  for (const budget of options.ratesOf ? [] : options.rateBudgets) {
+    for (const family of options.families) {
       for (const rate of FAMILIES[family].rates) {
         const run = of(family, budget, rate, 1);
         if (run) return run;
       }
     }
   }
-  for (let seed = 1; seed <= options.seeds; seed++) {
+  for (const seed of options.seeds) {
     for (const budget of options.budgets) {
-      for (const family of NAMES) {
+      for (const family of options.families) {
         const at = nearest(budget, family, options.rateBudgets);
         const run = of(family, budget, chosenRate(family, at, options, runs), seed);
         if (run) return run;

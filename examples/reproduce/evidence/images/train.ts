@@ -7,7 +7,7 @@ import {accuracy} from '../../../node/training';
 import {speedUp} from '../faster_steps';
 import type {Network} from './networks';
 
-const BATCH = 128;
+export const BATCH = 128;
 
 /** How all families are trained; the rate is chosen for each. */
 export const RECIPE = {

@@ -1,11 +1,10 @@
 import * as pw from 'tfjs-piecewise';
 import type {CostResult} from '../cost';
-import {FAMILIES, type FamilyName} from '../images/networks';
+import {COMPARED, FAMILIES, type FamilyName} from '../images/networks';
 import type {Cell} from './image_cells';
 
-const NAMES = Object.keys(FAMILIES) as FamilyName[];
-const familyNames = Object.fromEntries(NAMES.map((family) => [family, FAMILIES[family].title]));
-const rivals = NAMES.filter((family) => !FAMILIES[family].ours);
+const familyNames = Object.fromEntries(COMPARED.map((family) => [family, FAMILIES[family].title]));
+const rivals = COMPARED.filter((family) => !FAMILIES[family].ours);
 
 /** What is worse is far below, and would press the others together. */
 const LEAST = 0.7;

@@ -1,6 +1,6 @@
 /** What the trainings on images came to: a cell for each family and budget. */
 
-import {FAMILIES, type Family, type FamilyName} from '../images/networks';
+import {COMPARED, FAMILIES, type Family, type FamilyName} from '../images/networks';
 import type {ImageRun} from '../images/runs';
 
 export interface Cell {
@@ -23,31 +23,66 @@ type FinishedRun = ImageRun & Required<Pick<ImageRun, 'validation' | 'test' | 'f
 const TEST_IMAGES = 10_000;
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/**
- * The cells of one length of training: the one that most families and budgets have, of those the longest. Without the budgets at
- * which a family is still to be trained.
- */
-export function imageCells(all: readonly ImageRun[]): Cell[] {
-  const finished = all.filter((run): run is FinishedRun => run.test !== undefined);
-  const settings = [...new Set(finished.map(({images, epochs}) => `${images} ${epochs}`))];
-  const cellsOf = (setting: string) => cells(finished.filter(({images, epochs}) => `${images} ${epochs}` === setting));
-  const steps = (some: Cell[]) => some[0].runs[0].images * some[0].runs[0].epochs;
-  return settings
-    .map(cellsOf)
-    .filter((some) => some.length > 0)
-    .reduce((a, b) => (b.length > a.length || (b.length === a.length && steps(b) > steps(a)) ? b : a));
+/** Cells whose trainings had one length. */
+export interface Setting {
+  images: number;
+  epochs: number;
+  cells: Cell[];
 }
 
+/**
+ * What stands in the large table: of the lengths of training the one that most families and budgets have, of those the longest. Without the
+ * budgets at which a family is still to be trained.
+ */
+export function imageCells(all: readonly ImageRun[]): Cell[] {
+  const whole = settings(all.filter(({family}) => COMPARED.includes(family))).map((setting) => {
+    const budgets = [...new Set(setting.cells.map(({budget}) => budget))];
+    const families = (budget: number) => setting.cells.filter((cell) => cell.budget === budget).length;
+    const done = budgets.filter(
+      (budget) => families(budget) === COMPARED.filter((name) => (FAMILIES[name] as Family).network(budget)).length,
+    );
+    return {...setting, cells: setting.cells.filter(({budget}) => done.includes(budget))};
+  });
+  return whole.reduce((a, b) =>
+    b.cells.length > a.cells.length || (b.cells.length === a.cells.length && steps(b) > steps(a)) ? b : a,
+  ).cells;
+}
+
+/** The longest trainings, if they are longer than those of the large table: some families at some budgets. */
+export function longestCells(all: readonly ImageRun[]): Setting | null {
+  const [{images, epochs}] = imageCells(all)[0].runs;
+  const longest = settings(all).reduce((a, b) => (steps(b) > steps(a) ? b : a));
+  return steps(longest) > images * epochs ? longest : null;
+}
+
+/** Budgets at which variants were tried, by trainings as long as those of the large table: these families and all others. */
+export function triedCells(all: readonly ImageRun[]): Cell[] {
+  const [{images, epochs}] = imageCells(all)[0].runs;
+  const {cells} = settings(all).find((setting) => setting.images === images && setting.epochs === epochs)!;
+  const tried = cells.filter(({family}) => !COMPARED.includes(family)).map(({budget}) => budget);
+  return cells.filter(({budget}) => tried.includes(budget));
+}
+
+const steps = ({images, epochs}: Setting) => images * epochs;
+
+function settings(all: readonly ImageRun[]): Setting[] {
+  const finished = all.filter((run): run is FinishedRun => run.test !== undefined);
+  const lengths = [...new Set(finished.map(({images, epochs}) => `${images} ${epochs}`))];
+  return lengths.map((length) => {
+    const own = finished.filter(({images, epochs}) => `${images} ${epochs}` === length);
+    return {images: own[0].images, epochs: own[0].epochs, cells: cells(own)};
+  });
+}
+
+const ORDER = Object.keys(FAMILIES);
+
 function cells(runs: FinishedRun[]): Cell[] {
-  const order = Object.keys(FAMILIES);
   const keys = [...new Set(runs.map(({family, budget}) => `${budget} ${family}`))];
-  const done = (budget: number) =>
-    Object.values<Family>(FAMILIES).filter((family) => family.network(budget) !== null).length ===
-    new Set(runs.filter((run) => run.budget === budget).map(({family}) => family)).size;
   return keys
-    .filter((key) => done(Number(key.split(' ')[0])))
-    .map((key) => cellOf(runs.filter(({family, budget}) => `${budget} ${family}` === key)))
-    .sort((a, b) => a.budget - b.budget || order.indexOf(a.family) - order.indexOf(b.family));
+    .map((key) => runs.filter(({family, budget}) => `${budget} ${family}` === key))
+    .filter((own) => own.some(({seed}) => seed === 1)) // which chooses the rate
+    .map(cellOf)
+    .sort((a, b) => a.budget - b.budget || ORDER.indexOf(a.family) - ORDER.indexOf(b.family));
 }
 
 function cellOf(runs: FinishedRun[]): Cell {

@@ -1,10 +1,9 @@
 import type {CostResult} from '../cost';
-import {FAMILIES, type FamilyName} from '../images/networks';
+import {COMPARED, FAMILIES, type FamilyName} from '../images/networks';
 import {WEIGHT_TYPES} from '../images/train';
-import {type Cell, isLevel} from './image_cells';
-import {integer, list, percent, table} from './markdown';
+import {type Cell, isLevel, type Setting} from './image_cells';
+import {bullets, integer, list, percent, table} from './markdown';
 
-const NAMES = Object.keys(FAMILIES) as FamilyName[];
 const budgetsOf = (cells: readonly Cell[]) => [...new Set(cells.map(({budget}) => budget))];
 const at = (cells: readonly Cell[], budget: number) => cells.filter((cell) => cell.budget === budget);
 const best = (cells: readonly Cell[]) => cells.reduce((a, b) => (b.mean > a.mean ? b : a));
@@ -15,89 +14,159 @@ const shown = ({mean, deviation}: Cell) =>
 export function accuracyTable(cells: readonly Cell[]): string {
   const rows = budgetsOf(cells).map((budget) => {
     const row = at(cells, budget);
-    const top = best(row);
     return [
       integer(budget),
-      ...NAMES.map((family) => {
+      ...COMPARED.map((family) => {
         const cell = row.find((each) => each.family === family);
-        if (!cell) return '';
-        const text = `${shown(cell)} (${integer(cell.parameters)})`;
-        return isLevel(cell, top) ? `**${text}**` : text;
+        return cell ? cellText(cell, row) : '';
       }),
     ];
   });
-  return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);
+  return table(['budget', ...COMPARED.map((family) => FAMILIES[family].title)], rows);
 }
+
+/** Rows of families, columns of budgets, for those that were not trained at all budgets. */
+export function familyTable(cells: readonly Cell[]): string {
+  if (cells.length === 0) return NONE;
+  const budgets = budgetsOf(cells);
+  const families = [...new Set(cells.map(({family}) => family))];
+  const rows = families.map((family) => [
+    FAMILIES[family].title,
+    ...budgets.map((budget) => {
+      const row = at(cells, budget);
+      const cell = row.find((each) => each.family === family);
+      return cell ? cellText(cell, row) : '';
+    }),
+  ]);
+  return table(['family', ...budgets.map((budget) => `at most ${integer(budget)}`)], rows);
+}
+
+function cellText(cell: Cell, row: readonly Cell[]): string {
+  const text = `${shown(cell)} (${integer(cell.parameters)})`;
+  return isLevel(cell, best(row)) ? `**${text}**` : text;
+}
+
+const NONE = 'None is recorded yet.';
+
+/** The longest trainings: how long, and what came of them. */
+export function longerSetting(longest: Setting | null): string {
+  if (!longest) return NONE;
+  const {images, epochs, cells} = longest;
+  const anew = cells.filter(({rates}) => rates.length > 1);
+  const titles = [...new Set(anew.map(({family}) => FAMILIES[family].title))];
+  const rates = [
+    ...(anew.length > 0 ? [`the best of those tried on validation images for ${list(titles)}`] : []),
+    ...(anew.length < cells.length ? [`that of the shorter trainings${anew.length > 0 ? ' for the others' : ''}`] : []),
+  ];
+  return (
+    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, the recipe of above. The highest rate is ${rates.join(', and ')}.\n\n` +
+    `${familyTable(cells)}\n\n${bullets(imageVerdicts(cells))}`
+  );
+}
+
+/** A sentence that says at which budgets ours are ahead of rivals, or none where there are no such two. */
+function comparison(
+  cells: readonly Cell[],
+  title: string,
+  isOurs: (family: FamilyName) => boolean,
+  isRival: (family: FamilyName) => boolean,
+): string[] {
+  const outcomes = budgetsOf(cells).flatMap((budget) => {
+    const [ours, rivals] = [isOurs, isRival].map((is) => at(cells, budget).filter(({family}) => is(family)));
+    if (ours.length === 0 || rivals.length === 0) return [];
+    const [mine, other] = [best(ours), best(rivals)];
+    const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
+    return [{budget, outcome, difference: mine.mean - other.mean}];
+  });
+  const words = ['ahead', 'level', 'behind'].flatMap((wanted) => {
+    const own = outcomes.filter(({outcome}) => outcome === wanted);
+    const places = own.map(({budget, difference: d}) => `${integer(budget)} (${difference(d)})`);
+    return own.length > 0 ? [`${wanted} at ${list(places)}`] : [];
+  });
+  if (words.length === 0) return [];
+  const points = outcomes.map(({difference: d}) => Math.abs(d)).sort((a, b) => a - b);
+  const [least, most] = [points[0], points[points.length - 1]].map((d) => percent(d, 1));
+  if (outcomes.length > 1 && words.length === 1 && !words[0].startsWith('level'))
+    return [`${title}: ${outcomes[0].outcome} at every budget, by ${least} to ${most} points.`];
+  return [`${title}, in points: ${words.join('; ')}.`];
+}
+
+const is =
+  (...names: FamilyName[]) =>
+  (family: FamilyName) =>
+    names.includes(family);
 
 /** Who is ahead, in words: sentences. */
 export function imageVerdicts(cells: readonly Cell[]): string[] {
-  const budgets = budgetsOf(cells);
-  const winners = budgets.map((budget) => {
+  const winners = budgetsOf(cells).map((budget) => {
     const {family, mean} = best(at(cells, budget));
     return `${integer(budget)}: ${FAMILIES[family].title} (${percent(mean, 1)} %)`;
   });
-  const compare = (
-    title: string,
-    isOurs: (family: FamilyName) => boolean,
-    isRival: (family: FamilyName) => boolean,
-  ) => {
-    const outcomes = budgets.flatMap((budget) => {
-      const [ours, rivals] = [isOurs, isRival].map((is) => at(cells, budget).filter(({family}) => is(family)));
-      if (ours.length === 0 || rivals.length === 0) return [];
-      const [mine, other] = [best(ours), best(rivals)];
-      const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
-      return [{budget, outcome, difference: mine.mean - other.mean}];
-    });
-    const words = ['ahead', 'level', 'behind'].flatMap((wanted) => {
-      const own = outcomes.filter(({outcome}) => outcome === wanted);
-      const places = own.map(({budget, difference: d}) => `${integer(budget)} (${difference(d)})`);
-      return own.length > 0 ? [`${wanted} at ${list(places)}`] : [];
-    });
-    const points = outcomes.map(({difference: d}) => Math.abs(d)).sort((a, b) => a - b);
-    const [least, most] = [points[0], points[points.length - 1]].map((d) => percent(d, 1));
-    if (words.length === 1 && !words[0].startsWith('level'))
-      return `${title}: ${outcomes[0].outcome} at every budget, by ${least} to ${most} points.`;
-    return `${title}, in points: ${words.join('; ')}.`;
-  };
-  const {transform, pairs, mixture} = {transform: 'transform', pairs: 'pairs', mixture: 'mixture'} as const;
+  const overChannels = (f: FamilyName) => FAMILIES[f].ours && !FAMILIES[f].flat;
   return [
     `The best of each budget: ${list(winners)}.`,
-    compare(
-      'The transform over channels against the depthwise CNN',
-      (f) => f === transform,
-      (f) => f === 'depthwise',
-    ),
-    compare(
+    ...comparison(cells, 'The transform over channels against the depthwise CNN', is('transform'), is('depthwise')),
+    ...comparison(
+      cells,
       'The transform in the late blocks only against the depthwise CNN',
-      (f) => f === mixture,
-      (f) => f === 'depthwise',
+      is('mixture'),
+      is('depthwise'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The same CNN with pairs in place of ReLUs against that with ReLUs',
-      (f) => f === pairs,
-      (f) => f === 'depthwise',
+      is('pairs'),
+      is('depthwise'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The transform over pixels against the better of dense and low-rank dense',
-      (f) => f === 'flat',
-      (f) => f === 'dense' || f === 'lowRank',
+      is('flat'),
+      is('dense', 'lowRank'),
     ),
-    compare(
+    ...comparison(
+      cells,
       'The best of ours over channels against all networks that take the pixels as one row',
-      (f) => FAMILIES[f].ours && !FAMILIES[f].flat,
+      overChannels,
       (f) => FAMILIES[f].flat,
     ),
   ];
 }
 
+/** What was tried besides, each beside that which it changes, and the best of it beside the best of all others. */
+export function triedVerdict(cells: readonly Cell[]): string {
+  const changes = [
+    ['signs', 'transform'],
+    ['blocks', 'transform'],
+    ['fixedStem', 'transform'],
+    ['turns', 'pairs'],
+  ] as const;
+  const one = changes.flatMap(([variant, changed]) =>
+    comparison(cells, `_${FAMILIES[variant].title}_ against _${FAMILIES[changed].title}_`, is(variant), is(changed)),
+  );
+  const isCompared = is(...COMPARED);
+  const all = comparison(
+    cells,
+    'The best of these against the best of the families above',
+    (f) => !isCompared(f),
+    isCompared,
+  );
+  return bullets([...one, ...all]) || NONE;
+}
+
+function seedsOf(cells: readonly Cell[]): string {
+  const counts = cells.map(({runs}) => runs.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `${least === most ? '' : `${least} to `}${most} ${most === 1 ? 'seed' : 'seeds'} for each number`;
+}
+
 /** How many images, epochs, seeds and rates each number has. */
 export function imageSetting(cells: readonly Cell[]): string {
   const [{images, epochs}] = cells[0].runs;
-  const seeds = [...new Set(cells.map(({runs}) => runs.length))].sort((a, b) => a - b);
   const searched = cells.filter(({rates}) => rates.length > 1);
   const budgets = [...new Set(searched.map(({budget}) => budget))].sort((a, b) => a - b);
   return (
-    `${integer(images)} training images, ${epochs} epochs, ${seeds.join(' to ')} ${seeds.join() === '1' ? 'seed' : 'seeds'} for each number, ` +
+    `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, ` +
     `AdamW with a decay of 0.01, label smoothing of 0.1, a one-cycle rate; the last step counts. The highest rate of each family was ` +
     `chosen by 5,000 validation images, from two or three rates at a budget of ` +
     `${list(budgets.map(integer))}; other budgets take that of the nearest. The 10,000 test images chose nothing.`
@@ -121,10 +190,10 @@ export function costTable(costs: readonly CostResult[]): string {
   const budgets = [...new Set(costs.map(({budget}) => budget))].sort((a, b) => a - b);
   const rows = budgets.map((budget) => [
     integer(budget),
-    ...NAMES.map((family) => {
+    ...COMPARED.map((family) => {
       const cost = costs.find((each) => each.family === family && each.budget === budget);
       return cost ? cost.milliseconds.lower.toFixed(2) : '';
     }),
   ]);
-  return table(['budget', ...NAMES.map((family) => FAMILIES[family].title)], rows);
+  return table(['budget', ...COMPARED.map((family) => FAMILIES[family].title)], rows);
 }

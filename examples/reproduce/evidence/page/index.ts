@@ -8,8 +8,17 @@ import type {CostResult} from '../cost';
 import type {Evidence} from '../record';
 import {capacityTable, capacityVerdict} from './capacity';
 import {charts} from './charts';
-import {imageCells} from './image_cells';
-import {accuracyTable, costTable, fileTable, imageSetting, imageVerdicts} from './images';
+import {imageCells, longestCells, triedCells} from './image_cells';
+import {
+  accuracyTable,
+  costTable,
+  familyTable,
+  fileTable,
+  imageSetting,
+  imageVerdicts,
+  longerSetting,
+  triedVerdict,
+} from './images';
 import {bullets, list} from './markdown';
 import {playgroundRecord} from './playground';
 import {comparisonTable, tableVerdict} from './tables';
@@ -26,6 +35,9 @@ export function blocksOf(evidence: Evidence): {[name: string]: string} {
     'images-setting': imageSetting(cells),
     'images-accuracy': accuracyTable(cells),
     'images-verdict': bullets(imageVerdicts(cells)),
+    'images-longer': longerSetting(longestCells(images)),
+    'images-tried': familyTable(triedCells(images)),
+    'images-tried-verdict': triedVerdict(triedCells(images)),
     'images-files': fileTable(cells),
     cost: costTable(costs),
     tables: comparisonTable(tables),

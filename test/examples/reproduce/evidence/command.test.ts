@@ -53,7 +53,16 @@ it('compares tables that are there, and says how to get the others', () => {
 
 it.each([
   [['--only', 'all'], '--only must be one of images, tables, cost, capacity, but is all'],
-  [['--budgets', '1000'], '--budgets must be one of 1024, 2048,'],
+  [['--budgets', '2048,100'], '--budgets must be 1000 or more, but is 100'],
+  [['--images', '60000'], '--images must be 128 to 55000, but is 60000'],
+  [['--seed', '1', '--seeds', '2'], '--seed and --seeds exclude each other'],
+  [['--families', 'cnn'], '--families must be one of dense, lowRank,'],
+  [['--rates-of', '10000'], '--rates-of must be images x epochs, as in 10000x4, but is 10000'],
+  [
+    ['--only', 'images', '--rates-of', '300x2', '--families', 'signs'],
+    '--rates-of 300x2: no such training of signs. Run those first: --images 300 --epochs 2 --families signs.',
+  ],
+  [['--record'], '--record takes no --quick and no --anew'],
   [['--seeds', '0'], '--seeds must be a whole number >= 1, but is 0'],
 ])('refuses %s', (args, message) => {
   const {status, stderr} = run(...args);

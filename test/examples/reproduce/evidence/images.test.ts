@@ -1,12 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
-import {BUDGETS, FAMILIES, type Family, type FamilyName} from '../../../../examples/reproduce/evidence/images/networks';
+import {
+  BUDGETS,
+  COMPARED,
+  FAMILIES,
+  type Family,
+  type FamilyName,
+} from '../../../../examples/reproduce/evidence/images/networks';
 import {type ImageOptions, type ImageRun, nextRun} from '../../../../examples/reproduce/evidence/images/runs';
 import {firstOf} from '../../../../examples/reproduce/evidence/images/train';
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[];
 
 it.each(NAMES)('%s has the parameters that it says, within its budget', (family) => {
-  for (const budget of BUDGETS.slice(0, 4)) {
+  for (const budget of [...BUDGETS.slice(0, 4), 1000, 3000]) {
     const network = (FAMILIES[family] as Family).network(budget);
     if (!network) continue;
     const model = network.build(1);
@@ -19,7 +25,14 @@ it.each(NAMES)('%s has the parameters that it says, within its budget', (family)
 });
 
 describe('the order of trainings', () => {
-  const options: ImageOptions = {images: 100, epochs: 1, seeds: 2, budgets: [1024, 2048], rateBudgets: [2048]};
+  const options: ImageOptions = {
+    families: COMPARED,
+    images: 100,
+    epochs: 1,
+    seeds: [1, 2],
+    budgets: [1024, 2048],
+    rateBudgets: [2048],
+  };
 
   /** All runs, as if the validation images liked the last rate best. */
   function runAll(seeds = options.seeds): ImageRun[] {
@@ -32,14 +45,14 @@ describe('the order of trainings', () => {
 
   it('tries all rates at their budget first, then one seed for all, cheap budgets first, then the others', () => {
     const runs = runAll();
-    const searched = NAMES.reduce((sum, family) => sum + FAMILIES[family].rates.length, 0);
+    const searched = COMPARED.reduce((sum, family) => sum + FAMILIES[family].rates.length, 0);
     expect(runs.slice(0, searched).every(({budget, seed}) => budget === 2048 && seed === 1)).toBe(true);
     const rest = runs.slice(searched);
     // Dense networks have none of 1,024, and seed 1 of 2,048 is there already.
     expect(rest.map(({seed, budget}) => `${seed} ${budget}`)).toEqual([
-      ...Array(NAMES.length - 1).fill('1 1024'),
-      ...Array(NAMES.length - 1).fill('2 1024'),
-      ...Array(NAMES.length).fill('2 2048'),
+      ...Array(COMPARED.length - 1).fill('1 1024'),
+      ...Array(COMPARED.length - 1).fill('2 1024'),
+      ...Array(COMPARED.length).fill('2 2048'),
     ]);
     for (const {family, learningRate} of rest) {
       expect(learningRate).toBe(Math.max(...FAMILIES[family].rates));
@@ -53,7 +66,25 @@ describe('the order of trainings', () => {
     const others = runs.filter((run) => run !== runs[2]);
     expect(nextRun(options, others)).toEqual(lost);
     expect(nextRun(options, [...others, {...lost, failed: 'the loss became NaN in epoch 1'}])).toBeNull();
-    expect(nextRun({...options, seeds: 3}, runs)!.seed).toBe(3);
+    expect(nextRun({...options, seeds: [1, 2, 3]}, runs)!.seed).toBe(3);
+  });
+
+  it('takes families, a seed and a budget of anybody, and rates that other trainings have chosen', () => {
+    const runs = runAll();
+    const mine: ImageOptions = {
+      ...options,
+      families: ['depthwise', 'signs'],
+      images: 500,
+      seeds: [7],
+      budgets: [3000],
+      ratesOf: {images: 100, epochs: 1},
+    };
+    const first = nextRun(mine, runs)!;
+    const highest = Math.max(...FAMILIES.depthwise.rates);
+    expect(first).toMatchObject({family: 'depthwise', budget: 3000, seed: 7, images: 500, learningRate: highest});
+    const second = nextRun(mine, [...runs, {...first, test: 0.5}])!;
+    expect(second).toMatchObject({family: 'signs', learningRate: FAMILIES.signs.rates[0]}); // which has none to choose from
+    expect(nextRun(mine, [...runs, first, second])).toBeNull();
   });
 });
 
