@@ -20,12 +20,13 @@ function chart(cells: readonly Cell[], title: string, xName: string, cost: (cell
   return pw.plot.accuracy(rows, {width: 760, title, description, xName, yName: 'test accuracy', familyNames, rivals});
 }
 
-/** What the first page shows: the usual networks, and one of ours for each, in words that need no other page. */
+/** What the first page shows: the rivals, and one of ours for each kind, in words that need no other page. */
 const FIRST_PAGE: {[family in FamilyName]?: string} = {
   dense: 'dense',
+  lowRank: 'dense of low rank',
   depthwise: 'small convolutional network',
-  flat: 'ours, over pixels',
-  transform: 'ours, over channels',
+  flat: 'ours, flat',
+  mixture: 'ours, convolutional',
 };
 
 function firstPage(cells: readonly Cell[]): string {
