@@ -119,9 +119,10 @@ export function c99(network: string, weights: readonly Stored[], used: Set<strin
           : [`${name}_scales[${channel}]`, `${name}_shifts[${channel}]`];
       return `(((float)${name}[${index}] + ${shift}) * ${scale})`;
     },
-    transforms: (code, array, at, rows, n) =>
+    zeros: (code, array, n) => code.loop(n, (i) => code.line(`${array}[${i}] = 0.0f;`)),
+    transforms: (code, array, rows, n) =>
       code.loop(rows, (row) => {
-        const place = sum(at, [[row, n]]);
+        const place = sum(0, [[row, n]]);
         code.line(`${own('transform')}(${place === '0' ? array : `${array} + ${place}`}, ${n});`);
       }),
   };

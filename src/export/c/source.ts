@@ -1,6 +1,6 @@
 import type {About} from '../about';
 import {arrayOf} from '../program/buffers';
-import type {Port, Program} from '../program/program';
+import {type Port, type Program, titled} from '../program/program';
 import type {Stored} from '../program/weights';
 import {c99, literal} from './language';
 
@@ -15,7 +15,7 @@ export function sourceText(
   network: string,
 ): string {
   const used = new Set<string>();
-  const lines = program.lines(c99(network, weights, used));
+  const lines = program.code(c99(network, weights, used)).flatMap(titled);
   const {work, buffers} = program;
   const tables = weights.flatMap((stored, i) => tableLines(stored, `${network}_w${i}`));
   const run = [
@@ -126,7 +126,7 @@ function tableLines(stored: Stored, name: string): string[] {
     '};',
   ];
   const integers = (values: ArrayLike<number>) => Array.from(values, String);
-  const floats = (values: Float32Array) => Array.from(values, literal);
+  const floats = (values: ArrayLike<number>) => Array.from(values, literal);
   switch (stored.type) {
     case 'drawn':
     case 'index': {

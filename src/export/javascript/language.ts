@@ -29,6 +29,9 @@ const DEFINITIONS: {readonly [name in Name]?: string} = {
   softplus: 'const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));',
 };
 
+/** The names of those. */
+export const DEFINED: readonly string[] = Object.keys(DEFINITIONS);
+
 /** JavaScript; `used` collects the definitions of the functions that were called. */
 export function javascript(names: Map<Constant, string>, used: Set<string>): Language {
   return {
@@ -41,20 +44,21 @@ export function javascript(names: Map<Constant, string>, used: Set<string>): Lan
       return `${OWN[name] ?? name}(${args.join(', ')})`;
     },
     element: (constant, index) => `${names.get(constant)}[${index}]`,
-    transforms: (code, array, at, rows, n) => {
-      used.add(TRANSFORM);
-      code.line(`transform(${array}, ${at}, ${at + rows * n}, ${n});`);
+    zeros: (code, array) => code.line(`${array}.fill(0);`),
+    transforms: (code, array, _, n) => {
+      if (hasOddLevels(n)) used.delete(transform(false));
+      if (!used.has(transform(true))) used.add(transform(hasOddLevels(n)));
+      code.line(`transform(${array}, ${n});`);
     },
   };
 }
 
-/** Two levels at a time: half the memory accesses of one at a time. */
-const TRANSFORM = `/** The fast Walsh-Hadamard transform of every n numbers from v[start] to v[end - 1], in place. */
-const transform = (v, start, end, n) => {
-  let h = 1;
-  for (; h * 4 <= n; h *= 4)
-    for (let base = start; base < end; base += 4 * h)
-      for (let i = base; i < base + h; i++) {
+/** Two levels at a time: half the memory accesses of one at a time. One level comes first where their number may be odd. */
+const transform = (isOdd: boolean) => `/** The fast Walsh-Hadamard transform of every n numbers of v, in place. */
+const transform = (v, n) => {
+${isOdd ? ODD : '  for (let h = 1; h < n; h *= 4)'}
+    for (let start = 0; start < v.length; start += 4 * h)
+      for (let i = start; i < start + h; i++) {
         const j = i + h, k = j + h, l = k + h;
         const a = v[i] + v[j], b = v[i] - v[j], c = v[k] + v[l], d = v[k] - v[l];
         v[i] = a + c;
@@ -62,11 +66,14 @@ const transform = (v, start, end, n) => {
         v[k] = a - c;
         v[l] = b - d;
       }
-  if (h < n)
-    for (let base = start; base < end; base += n)
-      for (let i = base; i < base + h; i++) {
-        const a = v[i], b = v[i + h];
-        v[i] = a + b;
-        v[i + h] = a - b;
-      }
 };`;
+
+const ODD = `  let h = n & 0x2aaaaaaa ? 2 : 1; // where the number of levels is odd, one goes first
+  for (let i = 0; h === 2 && i < v.length; i += 2) {
+    const a = v[i], b = v[i + 1];
+    v[i] = a + b;
+    v[i + 1] = a - b;
+  }
+  for (; h < n; h *= 4)`;
+
+const hasOddLevels = (n: number) => Math.log2(n) % 2 === 1;

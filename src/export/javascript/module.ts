@@ -4,8 +4,10 @@ import {arrayOf} from '../program/buffers';
 import {quoted} from '../program/literals';
 import type {Port, Program} from '../program/program';
 import type {Stored} from '../program/weights';
+import {withFunctions} from './functions';
 import {javascript} from './language';
-import {weightLines} from './weights';
+import {isLoop, type Part, withLoops} from './loops';
+import {tableName, weightLines} from './weights';
 
 /** The text of a module without imports. */
 export function moduleText(
@@ -16,7 +18,9 @@ export function moduleText(
 ): string {
   const names = new Map<Constant, string>(weights.map(({constant}, i) => [constant, `w${i}`]));
   const used = new Set<string>();
-  const lines = program.lines(javascript(names, used));
+  const {parts, lines: functions} = withFunctions(withLoops(program.code(javascript(names, used))));
+  const tables = parts.filter(isLoop).map(({rows}) => rows);
+  const lines = runBody(parts);
   const {inputs, outputs} = program;
   const exported = [
     'inputs',
@@ -25,9 +29,9 @@ export function moduleText(
     ...(about.metadata ? ['metadata'] : []),
     'predict',
   ];
-  const parts = [
+  const sections = [
     [
-      `/** The network ${about.name}, from tfjs-piecewise. The sizes are those of one sample. */`,
+      `/** The network ${about.name}, from tfjs-piecewise. Sizes are those of one sample. */`,
       ...(format === 'commonjs' ? ["'use strict';"] : []),
     ],
     [
@@ -36,29 +40,53 @@ export function moduleText(
       ...(about.metadata ? [`const metadata = JSON.parse(${quoted(about.metadata)});`] : []),
       ...(about.labels ? ['const labels = metadata.labels;'] : []),
     ],
-    weightLines(weights, names),
+    weightLines(weights, names, tables, [...functions, ...lines].join('\n')),
     [...used].flatMap((definition) => definition.split('\n')),
+    functions,
     runLines(program, lines),
     READ.split('\n'),
     predictLines(inputs, outputs),
     [format === 'esm' ? `export {${exported.join(', ')}};` : `module.exports = {${exported.join(', ')}};`],
   ];
-  return `${parts
+  const text = `${sections
     .filter(({length}) => length > 0)
-    .map((part) => part.join('\n'))
+    .map((section) => section.join('\n'))
     .join('\n\n')}\n`;
+  // No text has ends of lines in it.
+  return text.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 }
 
 const ports = (all: readonly Port[]) =>
   `[${all.map(({name, shape, size}) => `{name: ${quoted(name)}, shape: [${shape.join(', ')}], size: ${size}}`).join(', ')}]`;
 
+/** Loops read the weights of each time from their table. */
+function runBody(parts: readonly Part[]): string[] {
+  let tables = 0;
+  return parts.flatMap((part) => {
+    if (!isLoop(part)) return part.lines;
+    const columns = part.rows[0].map((_, i) => `u${i}`);
+    return [
+      `for (const [${columns.join(', ')}] of ${tableName(tables++)}) {`,
+      ...part.body.flatMap(({lines}) => lines.map((line) => `  ${line}`)),
+      '}',
+    ];
+  });
+}
+
 const arrays = (letter: 'x' | 'y', all: readonly Port[]) => all.map((_, i) => arrayOf(letter, i, all));
 
 function runLines({inputs, outputs, buffers, work}: Program, lines: readonly string[]): string[] {
+  const short = buffers.length > 6;
+  const spaces = short
+    ? [
+        'piece = (at, n) => work.subarray(at, at + n)',
+        buffers.map(({name, at, size}) => `${name} = piece(${at}, ${size})`).join(', '),
+      ]
+    : buffers.map(({name, at, size}) => `${name} = work.subarray(${at}, ${at + size})`);
   const space = [
-    '/** Each piece serves several values in turn. */',
+    '/** Each part serves several values. */',
     `const work = new Float64Array(${work});`,
-    ...buffers.map(({name, at, size}) => `const ${name} = work.subarray(${at}, ${at + size});`),
+    ...spaces.map((text) => `const ${text};`),
     '',
   ];
   return [
@@ -77,14 +105,15 @@ function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string
   const read = xs.map(
     (x, i) => `  const ${x} = read(${isOne ? 'input' : `input[${quoted(inputs[i].name)}]`}, inputs[${i}]);`,
   );
+  const samples = isOne ? `x.length / ${inputs[0].size}` : 'samples';
   return [
     'function predict(input) {',
     ...(isOne ? [] : ['  requireNames(input);']),
     ...read,
-    `  const samples = ${xs[0]}.length / ${inputs[0].size};`,
+    ...(isOne ? [] : [`  const samples = ${xs[0]}.length / ${inputs[0].size};`]),
     ...xs.slice(1).map((x, i) => `  requireSamples(${x}.length / ${inputs[i + 1].size}, samples, inputs[${i + 1}]);`),
-    ...ys.map((y, i) => `  const ${y} = new Float32Array(samples * ${outputs[i].size});`),
-    `  for (let s = 0; s < samples; s++) run(${parts.join(', ')});`,
+    ...ys.map((y, i) => `  const ${y} = new Float32Array(${samples} * ${outputs[i].size});`),
+    `  for (let s = 0; s < ${samples}; s++) run(${parts.join(', ')});`,
     outputs.length === 1
       ? '  return y;'
       : `  return {${ys.map((y, i) => `${quoted(outputs[i].name)}: ${y}`).join(', ')}};`,
@@ -95,26 +124,27 @@ function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string
 
 const READ = `const typeOf = (value) => (value === null ? 'null' : typeof value);
 const isList = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
-const fail = (expected, received, fix) => {
-  throw new TypeError(\`predict: \${expected}, but received \${received}. \${fix}\`);
-};
 
 /** The numbers of an input, one sample after the other. */
 function read(input, {name, shape, size}) {
-  const refuse = (received) =>
-    fail(\`input \${name} must be \${size} numbers a sample ([\${shape}])\`, received, 'Pass one sample after the other, or rows; NaN stays NaN.');
+  const refuse = (received) => {
+    throw new TypeError(\`predict: input \${name} must be \${size} numbers a sample ([\${shape}]), but received \${received}. Pass samples one after the other, or rows.\`);
+  };
   const isRows = Array.isArray(input) && isList(input[0]);
   for (const row of isRows ? input : [input]) {
     if (!isList(row)) refuse(typeOf(row));
     if (isRows ? row.length !== size : !row.length || row.length % size) refuse(\`\${row.length} numbers\`);
   }
   if (input instanceof Float32Array) return input;
-  const numbers = isRows ? input.flatMap((row) => [...row]) : [...input];
-  numbers.forEach((value, i) => typeof value === 'number' || refuse(\`\${typeOf(value)} at \${i}\`));
-  return Float32Array.from(numbers);
+  const all = isRows ? input.flatMap((row) => [...row]) : input;
+  return Float32Array.from(all, (one, i) => (typeof one === 'number' ? one : refuse(\`\${typeOf(one)} at \${i}\`)));
 }`;
 
 const NAMED = `
+function fail(expected, received, fix) {
+  throw new TypeError(\`predict: \${expected}, but received \${received}. \${fix}\`);
+}
+
 function requireNames(input) {
   const names = inputs.map(({name}) => name);
   const list = \`{\${names.join(', ')}}\`;

@@ -1,6 +1,6 @@
 import {hadamardMatrix} from '../../math/hadamard_matrix';
 import {plainName, UniqueNames} from '../unique_names';
-import type {Attributes, Binary, Constant, Drawn, Graph, Kind, Operation, Size, Unary, Value} from './operations';
+import type {Attributes, Binary, Constant, Graph, Kind, Operation, Size, Unary, Value} from './operations';
 import {broadcast, pooled, replaced, reshaped} from './shapes';
 
 /** Collects the operations of a graph. Every method gives the value that its operation writes. */
@@ -26,13 +26,18 @@ export class GraphBuilder {
   }
 
   /** One that is there already is not made again, whatever its name. */
-  constant(name: string, data: Float32Array | Int32Array, shape: readonly number[], drawn?: Drawn): Constant {
+  constant(
+    name: string,
+    data: Float32Array | Int32Array,
+    shape: readonly number[],
+    {drawn, own}: Pick<Constant, 'drawn' | 'own'> = {},
+  ): Constant {
     const dtype = data instanceof Int32Array ? 'int32' : 'float32';
     const key = `${dtype} [${shape}] ${data[0]} ${data[data.length - 1]}`;
     const alike = this.constants.get(key) ?? [];
     const known = alike.find((other) => data.every((value, i) => Object.is(value, other.data[i])));
     if (known) return known;
-    const constant: Constant = {name: this.uniqueName(name), shape, dtype, data, drawn};
+    const constant: Constant = {name: this.uniqueName(name), shape, dtype, data, drawn, own};
     this.constants.set(key, [...alike, constant]);
     return constant;
   }

@@ -15,6 +15,13 @@ export interface Constant extends Value {
   readonly data: Float32Array | Int32Array;
   /** How the numbers follow from a seed: a format that is a program may draw them instead of storing them. */
   readonly drawn?: Drawn;
+  /** The places of weights, where the numbers in all others are alike: a program need not store these. */
+  readonly own?: Own;
+}
+
+export interface Own {
+  readonly places: Int32Array;
+  readonly drawn: Drawn & {readonly what: 'subsample'};
 }
 
 /**

@@ -25,17 +25,19 @@ export class Code {
     if (this.depth === 0) this.needsBlock = true;
   }
 
-  /** What is between braces after a head; a single short line goes without. */
+  /** What is between braces after a head; a single statement goes without, and into the same line if it is short. */
   block(head: string, body: () => void): void {
     const start = this.lines.length;
     this.line(`${head} {`);
     this.depth++;
     body();
     this.depth--;
-    const [only, ...others] = this.lines.slice(start + 1);
-    const isShort = others.length === 0 && only.length + head.length < SHORT && !only.includes('{');
-    if (isShort) this.lines.splice(start, 2, `${'  '.repeat(this.depth)}${head} ${only.trim()}`);
-    else this.line('}');
+    const [first, ...others] = this.lines.slice(start + 1);
+    const indent = '  '.repeat(this.depth);
+    const isOne = others.every((line) => line.startsWith(`${indent}   `) || line === `${indent}  }`);
+    if (!isOne) this.line('}');
+    else if (others.length > 0 || first.length + head.length >= SHORT) this.lines[start] = `${indent}${head}`;
+    else this.lines.splice(start, 2, `${indent}${head} ${first.trim()}`);
   }
 
   /** A loop, whose body gets its variable; none for a single time, which is 0. */

@@ -36,8 +36,10 @@ export interface Language {
   call(name: Name, args: readonly string[]): string;
   /** An element of a constant; `channel` is its place in the last axes of a kernel. */
   element(constant: Constant, index: string, channel: string): string;
-  /** The transforms in place of rows of n numbers of an array from a place on. */
-  transforms(code: Lines, array: string, at: number, rows: number, n: number): void;
+  /** Zeros in the n places of an array. */
+  zeros(code: Lines, array: string, n: number): void;
+  /** The transforms in place of the rows of n numbers that an array holds. */
+  transforms(code: Lines, array: string, rows: number, n: number): void;
 }
 
 /** Names with their values, as both languages write them after a type or a word. */

@@ -9,6 +9,7 @@
 import {fail} from '../../errors';
 import type {Constant, Graph, Kind, Operation, Translation, Value} from '../lower/operations';
 import {translate} from '../lower/operations';
+import {withBiases} from './biases';
 import {type Buffer, buffersOf} from './buffers';
 import {Code} from './code';
 import type {Language} from './language';
@@ -35,8 +36,16 @@ export interface Program {
   readonly buffers: readonly Buffer[];
   /** Numbers of the work space. */
   readonly work: number;
-  /** The lines between reading `x` (or `x0`, `x1`, ...) and having written `y` (or `y0`, ...). */
-  lines(language: Language): string[];
+  /** The code between reading `x` (or `x0`, `x1`, ...) and having written `y` (or `y0`, ...). */
+  code(language: Language): StepCode[];
+}
+
+/** The lines of one step. */
+export interface StepCode {
+  readonly kind: Kind;
+  readonly lines: readonly string[];
+  /** The layer whose output it gives; none inside of one. */
+  readonly layer?: string;
 }
 
 export function programOf(graph: Graph, who: string): Program {
@@ -45,9 +54,10 @@ export function programOf(graph: Graph, who: string): Program {
     const received = `[${shape.map((size) => size ?? 'null')}]`;
     fail(`${who}, input ${name}`, 'all sizes but that of the batch must be known', received, 'Set inputShape.');
   }
-  const sizes = sizesOf(graph);
-  const all = stepsOf(graph, sizes);
-  const {buffers, work, placeOf} = buffersOf(graph, all, sizes);
+  const biased = withBiases(graph);
+  const sizes = sizesOf(biased);
+  const all = stepsOf(biased, sizes);
+  const {buffers, work, placeOf} = buffersOf(biased, all, sizes);
   const port = (value: Value): Port => {
     const shape = sizes(value).slice(1);
     return {name: value.name, shape, size: count(shape)};
@@ -61,22 +71,21 @@ export function programOf(graph: Graph, who: string): Program {
     constants: [...read].filter(isConstant).filter(({data}) => data.length > 1),
     buffers,
     work,
-    lines: (language) => {
-      return all.steps.flatMap((step) => {
+    code: (language) => {
+      return all.steps.map((step) => {
         const code = new Code(language);
         write(step, writerOf(code, sizes, placeOf, all.padded));
         const lines = code.needsBlock ? ['{', ...code.lines.map((line) => `  ${line}`), '}'] : code.lines;
-        return [...lines.slice(0, -1), lines.at(-1)! + titleOf(step)];
+        const {kind, output} = step.operations.at(-1)!;
+        return {kind, lines, layer: /^v\d+$/.test(output.name) ? undefined : output.name};
       });
     },
   };
 }
 
-/** The layer whose output a step gives; nothing inside of one. */
-function titleOf({operations}: Step): string {
-  const {name} = operations.at(-1)!.output;
-  return /^v\d+$/.test(name) ? '' : ` // ${name}`;
-}
+/** With the layer at the end. */
+export const titled = ({lines, layer}: StepCode): string[] =>
+  lines.map((line, i) => (layer && i === lines.length - 1 ? `${line} // ${layer}` : line));
 
 function write(step: Step, writer: Writer): void {
   const [operation] = step.operations;
@@ -121,5 +130,5 @@ function transform({inputs: [x], output}: Operation<'walshHadamard'>, writer: Wr
   const isThere = !isConstant(x) && placeOf(x).array === array && placeOf(x).at === at;
   if (!isThere) move.copyAll({kind: 'walshHadamard', inputs: [x], output, attributes: {}}, writer);
   const n = sizesOf(output).at(-1)!;
-  code.language.transforms(code, array, at, count(sizesOf(output)) / n, n);
+  code.language.transforms(code, array, count(sizesOf(output)) / n, n);
 }

@@ -84,6 +84,7 @@ export function stepsOf(graph: Graph, sizesOf: (value: Value) => Sizes): Steps {
       open.length > 0 &&
       isElementwise(operation) &&
       String(sizesOf(output)) === String(sizesOf(open[0].output)) &&
+      !beginsLayer(operation, sizesOf) &&
       // An element of another place may not be there yet.
       inputs.every((x) => !writes(root(x).of) || writes(x));
     if (!joins) {
@@ -125,6 +126,12 @@ function isPaddedConstant({kind, inputs: [x], attributes}: Operation<Kind>): boo
     x.shape.length === 1 &&
     (attributes as Operation<'pad'>['attributes']).before[0] === 0
   );
+}
+
+/** The signs that the positions of a projection share: with a loop of their own, layers repeat as wholes, which JavaScript writes once. */
+function beginsLayer({kind, inputs, output}: Operation<Kind>, sizesOf: (value: Value) => Sizes): boolean {
+  const isShared = (x: Value) => isConstant(x) && x.drawn?.what === 'signs' && count(x.shape) < count(sizesOf(output));
+  return kind === 'mul' && inputs.some(isShared);
 }
 
 /** The operations on the way to an output. */

@@ -22,7 +22,7 @@ export interface Quantized {
   readonly type: 'uint8';
   readonly data: Uint8Array;
   readonly scales: Float32Array;
-  readonly shifts: Float32Array;
+  readonly shifts: Int16Array;
 }
 
 /** Fewer numbers are not worth the code that reads them. */
@@ -30,6 +30,9 @@ const MIN_LENGTH = 16;
 
 /** Shorter channels are scaled together: a scale and a shift take 8 bytes. */
 const MIN_CHANNEL = 64;
+
+/** A shift takes 16 bits. Where numbers lie closer together than that goes with, a step is still less than those of float16. */
+const MAX_SHIFT = 2 ** 15 - 2;
 
 export function storedOf(program: Program, graph: Graph, weights: WeightType, who: string): Stored[] {
   const divisors = new Set<Value>(graph.operations.flatMap(({kind, inputs}) => (kind === 'div' ? [inputs[1]] : [])));
@@ -68,13 +71,13 @@ function channelsOf(constant: Constant, {operations}: Graph): number {
 
 function quantized(data: Float32Array, channels: number): Quantized {
   const scales = new Float32Array(channels);
-  const shifts = new Float32Array(channels);
+  const shifts = new Int16Array(channels);
   for (let c = 0; c < channels; c++) {
     const own = data.filter((_, i) => i % channels === c);
     const low = own.reduce((a, b) => Math.min(a, b));
     const high = own.reduce((a, b) => Math.max(a, b));
     // One number has no range: any scale gives it.
-    scales[c] = high > low ? roundedUp((high - low) / 254) : Math.abs(high) || 1;
+    scales[c] = high > low ? roundedUp(Math.max((high - low) / 254, Math.abs(low) / MAX_SHIFT)) : Math.abs(high) || 1;
     // A whole number: zero stays zero, so units that are off stay off.
     shifts[c] = Math.floor(low / scales[c]);
   }

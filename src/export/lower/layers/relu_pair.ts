@@ -1,4 +1,5 @@
 import type {PairConfig} from '../../../layers/relu_pair';
+import {PAIR_STREAM} from '../../../math/random';
 import {trainableUnits} from '../../../math/trainable_units';
 import type {GraphBuilder} from '../builder';
 import {knownSizes, type LayerCall, type Lowering, weight} from '../layer_call';
@@ -24,7 +25,8 @@ export function pair(call: LayerCall, x: Value, config: PairConfig, graph: Graph
     if (own.length === 0) return graph.scalar(fixed);
     const all = new Float32Array(units).fill(fixed);
     for (const [i, unit] of own.entries()) all[unit] = call.weights[key].values[i];
-    return graph.constant(`${call.name}/${key}`, all, shape);
+    const drawn = {what: 'subsample', seed, round: PAIR_STREAM, from: units} as const;
+    return graph.constant(`${call.name}/${key}`, all, shape, {own: {places: own, drawn}});
   };
   const shifted = useBias ? graph.binary('add', x, weight(call, 'bias', graph, shape)) : x;
   return twoSlopes(graph, shifted, slopes('negative', 0), slopes('positive', fixedGain));

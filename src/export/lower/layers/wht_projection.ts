@@ -34,7 +34,7 @@ export const whtProjection: Lowering = (call, graph) => {
     const isLast = round === signs.length - 1;
     if (isLast && bias) {
       const drawn = {what: 'uniform', seed, round: BIAS_STREAM, scale: biasLimit} as const;
-      const start = graph.constant(`${call.name}/random_bias`, bias, [bias.length], drawn);
+      const start = graph.constant(`${call.name}/random_bias`, bias, [bias.length], {drawn});
       const rest = size - bias.length;
       x = graph.binary('add', x, rest === 0 ? start : graph.pad(start, [[0, rest]]));
     }
@@ -42,12 +42,12 @@ export const whtProjection: Lowering = (call, graph) => {
     const scale = (isLast ? gain : 1) / Math.sqrt(size);
     const factors = (trained ?? fixed).map((sign) => sign * scale);
     const drawn = trained ? undefined : ({what: 'signs', seed, round, scale: Math.fround(scale)} as const);
-    const diagonal = graph.constant(`${call.name}/signs${round}`, factors, [size], drawn);
+    const diagonal = graph.constant(`${call.name}/signs${round}`, factors, [size], {drawn});
     x = graph.walshHadamard(graph.binary('mul', x, diagonal));
   }
   if (kept) {
     const drawn = {what: 'subsample', seed, round: rounds, from: size} as const;
-    x = graph.gather(x, last, graph.constant(`${call.name}/kept`, kept, [units], drawn));
+    x = graph.gather(x, last, graph.constant(`${call.name}/kept`, kept, [units], {drawn}));
   } else if (units < size) {
     x = graph.slice(x, last, 0, units);
   }

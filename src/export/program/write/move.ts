@@ -42,9 +42,8 @@ export function slice({inputs: [x], output, attributes: {starts}}: Operation<'sl
 }
 
 export function pad({inputs: [x], output, attributes: {before}}: Operation<'pad'>, writer: Writer): void {
-  const {code, sizesOf, target} = writer;
-  const size = count(sizesOf(output));
-  code.loop(size, (i) => code.line(`${target(output, i)} = ${code.language.number(0)};`));
+  const {code, sizesOf, placeOf} = writer;
+  code.language.zeros(code, placeOf(output).array, count(sizesOf(output)));
   const strides = stridesOf(sizesOf(output));
   const from = {value: x, strides: stridesOf(sizesOf(x))};
   copy(writer, sizesOf(x), from, {value: output, at: dot(before, strides), strides});

@@ -7,23 +7,28 @@ import type {Writer} from '../writer';
 /** So many sums run side by side: a processor adds to one while it waits for another. */
 const blockOf = (outputs: number) => [4, 3, 2].find((size) => outputs % size === 0) ?? 1;
 
+/** With fewer products there is nothing to gain. */
+const MIN_PRODUCTS = 1024;
+
 /**
- * Sums of products for `outputs` neighbours in the last axis. `terms` runs the loops around a line for every output, and
+ * Sums of products for `outputs` neighbours in the last axis, from the bias on, if there is one. `terms` runs the loops around a line for every output, and
  * gives it the factor that they share and the place in the kernel, which goes on by 1 from output to output.
  */
 function sums(
   {code, read, target}: Writer,
   outputs: number,
-  kernel: Value,
+  products: number,
+  [, kernel, bias]: readonly Value[],
   to: {value: Value; at: (output: string) => string},
   terms: (line: (factor: string, at: (output: string) => string) => void) => void,
 ): void {
   const {number} = code.language;
-  const block = blockOf(outputs);
+  const block = products < MIN_PRODUCTS ? 1 : blockOf(outputs);
   code.loop(outputs / block, (group) => {
     const lanes = Array.from({length: block}, (_, lane) => lane);
     const output = (lane: number) => sum(lane, [[group, block]]);
-    code.variables(Object.fromEntries(lanes.map((lane) => [`sum${lane}`, number(0)])), 'number');
+    const first = (lane: number) => (bias ? read(bias, output(lane)) : number(0));
+    code.variables(Object.fromEntries(lanes.map((lane) => [`sum${lane}`, first(lane)])), 'number');
     terms((factor, at) => {
       // One place serves all: arithmetic on indices would take as long as that on numbers.
       const [first, start] = block > 1 ? ['at', at(output(0))] : [at(output(0)), ''];
@@ -40,7 +45,8 @@ function sums(
   });
 }
 
-export function matMul({inputs: [a, b], output}: Operation<'matMul'>, writer: Writer): void {
+export function matMul({inputs, output}: Operation<'matMul'>, writer: Writer): void {
+  const [a, b] = inputs;
   const {code, sizesOf, read} = writer;
   const [left, right, all] = [a, b, output].map(sizesOf);
   const [rows, inner] = left.slice(-2);
@@ -63,7 +69,7 @@ export function matMul({inputs: [a, b], output}: Operation<'matMul'>, writer: Wr
   code.loopsOver(axes.sizes, (variables) => {
     const terms = (i: number) => variables.map((variable, axis) => [variable, axes.strides[i][axis]] as const);
     const to = {value: output, at: (j: string) => sum(0, [...terms(2), [j, 1]])};
-    sums(writer, columns, b, to, (line) =>
+    sums(writer, columns, count(all) * inner, inputs, to, (line) =>
       code.loop(inner, (k) =>
         line(read(a, sum(0, [...terms(0), [k, 1]])), (j) => sum(0, [...terms(1), [k, columns], [j, 1]])),
       ),
@@ -133,19 +139,25 @@ export function conv(operation: Operation<'conv'>, writer: Writer): void {
   const sizes = writer.sizesOf(kernel);
   const [channels, filters] = sizes.slice(-2);
   windows(operation, sizes.slice(0, -2), writer, (at, inside) =>
-    sums(writer, filters, kernel, {value: output, at}, (line) =>
-      inside((place, tap) =>
-        writer.code.loop(channels, (c) =>
-          line(writer.read(x, place(c)), (f) => sum(0, [...tap(channels * filters), [c, filters], [f, 1]])),
+    sums(
+      writer,
+      filters,
+      (count(writer.sizesOf(output)) * count(sizes)) / filters,
+      inputs,
+      {value: output, at},
+      (line) =>
+        inside((place, tap) =>
+          writer.code.loop(channels, (c) =>
+            line(writer.read(x, place(c)), (f) => sum(0, [...tap(channels * filters), [c, filters], [f, 1]])),
+          ),
         ),
-      ),
     ),
   );
 }
 
 export function depthwiseConv2d(operation: Operation<'depthwiseConv2d'>, writer: Writer): void {
   const {inputs, output} = operation;
-  const [x, kernel] = inputs;
+  const [x, kernel, bias] = inputs;
   const {code, read, sizesOf} = writer;
   const sizes = sizesOf(kernel);
   const [channels, multiplier] = sizes.slice(-2);
@@ -155,7 +167,7 @@ export function depthwiseConv2d(operation: Operation<'depthwiseConv2d'>, writer:
         [c, multiplier],
         [m, 1],
       ]);
-      code.variables({all: code.language.number(0)}, 'number');
+      code.variables({all: bias ? read(bias, channel) : code.language.number(0)}, 'number');
       inside((place, tap) => {
         const weight = read(kernel, sum(0, [...tap(channels * multiplier), [c, multiplier], [m, 1]]), channel);
         code.line(`all += ${read(x, place(c))} * ${weight};`);
