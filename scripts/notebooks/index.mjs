@@ -5,6 +5,7 @@ import path from 'node:path';
 import {Failure} from '../setup/failure.mjs';
 import * as jupyter from '../setup/notebooks.mjs';
 import project from '../setup/project.cjs';
+import python from '../setup/python_state.cjs';
 import {run} from '../setup/run.mjs';
 
 const FOLDER = path.join(project.root, 'notebooks');
@@ -25,12 +26,11 @@ async function execute(text) {
   const made = path.join(FOLDER, `${name}.ipynb`);
   const temporary = path.join(project.root, '.cache', `${name}.ipynb`);
   const args = ['--from', 'ts:percent', '--to', 'ipynb', '--set-kernel', 'tslab', '--execute', '--run-path', FOLDER];
-  const {ok, output} = await run(jupyter.command('jupytext'), [
-    ...args,
-    '--output',
-    temporary,
-    path.join(FOLDER, text),
-  ]);
+  const {ok, output} = await run(
+    jupyter.command('jupytext'),
+    [...args, '--output', temporary, path.join(FOLDER, text)],
+    {env: python.readyVersion() && !process.env.PYTHON ? {PYTHON: python.executable} : {}},
+  );
   if (!ok) return output;
   fs.writeFileSync(made, `${JSON.stringify(tidied(JSON.parse(fs.readFileSync(temporary, 'utf8'))), null, 1)}\n`);
   fs.rmSync(temporary);

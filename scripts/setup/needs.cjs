@@ -20,6 +20,7 @@ const PARTS = {
   webgpu: () => findBackends().find(({name}) => name === 'webgpu').reason ?? null,
   onnx: packageSet('onnx'),
   litert: packageSet('litert'),
+  engines: packageSet('engines'),
   tools: packageSet('tools'),
   c: () => unless(missingPrograms().length === 0, `${missingPrograms().join(', ')} not found`),
   python: () => findKeras().reason,

@@ -14,7 +14,7 @@ import {needTools} from './tools.mjs';
 export const name = 'notebooks';
 export const about = 'Jupyter and tslab, for npm run notebooks';
 export const megabytes = 150;
-export const needs = ['onnx'];
+export const needs = ['onnx', 'python', 'c'];
 
 const WANTED = path.join(project.root, 'scripts/notebooks/kernel');
 const {python: PYTHON, kernel: KERNEL, state: STATE} = state;

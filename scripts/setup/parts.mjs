@@ -34,6 +34,12 @@ export const PARTS = [
     needs: ['browser'],
   }),
   packageSet({
+    name: 'engines',
+    about: 'Deno and Bun, for the spec of exported modules in them',
+    megabytes: 194,
+    needs: [],
+  }),
+  packageSet({
     name: 'tools',
     about: 'compiler of the wasm modules, typedoc, webpack: for npm run build:wasm, npm run docs and single specs',
     megabytes: 226,

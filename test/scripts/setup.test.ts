@@ -25,6 +25,7 @@ it('--help names every part, its size, and what it is for', () => {
     'webgpu',
     'onnx',
     'litert',
+    'engines',
     'tools',
     'c',
     'python',
