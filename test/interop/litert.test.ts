@@ -43,6 +43,20 @@ const WIDE = (
   return [`${title} of five axes`, () => tf.sequential({layers: [turn(), make()]})];
 });
 
+/** XNNPACK makes such a pooling part of the clamp before it: of three samples it then gave one. */
+BIG.push([
+  'a pooling of single values after clamps',
+  () =>
+    tf.sequential({
+      layers: [
+        tf.layers.conv2d({filters: 2, kernelSize: 1, activation: 'relu6', inputShape: [2, 2, 1]}),
+        tf.layers.reLU(),
+        tf.layers.maxPooling2d({poolSize: 1, strides: 1}),
+        tf.layers.averagePooling2d({poolSize: [1, 1], strides: [1, 1], padding: 'same'}),
+      ],
+    }),
+]);
+
 const TITLES = [...BIG, ...WIDE].map(([title]) => title);
 TITLES.push(...[...ROWS, ...LAYER_ROWS, ...RESIZING_ROWS].map(({title}) => title));
 
@@ -64,8 +78,7 @@ beforeAll(async () => {
   for (let seed = 7000; random.size < RANDOM; seed++) {
     const {model, kinds} = randomNet(seed);
     const title = `random network ${seed}: ${kinds.join(', ')}`;
-    // Of those with extreme weights one gives NaN in both runtimes, where tfjs gives 1e-7 (seed 7256): not explained yet.
-    if (!model.layers.every(canRun) || kinds.includes('weights: extremes')) continue;
+    if (!model.layers.every(canRun)) continue;
     const {inputs, ...one} = await writeCase(title, join(folder, `random${seed}`), model, 3);
     tf.dispose(inputs);
     random.set(title, one);
@@ -88,8 +101,10 @@ describe.each(RUNTIMES)('%s: %s', (name) => {
   it(`gives the outputs of ${RANDOM} random networks`, () => {
     const far = [...random].filter(([, one]) =>
       written(one, name).some((y, i) => {
-        const size = Math.max(1, ...one.outputs[i].map(Math.abs));
-        return !(Math.max(...y.map((value, k) => Math.abs(value - one.outputs[i][k]))) <= 1e-5 * size);
+        const expected = one.outputs[i];
+        const size = Math.max(1, ...expected.map(Math.abs));
+        const isNear = (value: number, k: number) => value === y[k] || Math.abs(value - y[k]) <= 1e-5 * size;
+        return y.length !== expected.length || !expected.every(isNear);
       }),
     );
     expect(far.map(([title]) => title)).toEqual([]);

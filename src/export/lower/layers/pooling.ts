@@ -10,7 +10,10 @@ const windowed =
   (kind: Kind): ((...args: Parameters<Lowering>) => Value) =>
   (call, graph) => {
     const size = alongAxes(call.config.poolSize as number[]);
-    return graph.emit(kind, call.inputs, call.outputShape, {...windowsOf(call), size});
+    const windows = windowsOf(call);
+    // XNNPACK, in every runtime of LiteRT, makes such a pooling part of the clamp before it, and then gives one sample of a batch.
+    if ([...size, ...windows.strides].every((n) => n === 1)) return call.inputs[0];
+    return graph.emit(kind, call.inputs, call.outputShape, {...windows, size});
   };
 
 const pooling = (kind: Kind): Lowering => channelsLast(windowed(kind));
