@@ -13,7 +13,9 @@ import {plainName} from './unique_names';
 export interface ToLiteRTOptions {
   /**
    * How weights are stored: 'float32' as they are, 'float16' with 11 significant bits, 'int8' as one of 255 multiples of a scale,
-   * one for each output of a kernel with 64 inputs or more. Fewer than 64 numbers, and those that bend waves, stay as they are.
+   * one for each output of a kernel with 64 inputs or more. Dense kernels and those of convolutions with such scales are multiplied as
+   * bytes, with inputs that are rounded to 8 bits as they come, so these must be finite. Fewer than 64 numbers, and those that bend
+   * waves, stay as they are.
    */
   weights?: LiteRTWeightType;
 }
@@ -26,9 +28,9 @@ const OPTIONS: Names<ToLiteRTOptions> = {weights: true};
  *
  * A `whtProjection` is a product with a diagonal and products with Hadamard matrices of order 32 at most, never n x n;
  * the others are what their weights stand for. Random signs take a byte each. Images have their channels last. The size of a
- * batch is 1 until a program resizes the inputs. Short weights become float32 when a program starts, so the difference is that of
- * the weights alone. What `model.setUserDefinedMetadata` wrote is metadata of the file, and inputs and outputs have their names in
- * the signature 'serving_default'.
+ * batch is 1 until a program resizes the inputs. All other short weights become float32 when a program starts. What
+ * `model.setUserDefinedMetadata` wrote is metadata of the file, and inputs and outputs have their names in the signature
+ * 'serving_default'.
  *
  * @param model A built layers model of the layers that `toOnnx` takes.
  * @param options How weights are stored.

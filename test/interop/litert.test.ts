@@ -145,6 +145,40 @@ it.each([
   model.dispose();
 });
 
+const {dense, conv1d, conv2d, conv3d, separableConv2d} = tf.layers;
+/** With 64 inputs or more, for which there is a scale for each output; but conv3d, which takes no bytes. */
+const WHOLE: [title: string, layer: () => tf.layers.Layer, isMultiplied: boolean][] = [
+  ['dense', () => dense({units: 20, inputShape: [100]}), true],
+  ['dense of one unit', () => dense({units: 1, inputShape: [100]}), false],
+  ['dense on images', () => dense({units: 20, inputShape: [2, 3, 100]}), true],
+  ['conv2d', () => conv2d({filters: 6, kernelSize: 3, padding: 'same', inputShape: [7, 6, 8]}), true],
+  ['conv2d with strides', () => conv2d({filters: 6, kernelSize: 3, strides: 2, inputShape: [7, 6, 8]}), true],
+  ['conv2d with gaps', () => conv2d({filters: 6, kernelSize: 3, dilationRate: 2, inputShape: [7, 6, 8]}), true],
+  ['conv1d', () => conv1d({filters: 6, kernelSize: 3, padding: 'same', inputShape: [7, 30]}), true],
+  ['conv3d', () => conv3d({filters: 4, kernelSize: 2, inputShape: [3, 3, 3, 8]}), false],
+  ['separableConv2d', () => separableConv2d({filters: 5, kernelSize: 3, inputShape: [6, 6, 70]}), false],
+];
+
+it.each(WHOLE)(
+  'int8 of %s runs in all interpreters, as bytes where it may',
+  async (title, make, isMultiplied) => {
+    const model = tf.sequential({layers: [make()]});
+    const {inputs, ...one} = await writeCase(title, join(folder, `int8 ${title}`), model, 3);
+    const file = join(one.folder, 'model.tflite');
+    writeFileSync(file, await exporters.toLiteRT(model, {weights: 'int8'}));
+    for (const [name] of RUNTIMES) {
+      runAll(pythonPath(), 'run_litert.py', name, [one]);
+      expectClose(written(one, name)[0], one.outputs[0], {relative: 2e-2});
+    }
+    const program = join(__dirname, 'support', 'describe_litert.py');
+    const text = execFileSync(pythonPath(), [program, file], {encoding: 'utf8', env: pythonEnv(), stdio: 'pipe'});
+    expect((JSON.parse(text).operators as string[]).includes('DEQUANTIZE')).toBe(!isMultiplied);
+    tf.dispose(inputs);
+    model.dispose();
+  },
+  60_000,
+);
+
 it('is a file of built-in operations, with names, labels, and a batch of any size', async () => {
   const model = network();
   model.setUserDefinedMetadata({labels: ['a', 'ä "b"'], note: 'by hand'});

@@ -79,7 +79,7 @@ export function liteRTOperations(graph: Collector): Translation<void> {
       const {inputs, output} = operation;
       const [a, b] = inputs;
       if (!isConstant(b) || b.shape.length !== 2) return add(operation, 'BATCH_MATMUL');
-      const kernel = graph.weight(b, 'rows of outputs', () => turned(b, [1, 0], 0));
+      const kernel = graph.weight(b, 'rows of outputs', () => ({...turned(b, [1, 0], 0), mayBeInt8: true}));
       // The last number: an input of three axes gives an output of three.
       graph.write(output, 'FULLY_CONNECTED', [graph.of(a), kernel, -1], [int8(0), int8(0), int8(true)]);
     },
@@ -117,7 +117,7 @@ export function liteRTOperations(graph: Collector): Translation<void> {
       convolved(
         operation,
         'CONV_2D',
-        graph.weight(kernel, 'images', () => turned(kernel, [3, 0, 1, 2], 0)),
+        graph.weight(kernel, 'images', () => ({...turned(kernel, [3, 0, 1, 2], 0), mayBeInt8: true})),
         options,
       );
     },

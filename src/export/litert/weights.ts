@@ -13,6 +13,8 @@ export interface Weight {
   readonly data: Float32Array;
   /** That of the outputs of a kernel. */
   readonly axis?: number;
+  /** Whether the operation that reads it takes whole numbers of 8 bits with a scale for each output. */
+  readonly mayBeInt8?: boolean;
   /** Stays as it is: another number must fit it. */
   readonly exact?: boolean;
 }
