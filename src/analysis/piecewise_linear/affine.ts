@@ -241,7 +241,9 @@ export function onSelection(places: Int32Array, inputs: number, step: Affine): A
 }
 
 export function repeat(values: Float64Array, times: number): Float64Array {
-  return Float64Array.from({length: times * values.length}, (_, k) => values[k % values.length]);
+  const all = new Float64Array(times * values.length);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
 }
 
 function meanSquare(values: Float64Array): number {

@@ -1,6 +1,7 @@
 /** Convolutions of volumes [depth, height, width, channels]; images and sequences are volumes of size 1 along other axes. */
 
 import {blocks, inOrder, placesIn, repeat} from './affine';
+import {addChannels, addFilters, NonzeroTerms, Reach, type View} from './convolution_terms';
 import type {Volume} from './layer_call';
 import type {Affine} from './steps';
 import {pixels, type Windowing} from './windows';
@@ -55,13 +56,6 @@ export function transposedConvolution(
 
 const positionsOf = ({size}: Windowing) => size[0] * size[1] * size[2];
 
-/** The pixels that each place of an output sees, one for each position of the window; -1 beside the volume. */
-interface View {
-  seen: Int32Array;
-  positions: number;
-  pixelCount: number;
-}
-
 const viewOf = (volume: Volume, windowing: Windowing): View => ({
   seen: pixels(volume, windowing),
   positions: positionsOf(windowing),
@@ -99,6 +93,7 @@ function slide(
   const places = seen.length / positions;
   const outputs = places * filters;
   const terms = new NonzeroTerms(pixelCount, channels, positions);
+  let reach: Reach | null = null;
 
   const apply = (weights: Float64Array) => (x: Float64Array, rows: number) => {
     const y = new Float64Array(rows * outputs);
@@ -145,6 +140,19 @@ function slide(
       }
       return x;
     },
+    few(x) {
+      reach ??= new Reach(view, filters);
+      reach.look(x, channels);
+      terms.readFew(x);
+      const {sums, starts, count} = reach;
+      for (let b = 0; b < count; b++) {
+        const to = starts[b];
+        const under = terms.under(seen, (to / filters) * positions, block, run);
+        if (step === 0) addFilters(sums, to, filters, kernel, terms, under);
+        else addChannels(sums.fill(0, to, to + filters), to, {run, step}, kernel, terms, under);
+      }
+      return {sums, starts, block: filters, count};
+    },
     at(output, x, sizes) {
       const place = Math.floor(output / filters);
       const filter = output - place * filters;
@@ -173,116 +181,6 @@ function slide(
     bias: bias && repeat(bias, places),
     multiplyAdds: places * kernel.length,
   };
-}
-
-/** The numbers of a volume that are not 0, and those of them that lie under a window. */
-class NonzeroTerms {
-  /** Under the window: the number, its first weight, and its channel. */
-  readonly values: Float64Array;
-  readonly weights: Int32Array;
-  readonly channels: Int32Array;
-  private readonly starts: Int32Array; // by pixel
-  private readonly allValues: Float64Array;
-  private readonly allChannels: Int32Array;
-
-  constructor(
-    private readonly pixelCount: number,
-    private readonly channelCount: number,
-    private readonly positions: number,
-  ) {
-    const most = positions * channelCount;
-    [this.values, this.weights, this.channels] = [new Float64Array(most), new Int32Array(most), new Int32Array(most)];
-    this.starts = new Int32Array(pixelCount + 1);
-    this.allValues = new Float64Array(pixelCount * channelCount);
-    this.allChannels = new Int32Array(pixelCount * channelCount);
-  }
-
-  read(x: Float64Array, from: number): void {
-    const {starts, allValues, allChannels, channelCount} = this;
-    let count = 0;
-    for (let pixel = 0, at = from; pixel < this.pixelCount; pixel++) {
-      starts[pixel] = count;
-      for (let channel = 0; channel < channelCount; channel++, at++) {
-        if (x[at] === 0) continue; // most units are off, and of a correction nearly all
-        allValues[count] = x[at];
-        allChannels[count++] = channel;
-      }
-    }
-    starts[this.pixelCount] = count;
-  }
-
-  /** How many lie under the window whose pixels stand in `seen` from there on. */
-  under(seen: Int32Array, from: number, block: number, run: number): number {
-    const {values, weights, channels, starts, allValues, allChannels} = this;
-    let count = 0;
-    for (let position = 0; position < this.positions; position++) {
-      const pixel = seen[from + position];
-      if (pixel < 0) continue;
-      for (let i = starts[pixel]; i < starts[pixel + 1]; i++) {
-        channels[count] = allChannels[i];
-        weights[count] = position * block + allChannels[i] * run;
-        values[count++] = allValues[i];
-      }
-    }
-    return count;
-  }
-}
-
-/** Adds up all terms for each filter: eight sums at a time stay in registers, which takes a third of the time. */
-function addFilters(
-  y: Float64Array,
-  to: number,
-  filters: number,
-  kernel: Float64Array,
-  {values, weights}: NonzeroTerms,
-  count: number,
-): void {
-  if (count === 0) return;
-  let filter = 0;
-  for (; filter + 8 <= filters; filter += 8) {
-    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < count; i++) {
-      const x = values[i];
-      const k = weights[i] + filter;
-      a += x * kernel[k];
-      b += x * kernel[k + 1];
-      c += x * kernel[k + 2];
-      d += x * kernel[k + 3];
-      e += x * kernel[k + 4];
-      f += x * kernel[k + 5];
-      g += x * kernel[k + 6];
-      h += x * kernel[k + 7];
-    }
-    const at = to + filter;
-    y[at] = a;
-    y[at + 1] = b;
-    y[at + 2] = c;
-    y[at + 3] = d;
-    y[at + 4] = e;
-    y[at + 5] = f;
-    y[at + 6] = g;
-    y[at + 7] = h;
-  }
-  for (; filter < filters; filter++) {
-    let sum = 0;
-    for (let i = 0; i < count; i++) sum += values[i] * kernel[weights[i] + filter];
-    y[to + filter] = sum;
-  }
-}
-
-/** Adds each term to the filters of its channel. */
-function addChannels(
-  y: Float64Array,
-  to: number,
-  {run, step}: {run: number; step: number},
-  kernel: Float64Array,
-  {values, weights, channels}: NonzeroTerms,
-  count: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const at = to + channels[i] * step;
-    for (let j = 0; j < run; j++) y[at + j] += values[i] * kernel[weights[i] + j];
-  }
 }
 
 function isZero(values: Float64Array, from: number, count: number): boolean {

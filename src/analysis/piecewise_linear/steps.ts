@@ -17,6 +17,8 @@ export interface Affine {
   transposed(y: Float64Array, rows: number): Float64Array;
   /** For a map that costs little where x is mostly 0: one number of A x, and of |A| |sizes|. */
   at?(output: number, x: Float64Array, sizes: Float64Array): [value: number, size: number];
+  /** A x for an x that is 0 except in few places; what it gives serves until the next call. */
+  few?(x: Few): Reached;
   /** Outputs, with others that come with them, as a map of the only inputs that they depend on; all if it is missing. */
   crop?(outputs: readonly number[]): Cropped;
   /** Output i is made of input i alone, or of inputs i, i + outputs, ...: the map for some units. */
@@ -30,6 +32,21 @@ export interface Affine {
   readonly multiplyAdds: number;
   /** Mean squares of the weights and biases of a matrix, for what a random one would do. */
   readonly meanSquares?: {weight: number; bias: number};
+}
+
+/** The numbers of a row that are not 0, in order of their places. */
+export interface Few {
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+  count: number;
+}
+
+/** Some of the numbers of a row, in blocks of one size; all others are 0. */
+export interface Reached {
+  readonly sums: Float64Array;
+  readonly starts: Int32Array;
+  readonly block: number;
+  readonly count: number;
 }
 
 /** A part of a map, and which of its inputs and outputs it has, in order. */

@@ -27,14 +27,10 @@ export function joinSteps({nodes, output, ...rest}: PiecewiseLinear): PiecewiseL
 function scaledStep({step: first}: Node, {step: second}: Node): Affine | null {
   if (first.kind !== 'affine' || second.kind !== 'affine' || !first.at || !second.scale) return null;
   const {scale} = second;
-  const bias = sumOf(first.bias?.map((b, i) => b * scale[i]) ?? null, second.bias);
+  const bias = sumOf(first.bias && times(first.bias.slice(), scale), second.bias);
   if (bias === 'cancels') return null;
   const sizes = scale.map(Math.abs);
-  const times = (y: Float64Array, factors: Float64Array) => {
-    for (let k = 0; k < y.length; ) for (let i = 0; i < factors.length; i++, k++) y[k] *= factors[i];
-    return y;
-  };
-  const at = first.at;
+  const {at, few} = first;
   return {
     kind: 'affine',
     inputs: first.inputs,
@@ -42,6 +38,14 @@ function scaledStep({step: first}: Node, {step: second}: Node): Affine | null {
     linear: (x, rows) => times(first.linear(x, rows), scale),
     absolute: (x, rows) => times(first.absolute(x, rows), sizes),
     transposed: (y, rows) => first.transposed(second.transposed(y, rows), rows),
+    few:
+      few &&
+      ((x) => {
+        const reached = few(x);
+        const {sums, starts, block, count} = reached;
+        for (let b = 0; b < count; b++) for (let i = starts[b]; i < starts[b] + block; i++) sums[i] *= scale[i];
+        return reached;
+      }),
     at(output, x, given) {
       const [value, size] = at(output, x, given);
       return [value * scale[output], size * sizes[output]];
@@ -51,8 +55,18 @@ function scaledStep({step: first}: Node, {step: second}: Node): Affine | null {
   };
 }
 
+/** Rows times factors, in their place. */
+function times(y: Float64Array, factors: Float64Array): Float64Array {
+  for (let k = 0; k < y.length; ) for (let i = 0; i < factors.length; i++, k++) y[k] *= factors[i];
+  return y;
+}
+
 function sumOf(a: Float64Array | null, b: Float64Array | null): Float64Array | null | 'cancels' {
   if (!a || !b) return a ?? b;
-  const sum = a.map((x, i) => x + b[i]);
-  return sum.every((x, i) => Math.abs(x) >= SUM * (Math.abs(a[i]) + Math.abs(b[i]))) ? sum : 'cancels';
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < sum.length; i++) {
+    sum[i] = a[i] + b[i];
+    if (!(Math.abs(sum[i]) >= SUM * (Math.abs(a[i]) + Math.abs(b[i])))) return 'cancels';
+  }
+  return sum;
 }

@@ -2,7 +2,7 @@ import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
 import {between, mixed, type Tracked, type Vertex, type Weights, weightsAtZero, withoutRounding} from './cells';
 import type {Rounding} from './rounding';
-import {slopesOf, snapToKinks, startPieces, type UnitFunctions} from './unit_functions';
+import {findStartPieces, kinksAt, slopedOn, type UnitFunctions} from './unit_functions';
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
@@ -68,22 +68,22 @@ const crossing = (unit: number, k: number, a: number, b: number): Crossing => ({
   kink: k,
 });
 
-function crossingsOf(from: Tracked, to: Tracked, {functions, kinks, kink, kink2}: UnitFunctions): Crossing[] {
+function crossingsOf(from: Tracked, to: Tracked, {functions, mask, kinks, kink, kink2}: UnitFunctions): Crossing[] {
   const crossings: Crossing[] = [];
   const starts = from.values;
   const ends = to.values;
-  for (let unit = 0; unit < functions.length; unit++) {
-    if (kinks[unit] === 0) continue;
+  for (let unit = 0; unit < starts.length; unit++) {
+    const i = unit & mask;
+    if (kinks[i] === 0) continue;
     const a = starts[unit];
     const b = ends[unit];
-    if (kinks[unit] < 3) {
-      const [isFirst, isSecond] = [isInside(kink[unit], a, b), kinks[unit] === 2 && isInside(kink2[unit], a, b)];
-      if (isFirst && isSecond && a > b)
-        crossings.push(crossing(unit, kink2[unit], a, b), crossing(unit, kink[unit], a, b));
-      else {
-        if (isFirst) crossings.push(crossing(unit, kink[unit], a, b));
-        if (isSecond) crossings.push(crossing(unit, kink2[unit], a, b));
-      }
+    if (kinks[i] < 3) {
+      const isFirst = isInside(kink[i], a, b);
+      const isSecond = kinks[i] === 2 && isInside(kink2[i], a, b);
+      if (!isFirst && !isSecond) continue;
+      const own = [...(isFirst ? [kink[i]] : []), ...(isSecond ? [kink2[i]] : [])];
+      if (a > b) own.reverse();
+      for (const k of own) crossings.push(crossing(unit, k, a, b));
       continue;
     }
     const f = functions[unit];
@@ -116,7 +116,8 @@ export interface Part {
 
 /** The intervals of a segment in order, for functions of the value that is read. */
 export class IntervalSplitter {
-  /** By unit, the number of its piece at the end of the last interval. */
+  /** By unit, the number of its piece; and at the end of the last interval. */
+  private pieces = new Float64Array(0);
   private last: Float64Array | null = null;
 
   constructor(
@@ -130,15 +131,17 @@ export class IntervalSplitter {
     const {table, read, rounding} = this;
     const {functions} = table;
     const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
-    const pieces = startPieces(low.values, high.values, incoming.values, table);
+    if (this.pieces.length === 0 || bendBefore) this.pieces = new Float64Array(functions.length);
+    const {pieces} = this;
+    findStartPieces(pieces, low.values, high.values, incoming.values, table);
     let start = from;
-    let derivative = scaled(incoming, slopesOf(table, pieces), rounding);
+    let derivative = withoutRounding(slopedOn(pieces, incoming, table, rounding));
     let bend =
       bendBefore && bendBetween(this.last ?? pieces, pieces, {bend: bendBefore, derivative: incoming}, table, rounding);
     for (const {at, units, kinks} of cutsOfInterval(low, high, table, rounding)) {
       const end = inOrder(start, between(from, to, at), to);
       const row = end.rows.get(read)!;
-      snapToKinks(0, row, table, rounding);
+      for (const [unit, kink] of kinksAt(0, row, table, rounding)) row.values[unit] = kink;
       for (const [i, unit] of units.entries()) row.values[unit] = kinks[i];
       yield {vertices: [start, end], derivative, bend};
       // After a cut the slopes of those units change that are at a kink there, and no others.

@@ -1,16 +1,19 @@
 import {fail} from '../../errors';
 import type {Affine} from '../piecewise_linear/steps';
-import {changeOf, type Moved, RowMap, rowsAfter} from './affine_rows';
+import {type Direction, directionsOf, isNear, type Moved, RowMap, rowsAfter} from './affine_rows';
 import type {Cell, Rows, Tracked, Vertex} from './cells';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;
-/** Cells per batch at most. */
+/** Cells per batch at most; and of a small kernel, whose rows then stay in the caches. */
 const CELLS = 128;
+const CELLS_OF_KERNEL = 16;
 /** Steps with fewer multiplications are cheaper to compute whole than to follow from row to row. */
 const CHEAP = 2 ** 12;
 /** Sums carried from row to row are computed whole after so many. */
 const CARRIED = 64;
+/** Cells whose rows have a common bound. */
+const COMMON = 128;
 
 /** Moves cells by an affine map, a batch of them at a time. */
 export function* traceAffine(
@@ -20,7 +23,10 @@ export function* traceAffine(
   replace: (rows: Rows, row: Tracked) => Rows,
   layer: string,
 ): Iterable<Cell> {
-  const together = Math.min(CELLS, Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2));
+  const together = Math.min(
+    step.few ? CELLS_OF_KERNEL : CELLS,
+    Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2),
+  );
   const most = step.pointwise ? 1 : together; // numbers of one row: none is read twice, and a batch leaves the caches
   const batches = new AffineTracer(step, reads, replace, layer);
   let batch: Cell[] = [];
@@ -38,11 +44,22 @@ interface Image extends Moved {
   readonly vertex: Vertex;
   /** How often its row was carried on since one was computed whole. */
   readonly carried: number;
+  readonly chain: Chain | null;
+}
+
+/** Cells whose rows follow from each other. */
+interface Chain {
+  readonly vertices: RowMap;
+  readonly derivatives: RowMap;
+  cells: number;
+  /** The derivatives of the last cell. */
+  last: Moved[];
 }
 
 class AffineTracer {
   /** Neighbours share vertices, also those of two batches. */
   private readonly images = new WeakMap<Vertex, Image>();
+  private chain: Chain | null = null;
 
   constructor(
     private readonly step: Affine,
@@ -64,7 +81,7 @@ class AffineTracer {
     const vertices = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
     const before = vertices.map(({rows}) => read(rows));
     const after = rowsAfter(step, before, step.bias);
-    for (const [i, vertex] of vertices.entries()) this.keep(vertex, {before: before[i], after: after[i]}, 0);
+    for (const [i, vertex] of vertices.entries()) this.keep(vertex, {before: before[i], after: after[i]}, 0, null);
     const axes = cells[0].derivatives.map((_, axis) => this.turned(cells.map(({derivatives}) => derivatives[axis])));
     const bends = cells[0].bend && this.turned(cells.map((cell) => cell.bend!));
     return cells.map(({vertices: corners}, i) => ({
@@ -84,11 +101,9 @@ class AffineTracer {
     return rows.map((before, i) => this.replace(before, this.requireFinite(after[i])));
   }
 
-  private keep(of: Vertex, moved: Moved, carried: number): Image {
+  private keep(of: Vertex, moved: Moved, carried: number, chain: Chain | null): void {
     const vertex = {place: of.place, rows: this.replace(of.rows, this.requireFinite(moved.after))};
-    const image = {...moved, vertex, carried};
-    this.images.set(of, image);
-    return image;
+    this.images.set(of, {...moved, vertex, carried, chain});
   }
 
   private imagesOf(vertices: readonly Vertex[]): Vertex[] {
@@ -113,20 +128,25 @@ class AffineTracer {
 
   /** Rows follow from those of neighbours, where these differ little. */
   private mapChanges(cells: Cell[]): Cell[] {
-    const derivatives = this.derivativesOf(cells);
+    const chain = this.chainFor(cells);
+    const derivatives = this.derivativesOf(cells, chain);
     const corners = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
     const rows = new Map(corners.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
-    const map = new RowMap(this.step, this.step.bias, [...rows.values()]);
-    const whole = (vertex: Vertex) => this.keep(vertex, map.whole([rows.get(vertex)!])[0], 0);
+    const map = chain.vertices;
+    map.include([...rows.values()]);
     return cells.map((cell, i) => {
+      let directions: Direction[] | null = null; // of the cell
       for (const vertex of cell.vertices) {
         if (this.images.has(vertex)) continue;
+        const row = rows.get(vertex)!;
         const [start] = cell.vertices
           .flatMap((corner) => this.images.get(corner) ?? [])
+          .filter((image) => image.chain === chain && image.carried < CARRIED)
           .sort((a, b) => a.carried - b.carried);
-        const moved = start?.carried < CARRIED ? map.along(rows.get(vertex)!, start, derivatives[i]) : null;
-        if (moved) this.keep(vertex, moved, start.carried + 1);
-        else whole(vertex);
+        if (start) directions ??= directionsOf(derivatives[i]);
+        const moved = start && map.along(row, start, directions!);
+        if (moved) this.keep(vertex, moved, start.carried + 1, chain);
+        else this.keep(vertex, map.whole([row])[0], 0, chain);
       }
       return {
         vertices: this.imagesOf(cell.vertices),
@@ -138,25 +158,38 @@ class AffineTracer {
     });
   }
 
+  /** The chain that cells go on, or a new one. */
+  private chainFor(cells: readonly Cell[]): Chain {
+    if (this.chain && this.chain.cells + cells.length <= COMMON) return this.chain;
+    const {step} = this;
+    this.chain = {
+      vertices: new RowMap(step, step.bias),
+      derivatives: new RowMap(step, null),
+      cells: 0,
+      last: [],
+    };
+    return this.chain;
+  }
+
   /** The derivatives of cells by each coordinate. */
-  private derivativesOf(cells: readonly Cell[]): Moved[][] {
+  private derivativesOf(cells: readonly Cell[], chain: Chain): Moved[][] {
     const rows = cells.map((cell) => cell.derivatives.map((all) => joined(all, this.reads)));
-    const map = new RowMap(this.step, null, rows.flat());
-    const changes = rows.map((all, i) =>
-      all.map((row, axis) => (i % CARRIED === 0 ? null : changeOf(rows[i - 1][axis].values, row.values))),
+    const map = chain.derivatives;
+    map.include(rows.flat());
+    const before = (i: number, axis: number) => (i === 0 ? chain.last[axis].before : rows[i - 1][axis]);
+    const follows = rows.map((all, i) =>
+      all.map(({values}, axis) => (chain.cells + i) % CARRIED > 0 && isNear(before(i, axis).values, values)),
     );
     // Together: a large matrix is then read less often.
-    const whole = map.whole(rows.flatMap((all, i) => all.filter((_, axis) => changes[i][axis] === null)));
+    const whole = map.whole(rows.flatMap((all, i) => all.filter((_, axis) => !follows[i][axis])));
     const moved: Moved[][] = [];
     let next = 0;
     for (const [i, all] of rows.entries()) {
-      moved.push(
-        all.map((row, axis) => {
-          const change = changes[i][axis];
-          return change === null ? whole[next++] : map.changed(row, change, moved[i - 1][axis]);
-        }),
-      );
+      const last = chain.last;
+      chain.last = all.map((row, axis) => (follows[i][axis] ? map.changed(row, last[axis]) : whole[next++]));
+      moved.push(chain.last);
     }
+    chain.cells += cells.length;
     return moved;
   }
 }

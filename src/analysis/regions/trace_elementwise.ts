@@ -1,18 +1,8 @@
 import type {Elementwise} from '../piecewise_linear/steps';
-import {
-  type Cell,
-  cut,
-  mapRows,
-  type Outline,
-  type Rows,
-  type Tracked,
-  type Vertex,
-  withoutRounding,
-  zerosLike,
-} from './cells';
+import {type Cell, cut, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 import type {Rounding} from './rounding';
 import {IntervalSplitter, scaled} from './split_interval';
-import {kinkInside, sizesOf, slopesOn, snapToKinks, type UnitFunctions, unitTable, valuesOf} from './unit_functions';
+import {imageOf, kinkInside, kinksAt, slopesOn, type UnitFunctions, unitTable} from './unit_functions';
 
 /** The number of the value that no sum has rounded, except at the vertices that a cut has made. */
 const INPUT = 0;
@@ -30,16 +20,14 @@ export function* traceElementwise(
   const settled = remember((vertex: Vertex): Vertex => {
     const {values, magnitudes} = vertex.rows.get(read)!;
     if (read === INPUT && magnitudes === values) return vertex;
+    const found = kinksAt(0, {values, magnitudes}, table, rounding);
+    if (found.size === 0) return vertex;
     const row = {values: values.slice(), magnitudes};
-    snapToKinks(0, row, table, rounding);
+    for (const [unit, kink] of found) row.values[unit] = kink;
     return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
   });
-  const imageOf = (row: Tracked): Tracked => {
-    const after = valuesOf(table, row.values);
-    return table.isThroughZero ? withoutRounding(after) : {values: after, magnitudes: sizesOf(table, row)};
-  };
   const image = remember((vertex: Vertex): Vertex => {
-    return {place: vertex.place, rows: replace(vertex.rows, imageOf(vertex.rows.get(read)!))};
+    return {place: vertex.place, rows: replace(vertex.rows, imageOf(table, vertex.rows.get(read)!))};
   });
 
   const segment = new IntervalSplitter(table, read, rounding);
@@ -85,7 +73,7 @@ export function* traceElementwise(
       );
       for (const vertex of made) {
         const row = vertex.rows.get(read)!;
-        snapToKinks(unit + 1, row, table, rounding);
+        for (const [other, to] of kinksAt(unit + 1, row, table, rounding)) row.values[other] = to;
         row.values[unit] = kink;
       }
       stack.push({part: below, unit}, {part: above, unit});
@@ -95,7 +83,7 @@ export function* traceElementwise(
 
 /** The first unit, from `start` on, with vertices on either side of one of its kinks. */
 function firstCrossing(rows: Float64Array[], table: UnitFunctions, start: number) {
-  for (let unit = start; unit < table.kinks.length; unit++) {
+  for (let unit = start; unit < rows[0].length; unit++) {
     let low = rows[0][unit];
     let high = low;
     for (let i = 1; i < rows.length; i++) {
