@@ -20,6 +20,10 @@ interface Run {
   constants: number;
   centers: boolean;
   averages: boolean;
+  filters: boolean;
+  /** Constants before zeros of a padding, of which each position shows one; and a mean that none of them makes up for. */
+  padded: number;
+  isShown: boolean;
 }
 
 const trainable = (part: Space['producer']): TrainableMap | null => (part.kind === 'trainable' ? part : null);
@@ -33,12 +37,13 @@ export function continuousIn(space: Space, alone: boolean): Continuous {
   const [producer, consumer] = [trainable(space.producer), trainable(space.consumer)];
   const {runs, bends} = runsOf(space.operations, producer);
   const hasBlocks = [producer, consumer].some((map) => map !== null && map.block !== null);
-  if (bends.length === 0 && producer && consumer && !hasBlocks)
+  const isFiltered = runs.some(({filters}) => filters);
+  if (bends.length === 0 && producer && consumer && !hasBlocks && !isFiltered)
     return linear(space.units, producer, consumer, runs[0], alone);
   let perUnit = 0;
   let shared = 0;
   const isLine = bends.length === 0 && producer !== null && consumer !== null;
-  let exact = !(hasBlocks && (isLine || bends.some(({ignoresShift}) => ignoresShift)));
+  let exact = !(hasBlocks && (isLine || bends.some(({ignoresShift}) => ignoresShift))) && !(isFiltered && isLine);
   /** A run before has factors, and all bends since then pass them. */
   let isOpen = false;
   for (const [k, run] of runs.entries()) {
@@ -46,9 +51,12 @@ export function continuousIn(space: Space, alone: boolean): Continuous {
     const reader = isLast ? consumer : null;
     const factors = run.factors + (reader ? 1 : 0);
     // Without a constant the mean that is taken off shows the factor after it.
-    const isShown = run.centers && run.constants === 0 && !reader?.takesShift;
+    const isShown = run.isShown || (run.centers && run.constants + run.padded === 0 && !reader?.takesShift);
     if (isShown && factors > 1) exact = false;
     else perUnit += Math.max(0, factors - 1);
+    perUnit += Math.max(0, run.padded - 1);
+    if (run.filters && (run.averages || (k === 0 && producer))) exact = false;
+    if (run.padded > 0) exact = false;
     if (reader?.takesShift) perUnit += run.constants;
     else perUnit += Math.max(0, run.constants - 1);
     if (reader && !reader.takesShift && run.constants > 0) exact = false;
@@ -78,19 +86,33 @@ function runsOf(
   operations: readonly UnitOperation[],
   producer: TrainableMap | null,
 ): {runs: Run[]; bends: UnitOperation[]} {
-  const start = {factors: producer ? 1 : 0, constants: producer?.hasBias ? 1 : 0, centers: false, averages: false};
-  const runs: Run[] = [start];
+  const empty: Run = {
+    factors: 0,
+    constants: 0,
+    centers: false,
+    averages: false,
+    filters: false,
+    padded: 0,
+    isShown: false,
+  };
+  const runs: Run[] = [{...empty, factors: producer ? 1 : 0, constants: producer?.hasBias ? 1 : 0}];
   const bends: UnitOperation[] = [];
   for (const operation of operations) {
     if (!operation.linear) {
       bends.push(operation);
-      runs.push({factors: 0, constants: 0, centers: false, averages: false});
+      runs.push({...empty});
     }
     const run = runs[runs.length - 1];
+    if (operation.pads) {
+      run.isShown ||= run.centers && run.constants === 0;
+      run.padded = Math.max(run.padded, run.constants);
+      run.constants = 0;
+    }
     run.factors += operation.factors ?? 0;
     run.constants += operation.constants ?? 0;
     run.centers ||= Boolean(operation.centers);
     run.averages ||= Boolean(operation.averages);
+    run.filters ||= Boolean(operation.filters);
   }
   return {runs, bends};
 }

@@ -117,12 +117,27 @@ function heldBlocks(spaces: readonly Space[]): Set<MapOrEnd> {
   return held;
 }
 
+/** Something may see zeros of a padding alone: it is a constant there, whatever its weights are. */
+function hasZeroWindows(operations: readonly UnitOperation[], consumer: MapOrEnd): boolean {
+  return operations.some(({zeros}, i) => {
+    if (zeros === undefined) return false;
+    const next = operations
+      .slice(i + 1)
+      .find((other) => (other.window ?? other.zeros) !== undefined || other.averages || other.picks);
+    const window = next ? next.window : consumer.kind === 'trainable' ? consumer.window : 0;
+    return !(window! > zeros);
+  });
+}
+
 /** A fixed map that is no plain transform, or one that is not between bends, may pass more than the named symmetries. */
 function isExact({producer, operations, consumer}: Space, next: Next, held: ReadonlySet<MapOrEnd>): boolean {
   // Whole blocks may be exchanged, which nobody looks for.
   if ([producer, consumer].some((map) => map.kind === 'trainable' && map.block !== null && !held.has(map)))
     return false;
-  if (operations.some(({hasMore}) => hasMore)) return false;
+  if (operations.some(({hasMore}) => hasMore) || hasZeroWindows(operations, consumer)) return false;
+  // A depthwise convolution without a bias hands a constant on, which nobody follows.
+  const shifts = operations.findIndex(({shifts}) => shifts);
+  if (shifts >= 0 && operations.slice(shifts).some(({filters, constants}) => filters && !constants)) return false;
   const free = producer.kind === 'trainable';
   if (consumer.kind !== 'fixed' || !(free || operations.some(({gives}) => gives !== null))) return true;
   if (typeof consumer.passes !== 'object' || !next.absorbs) return false;

@@ -35,6 +35,8 @@ export interface TrainableMap {
   /** It adds a trainable constant to each unit. */
   hasBias: boolean;
   bias: Float64Array | null;
+  /** It sees at least so many positions beside each other, none of them zeros of its own. */
+  window?: number;
   /** It maps groups of so many units to groups of so many; null if each unit goes to all. */
   block: number | null;
   /** The number of its inputs if it is one matrix; null for a convolution, or after a flatten layer. */
@@ -88,6 +90,14 @@ export interface UnitOperation {
   normalizes?: boolean;
   /** It takes means over positions. */
   averages?: boolean;
+  /** It adds up positions by trainable weights of each unit. */
+  filters?: boolean;
+  /** It puts zeros beside its input, which no constant before them reaches. */
+  pads?: boolean;
+  /** So many of them stay beside each other. */
+  zeros?: number;
+  /** It sees at least so many positions beside each other, none of them zeros of its own. */
+  window?: number;
   /** It picks the largest of several positions. */
   picks?: boolean;
   /** The weights of a unit that are proportional to the factor it gives. */

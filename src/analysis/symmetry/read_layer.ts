@@ -3,6 +3,7 @@ import {fail} from '../../errors';
 import {randomSigns} from '../../math/random';
 import {oneShape} from '../../tfjs_internals';
 import {blockMap} from './block_map';
+import {depthwise, zeroPadding} from './depthwise';
 import {type LayerWeights, UnitWeight} from './layer_weights';
 import type {FixedMap, LayerPart, UnitOperation} from './parts';
 import {trainableMap} from './trainable_map';
@@ -30,11 +31,34 @@ interface LayerToRead {
 const withActivation = (name: string, config: Config): UnitOperation[] =>
   config.activation ? [activation(name, config.activation as string)] : [];
 
+/** The least side of a kernel, 0 beside zeros of its own. */
+const windowOf = ({kernelSize, padding}: Config): number =>
+  padding === 'valid' && kernelSize !== undefined ? Math.min(...([kernelSize].flat() as number[])) : 0;
+
 function linearLayer({name, config, weights, units}: LayerToRead): LayerPart[] {
   const kernel = weights.get('kernel');
   const outputs = (config.units ?? config.filters) as number;
   const padded = config.padding !== undefined && config.padding !== 'valid';
-  return [trainableMap(name, kernel, weights.find('bias'), units, outputs, padded), ...withActivation(name, config)];
+  const map = trainableMap(name, kernel, weights.find('bias'), units, outputs, padded);
+  return [{...map, window: windowOf(config)}, ...withActivation(name, config)];
+}
+
+/** One kernel for each channel; of a separable convolution before a matrix of the channels. */
+function depthwiseLayer(reading: LayerToRead): LayerPart[] {
+  const {name, config, weights, units} = reading;
+  const kernel = weights.get('depthwise_kernel');
+  const pointwise = weights.find('pointwise_kernel');
+  if ((config.depthMultiplier ?? 1) !== 1) {
+    const received = `depthMultiplier ${config.depthMultiplier}`;
+    fail(`layer ${name}`, 'each channel must have one kernel', received, 'Use depthMultiplier: 1.');
+  }
+  const bias = weights.find('bias');
+  const window = windowOf(config);
+  const padded = config.padding !== 'valid';
+  const last = withActivation(name, config);
+  if (!pointwise) return [depthwise(name, kernel, bias, units, window, padded), ...last];
+  const map = trainableMap(name, pointwise, bias, units, config.filters as number);
+  return [depthwise(name, kernel, null, units, window, padded), map, ...last];
 }
 
 function normalized({name, config, weights, units}: LayerToRead): LayerPart[] {
@@ -156,6 +180,9 @@ export const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | u
   Dense: linearLayer,
   Conv1D: linearLayer,
   Conv2D: linearLayer,
+  DepthwiseConv2D: depthwiseLayer,
+  SeparableConv2D: depthwiseLayer,
+  ZeroPadding2D: ({name, config}) => [zeroPadding(name, Math.max(...([config.padding].flat(2) as number[])))],
   Activation: ({name, config}) => withActivation(name, config),
   ReLU: ({name, config}) => [activation(name, (config.maxValue ?? null) === null ? 'relu' : 'relu6')],
   LeakyReLU: ({name, config}) => [leakyReLU(name, config.alpha as number)],

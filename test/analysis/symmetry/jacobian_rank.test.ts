@@ -9,6 +9,7 @@ useBackend();
 
 const {dense, batchNormalization, layerNormalization, prelu, leakyReLU, conv2d, flatten, globalAveragePooling2d} =
   tf.layers;
+const {depthwiseConv2d, separableConv2d, zeroPadding2d} = tf.layers;
 
 /** Weights in general position; variances and slopes stay positive. */
 function randomize(model: tf.LayersModel, seed: number): void {
@@ -130,6 +131,81 @@ const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
   [
     'normalization, no bias before it',
     () => sequential(first(4, 3, undefined, false), batchNormalization(), tf.layers.reLU(), dense({units: 2})),
+  ],
+  [
+    'depthwise convolution between bends',
+    () =>
+      sequential(
+        conv2d({filters: 3, kernelSize: 2, activation: 'relu', inputShape: [5, 5, 1]}),
+        depthwiseConv2d({kernelSize: 2, activation: 'relu'}),
+        conv2d({filters: 2, kernelSize: 1, activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'depthwise convolutions with normalization and padding, as in MobileNet',
+    () =>
+      sequential(
+        conv2d({filters: 3, kernelSize: 2, useBias: false, inputShape: [4, 4, 1]}),
+        batchNormalization(),
+        tf.layers.reLU(),
+        zeroPadding2d({padding: 1}),
+        depthwiseConv2d({kernelSize: 2, useBias: false}),
+        batchNormalization(),
+        tf.layers.reLU(),
+        conv2d({filters: 2, kernelSize: 1, useBias: false}),
+        batchNormalization(),
+        tf.layers.reLU(),
+        globalAveragePooling2d({dataFormat: 'channelsLast'}), // at corners some units bend for no input
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'windows that see zeros of a padding alone',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [3, 3, 1]}),
+        zeroPadding2d({padding: 1}),
+        conv2d({filters: 2, kernelSize: 1, activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  [
+    'constants before zeros of a padding',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'relu', inputShape: [4, 4, 1]}),
+        batchNormalization(),
+        zeroPadding2d({padding: 1}),
+        depthwiseConv2d({kernelSize: 2, activation: 'relu'}),
+        flatten(),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  [
+    'separable convolution after tanh',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, activation: 'tanh', inputShape: [4, 4, 1]}),
+        separableConv2d({filters: 3, kernelSize: 2, activation: 'tanh', depthMultiplier: 1}),
+        flatten(),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'depthwise convolution in a line',
+    () =>
+      sequential(
+        conv2d({filters: 2, kernelSize: 2, inputShape: [4, 4, 1]}),
+        depthwiseConv2d({kernelSize: 2}),
+        flatten(),
+        dense({units: 2}),
+      ),
+    true,
   ],
   ['layer normalization', () => sequential(first(4, 3), layerNormalization(), dense({units: 2})), true],
   [

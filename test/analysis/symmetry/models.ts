@@ -71,6 +71,33 @@ export const MODELS: Record<string, () => tf.Sequential> = {
         dense({units: 3}),
       ],
     }),
+  'depthwise convolutions with shifts': () =>
+    tf.sequential({
+      layers: [
+        conv2d({filters: 5, kernelSize: 2, activation: 'sigmoid', inputShape: [7, 7, 2]}),
+        tf.layers.depthwiseConv2d({kernelSize: 2, useBias: false}),
+        tf.layers.depthwiseConv2d({kernelSize: 2, activation: 'tanh'}),
+        tf.layers.separableConv2d({filters: 4, kernelSize: 2, depthMultiplier: 1, activation: 'sigmoid'}),
+        tf.layers.depthwiseConv2d({kernelSize: 2, useBias: false}),
+        conv2d({filters: 3, kernelSize: 2, activation: 'relu'}),
+        flatten(),
+        dense({units: 3}),
+      ],
+    }),
+  'depthwise convolutions with padding': () =>
+    tf.sequential({
+      layers: [
+        conv2d({filters: 5, kernelSize: 2, activation: 'sigmoid', inputShape: [5, 5, 2]}),
+        tf.layers.zeroPadding2d({padding: 1}),
+        tf.layers.depthwiseConv2d({kernelSize: 3}),
+        batchNormalization(),
+        tf.layers.reLU(),
+        tf.layers.depthwiseConv2d({kernelSize: 2, padding: 'same', activation: 'relu'}),
+        conv2d({filters: 4, kernelSize: 1, activation: 'relu'}),
+        flatten(),
+        dense({units: 3}),
+      ],
+    }),
   'channels that are moved': () =>
     tf.sequential({
       layers: [
