@@ -62,10 +62,12 @@ export async function compare(args: string[], terminal: Terminal): Promise<void>
   terminal.print(`${compareText(duels, problem, baseline, width)}\n${written.join('\n')}\n`);
 }
 
-const networksFor = (size: number, {ends}: Problem) => ({
-  wht: networksOf('wht', size, ends, WHO),
-  dense: networksOf('dense', size, ends, WHO),
-});
+/** The dense ones as large as the smaller Walsh-Hadamard one, so that a size that has none is refused before any training. */
+function networksFor(size: number, {ends}: Problem) {
+  const wht = networksOf('wht', size, ends, WHO);
+  const least = Math.min(...wht.map(({parameters}) => parameters));
+  return {wht, dense: networksOf('dense', least, ends, WHO)};
+}
 
 interface Entry {
   size: number;

@@ -261,7 +261,7 @@ it('a size that is too small, no file, and an --out that is a file are exit code
   for (const [args, message] of [
     [
       ['compare', path, '--target', 'kind', '--sizes', '10', '--out', out()],
-      /must have a larger size, but received 10\. Take \d+ or more\./,
+      /must be from \d+ to \d+, but received 10\. Take \d+\./,
     ],
     [['train', join(folder(), 'no.csv'), '--target', 'kind', '--out', out()], /\(there is no such file\)/],
     [

@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {reluPair, whtProjection} from '../../layers';
+import {counted} from '../data/counted';
 
 export const FAMILIES = ['wht', 'dense'] as const;
 export type Family = (typeof FAMILIES)[number];
@@ -26,24 +27,39 @@ export interface Network {
 }
 
 /**
- * One or two networks of a family with about `size` parameters.
+ * One or two networks of a family with about `size` parameters: the nearest there is, from the least size to the most.
  *
- * @throws If the smallest has more.
+ * @throws If the smallest has more, or the largest fewer; with the nearest size that works.
  */
 export function networksOf(family: Family, size: number, ends: Ends, who: string): Network[] {
-  const networks = family === 'dense' ? denseNetworks(size, ends) : whtNetworks(size, ends);
-  if (networks.length === 0) {
-    const {inputs, outputs} = ends;
-    const fix = `Take ${Math.ceil(smallest(ends) / 10) * 10} or more.`;
-    fail(
-      who,
-      `a ${TITLES[family]} network of ${inputs} inputs and ${outputs} outputs must have a larger size`,
-      size,
-      fix,
-    );
-  }
-  return networks;
+  const {find, least, most} = SHAPES[family];
+  const [low, high] = [least(ends), most(ends)];
+  if (size >= low && size <= high) return find(size, ends);
+  const of = `a ${TITLES[family]} network of ${counted(ends.inputs, 'input')} and ${counted(ends.outputs, 'output')}`;
+  const range = high === Infinity ? `${low} or more` : `from ${low} to ${high}`;
+  return fail(who, `the size of ${of} must be ${range}`, size, `Take ${size < low ? low : high}.`);
 }
+
+interface Shapes {
+  find(size: number, ends: Ends): Network[];
+  /** The least and the largest size of which there are networks. */
+  least(ends: Ends): number;
+  most(ends: Ends): number;
+}
+
+const SHAPES: {readonly [family in Family]: Shapes} = {
+  dense: {
+    find: denseNetworks,
+    // From here on the number of units of one hidden layer rounds to two.
+    least: ({inputs, outputs}) => Math.ceil(1.5 * (inputs + 1 + outputs) + outputs),
+    most: () => Infinity,
+  },
+  wht: {
+    find: whtNetworks,
+    least: (ends) => whtNetwork(MIN_WIDTH, 1, MIN_READ_OUT, ends).parameters,
+    most: (ends) => whtNetwork(MAX_WIDTH, MAX_BLOCKS, MAX_WIDTH, ends).parameters,
+  },
+};
 
 /** Three sizes, from few parameters for these ends to many. */
 export function sizesFor(ends: Ends): number[] {
@@ -51,14 +67,15 @@ export function sizesFor(ends: Ends): number[] {
   return [least, 3 * least, 10 * least];
 }
 
-/** The smallest size of which both families have networks: four dense units. */
+/** A size of which both families have networks that can learn something: four dense units. */
 const smallest = ({inputs, outputs}: Ends): number =>
   Math.max(4 * (inputs + 1) + 5 * outputs, 2 * MIN_WIDTH + (MIN_READ_OUT + 1) * outputs + MIN_WIDTH);
 
 const MIN_WIDTH = 16;
 const MAX_WIDTH = 4096;
+const MAX_BLOCKS = 4;
 const MIN_READ_OUT = 4;
-/** How far a network may be from its size. */
+/** How far a network may be from its size, where one of any width can be that near. */
 const TOLERANCE = 0.15;
 
 /** One hidden layer, or two of the same width. */
@@ -89,11 +106,24 @@ function denseNetwork(hidden: number[], {inputs, outputs}: Ends): Network {
 const output = (units: number, seed: number) =>
   tf.layers.dense({units, kernelInitializer: tf.initializers.glorotNormal({seed: 100 * seed + 99}), name: 'output'});
 
-/** A deep one and a shallow one; of each depth the widest that leaves room for a read-out. */
+/** A deep one and a shallow one; of each depth the widest that leaves room for a read-out. Between two of them the nearest. */
 function whtNetworks(size: number, ends: Ends): Network[] {
-  const deep = [4, 3].flatMap((blocks) => widest(size, blocks, ends) ?? []);
+  const deep = [MAX_BLOCKS, 3].flatMap((blocks) => widest(size, blocks, ends) ?? []);
   const shallow = [2, 1].flatMap((blocks) => widest(size, blocks, ends) ?? []);
-  return [...deep.slice(0, 1), ...shallow.slice(0, 1)];
+  const found = [...deep.slice(0, 1), ...shallow.slice(0, 1)];
+  return found.length > 0 ? found : [nearest(size, ends)];
+}
+
+function nearest(size: number, ends: Ends): Network {
+  const networks: Network[] = [];
+  for (let width = MIN_WIDTH; width <= MAX_WIDTH; width *= 2) {
+    for (let blocks = 1; blocks <= MAX_BLOCKS; blocks++) {
+      const readOut = Math.round((size - hiddenParameters(width, blocks, ends)) / ends.outputs) - 1;
+      networks.push(whtNetwork(width, blocks, Math.min(width, Math.max(MIN_READ_OUT, readOut)), ends));
+    }
+  }
+  const distance = ({parameters}: Network) => Math.abs(parameters - size);
+  return networks.reduce((a, b) => (distance(b) < distance(a) ? b : a));
 }
 
 function widest(size: number, blocks: number, ends: Ends): Network | null {
