@@ -207,7 +207,7 @@ describe('predict', () => {
     ['texts', [1, '2', 3], 'input out_input must be 3 numbers a sample ([3]), but received string at 1.'],
     ['nothing between', [1, null, 3], 'but received null at 1'],
     ['a hole', new Array(3), 'but received undefined at 0'],
-    ['rows of rows', [[[1, 2, 3]]], 'but received 1 numbers'],
+    ['rows of rows', [[[1, 2, 3]]], 'but received 1 number.'],
     ['large integers', BigInt64Array.of(1n, 2n, 3n), 'but received bigint at 0'],
   ];
   it.each(wrong)('refuses %s', async (_, input, message) => {
@@ -225,10 +225,10 @@ describe('predict', () => {
     const y = {sum: Float32Array.of(4, 6), product: Float32Array.of(3, 8)};
     expect(predict({left: [1, 2], right: [3, 4]})).toEqual(y);
     const bad: [unknown, string][] = [
-      [[1, 2], 'input must be an object {left, right}, but received none with left. Pass all inputs.'],
+      [[1, 2], 'input must be an object {left, right}, but received one without left. Pass all inputs.'],
       [null, 'but received null'],
       [7, 'but received number'],
-      [{left: [1, 2]}, 'but received none with right'],
+      [{left: [1, 2]}, 'but received one without right'],
       [{left: [1, 2], right: [3, 4], top: [1, 2]}, "but received 'top', too"],
       [{left: [1, 2], right: [3, 4, 5, 6]}, 'input right must have 1 samples, as left, but received 2.'],
     ];

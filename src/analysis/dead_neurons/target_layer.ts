@@ -29,7 +29,7 @@ export function targetLayer({nodes}: PiecewiseLinear, name: string | undefined, 
   const found = name === undefined ? (bends[1] ?? bends[0]) : bends.find(([{layer}]) => layer === name);
   if (!found) {
     const names = bends.map(([{layer}]) => layer).join(', ');
-    fail(who, 'layer must be the name of a layer with an activation', name, `There are: ${names}.`);
+    fail(who, 'layer must be the name of a layer with an activation', `'${name}'`, `There are: ${names}.`);
   }
   const [{layer, step, reads}] = found;
   const before = nodes.slice(0, found.at(-1)!.writes - 1);

@@ -133,7 +133,7 @@ function read(input, {name, shape, size}) {
   const isRows = Array.isArray(input) && isList(input[0]);
   for (const row of isRows ? input : [input]) {
     if (!isList(row)) refuse(typeOf(row));
-    if (isRows ? row.length !== size : !row.length || row.length % size) refuse(\`\${row.length} numbers\`);
+    if (isRows ? row.length !== size : !row.length || row.length % size) refuse(\`\${row.length} number\${row.length === 1 ? '' : 's'}\`);
   }
   if (input instanceof Float32Array) return input;
   const all = isRows ? input.flatMap((row) => [...row]) : input;
@@ -152,7 +152,7 @@ function requireNames(input) {
     fail(\`input must be an object \${list}\`, typeOf(input), 'Pass the inputs by their names.');
   }
   for (const name of names) {
-    if (!Object.hasOwn(input, name)) fail(\`input must be an object \${list}\`, \`none with \${name}\`, 'Pass all inputs.');
+    if (!Object.hasOwn(input, name)) fail(\`input must be an object \${list}\`, \`one without \${name}\`, 'Pass all inputs.');
   }
   for (const name of Object.keys(input)) {
     if (!names.includes(name)) fail(\`input must be an object \${list}\`, \`'\${name}', too\`, 'Pass the inputs by their names.');

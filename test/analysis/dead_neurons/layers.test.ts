@@ -102,7 +102,7 @@ it("side 'above' asks for neurons that are never below their kink", async () => 
 it.each([
   [
     {layer: 'none'},
-    'stablyUnactivated: layer must be the name of a layer with an activation, but received none. There are: 1, 2.',
+    "stablyUnactivated: layer must be the name of a layer with an activation, but received 'none'. There are: 1, 2.",
   ],
   [{method: 'guess'}, 'method must be one of'],
   [{side: 'left'}, "side must be one of 'below', 'above'"],
