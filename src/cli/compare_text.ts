@@ -1,5 +1,8 @@
+import {quoted} from './data/cell';
 import {inputsOf, type Task} from './data/columns';
+import {counted} from './data/counted';
 import {table as columnsOfText, wrap} from './table';
+import {balancedAccuracy, type ClassScore, isUneven} from './training/class_scores';
 import type {Contestant, Duel} from './training/comparison';
 import {TITLES} from './training/networks';
 import type {Problem} from './training/problem';
@@ -15,9 +18,9 @@ export function introduction(path: string, {problem, notes}: Session, backend: B
   const times = Object.entries(backend.msPerStep).map(([backendName, ms]) => `${backendName} ${short(ms)}`);
   const choice = times.length > 0 ? `, the fastest: ${times.join(', ')} ms a step` : '';
   return [
-    `${path}: ${integer(table.rows)} rows; '${name}' is ${what} (${task}), predicted from ${inputsOf(columns.columns)} inputs.`,
+    `${path}: ${integer(table.rows)} rows; '${name}' is ${what} (${task}), predicted from ${counted(inputsOf(columns.columns), 'input')}.`,
     ...notes,
-    `${integer(train.length)} rows train, ${integer(validation.length)} choose, ${integer(test.length)} test. Backend ${backend.name}${choice}.`,
+    `${integer(train.length)} rows train, ${integer(validation.length)} validate, ${integer(test.length)} test. Backend ${backend.name}${choice}.`,
   ]
     .flatMap((line) => wrap(line, width, '  '))
     .concat('')
@@ -46,7 +49,7 @@ export function compareText(duels: readonly Duel[], {table}: Problem, baseline: 
     ...others.flatMap((line, i) => (i > 0 && i % 2 === 0 ? ['', line] : [line])),
     rule,
     ...wrap(
-      '> the better of a size; = no difference beyond twice its standard error. ± over seeds. ms: to predict one row.',
+      '> the better network of its size; = no difference beyond twice its standard error. ± over seeds. ms: to predict one row. parameters: those that train.',
       width,
     ),
     naive,
@@ -62,6 +65,22 @@ export function scoreText({mean, deviation}: Result, baseline: number, task: Tas
   return isClassifier
     ? `accuracy ${value} % on the test rows; the most frequent class alone: ${show(baseline)} %.`
     : `root mean square error ${value} on the test rows; the mean alone: ${show(baseline)}.`;
+}
+
+/** So many classes are listed, those that are found least. */
+const MOST_CLASSES = 12;
+
+/** What accuracy hides where one class is most of the rows; nothing for other tables. */
+export function classText(scores: readonly ClassScore[] | null): string[] {
+  if (!scores || !isUneven(scores)) return [];
+  const known = scores.flatMap(({label, rows, recall}) => (recall === null ? [] : [{label, rows, recall}]));
+  const worst = [...known].sort((a, b) => a.recall - b.recall).slice(0, MOST_CLASSES);
+  const each = worst.map(({label, rows, recall}) => `${quoted(label)} ${percent(recall)} % of ${integer(rows)}`);
+  const more = known.length > worst.length ? `, and ${known.length - worst.length} classes with more` : '';
+  return [
+    `Balanced accuracy ${percent(balancedAccuracy(scores))} %, the mean over classes; one class alone: ${percent(1 / known.length)} %.`,
+    `Found of each class (recall): ${each.join(', ')}${more}.`,
+  ];
 }
 
 function cells({family, result, cost}: Contestant, mark: string, show: (value: number) => string): string[] {

@@ -125,7 +125,7 @@ function requireOtherFolder(path: string, folder: string): void {
   if (!existsSync(path) || !existsSync(folder)) return;
   const own = statSync(path).isDirectory() ? path : dirname(path);
   if (realpathSync(own) !== realpathSync(folder)) return;
-  fail('export', 'FOLDER must not be that of MODEL, whose files it would replace', folder, 'Name another.');
+  fail('export', 'FOLDER must not be that of MODEL, whose files it would replace', folder, 'Name another folder.');
 }
 
 const shown = (values: readonly Value[]) =>

@@ -2,8 +2,8 @@ import {parseArgs} from 'node:util';
 import {LITERT_WEIGHT_TYPES} from '../export/litert/weights';
 import {WEIGHT_TYPES} from '../export/program/weights';
 import {QUANTIZED_TYPES} from '../export/quantize/quantized';
-import type {RowChoices} from './check/rows';
-import {UsageError} from './terminal';
+import type {RowChoices} from './rows';
+import {UsageError, wrongPaths} from './terminal';
 
 export const FORMATS = ['onnx', 'litert', 'graph', 'dense', 'keras', 'quantized', 'js', 'c'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -54,7 +54,8 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [options] FOLDE
   --check FILE   a table: runs the export on its rows, and prints the largest
                  difference from the model. That takes a C compiler for c, the
                  Python package ai-edge-litert for litert, onnxruntime for onnx,
-                 tfjs-piecewise-keras for keras, and nothing for the others
+                 tfjs-piecewise-keras (pip install ./python in a checkout) for
+                 keras, and nothing for the others
   --target NAME  the column of the answers: prints how right both are (default:
                  that of the training, for a model of compare or train)
   --no-header    the columns of the table are c1, c2, ...
@@ -66,9 +67,8 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [options] FOLDE
 export function parseExportOptions(args: string[]): ExportOptions {
   const {values, positionals} = parse(args);
   const [model, folder] = positionals;
-  if (positionals.length !== 2 || model === '' || folder === '') {
-    throw new UsageError(`export: there must be a MODEL and a FOLDER, but received ${positionals.length} paths`);
-  }
+  if (positionals.length !== 2 || model === '' || folder === '')
+    throw wrongPaths('export', ['MODEL', 'FOLDER'], positionals);
   const to = FORMATS.find((format) => format === values.to);
   if (to === undefined) {
     const received = values.to === undefined ? 'none' : `'${values.to}'`;
@@ -92,8 +92,11 @@ function targetOf(to: Format, given: string | undefined): Target {
   const choices: readonly string[] = Object.hasOwn(WEIGHTS, to) ? WEIGHTS[to as keyof typeof WEIGHTS] : [];
   if (given !== undefined && !choices.includes(given)) {
     const formats = Object.keys(WEIGHTS).join(', ');
-    const expected = choices.length > 0 ? `be one of ${choices.join(', ')}` : `not be there, it is for ${formats}`;
-    throw new UsageError(`export: --weights of ${to} must ${expected}, but received '${given}'`);
+    const expected =
+      choices.length > 0
+        ? `--weights of ${to} must be one of ${choices.join(', ')}, but received '${given}'`
+        : `--weights does not apply to ${to}, only to ${formats}`;
+    throw new UsageError(`export: ${expected}`);
   }
   return {to, weights: given ?? choices[0]} as Target;
 }

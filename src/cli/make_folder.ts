@@ -7,6 +7,6 @@ export async function makeFolder(folder: string, who: string, option: string): P
     await mkdir(folder, {recursive: true});
   } catch (error) {
     const received = `${folder} (${(error as Error).message})`;
-    fail(who, `${option} must be a folder that can be made`, received, 'Name another.');
+    fail(who, `${option} must be a folder that can be made`, received, 'Name another folder.');
   }
 }

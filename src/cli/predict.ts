@@ -7,17 +7,21 @@ import {Encoder} from './data/encoder';
 import {headerOf, numbered} from './data/header';
 import {detectDelimiter, readRecords} from './data/read_records';
 import {textFile} from './data/text_file';
+import {FarRows} from './far_rows';
 import {readModel} from './read_model';
-import {type Terminal, UsageError} from './terminal';
+import {unknownText} from './rows';
+import {type Terminal, UsageError, wrongPaths} from './terminal';
 
 export const HELP = `npx tfjs-piecewise predict MODEL DATA [options]
 
   Predicts the target for each row of a table, by a model of compare or train.
-  Prints CSV: the target, and for classes the probability.
+  Prints CSV: the target, and for classes its probability.
 
   MODEL                the model.json, or its folder
   DATA                 a table with the columns that the model was trained on,
-                       in any order; other columns are not read
+                       in any order; other columns are not read. - reads the
+                       standard input
+  --probabilities      a column for each class with its probability
   --no-header          the columns are c1, c2, ...
   --out FILE           write to a file
 
@@ -36,17 +40,15 @@ export async function predict(args: string[], terminal: Terminal): Promise<void>
   let predictor: Predictor | null = null;
   await readRecords(file, await detectDelimiter(file, WHO), WHO, (cells, line) => {
     if (!predictor) {
-      const names = options.header ? headerOf(cells, options.data, WHO) : numbered(cells.length);
-      predictor = new Predictor(model, columns, new Encoder(columns.columns, names, WHO));
+      const names = options.header ? headerOf(cells, file.path, WHO) : numbered(cells.length);
+      predictor = new Predictor(model, columns, new Encoder(columns.columns, names, WHO), options.probabilities);
       if (options.header) return;
     }
     predictor.add(cells, line);
   });
-  if (!predictor) fail(WHO, `${options.data} must have rows`, 'empty lines', 'Name another.');
-  const {content, unknown} = (predictor as Predictor).finish();
-  for (const [name, count] of unknown) {
-    terminal.complain(`Column '${name}': ${count} cells are no category of the training rows, and count as missing.\n`);
-  }
+  if (!predictor) fail(WHO, `${file.path} must have rows`, 'empty lines', 'Name another file.');
+  const {content, unknown, far} = (predictor as Predictor).finish();
+  terminal.complain(`${unknownText(unknown)}${far}`);
   if (options.out === undefined) terminal.print(content);
   else await replaceFiles([{path: options.out, content}]);
 }
@@ -62,12 +64,14 @@ function columnsIn(model: tf.LayersModel, path: string): Columns {
 class Predictor {
   private readonly lines: string[];
   private readonly inputs: Float32Array;
+  private readonly far: FarRows;
   private rows = 0;
 
   constructor(
     private readonly model: tf.LayersModel,
     {target}: Columns,
     private readonly encoder: Encoder,
+    private readonly all: boolean,
     private readonly labels = target.task === 'classification' ? target.labels : null,
   ) {
     const [, size] = model.inputs[0].shape;
@@ -75,19 +79,27 @@ class Predictor {
       const fix = 'Take the model.json that compare or train has written.';
       fail(WHO, `the columns in the metadata of the model must make its ${size} inputs`, encoder.inputs, fix);
     }
-    this.lines = [this.labels ? `${cell(target.name)},probability` : cell(target.name)];
+    if (all && !this.labels) {
+      const fix = 'Leave out --probabilities.';
+      fail(WHO, '--probabilities is for models of classes', `one of the number '${target.name}'`, fix);
+    }
+    const each = all ? this.labels!.map((label) => cell(`probability of ${label}`)) : [];
+    this.lines = [[cell(target.name), ...(this.labels ? ['probability'] : []), ...each].join()];
+    this.far = new FarRows(model, encoder.inputs);
     this.inputs = new Float32Array(ROWS_AT_ONCE * encoder.inputs);
   }
 
   add(cells: readonly string[], line: number): void {
-    this.encoder.encode(cells, line, this.inputs, this.rows * this.encoder.inputs);
+    const start = this.rows * this.encoder.inputs;
+    this.encoder.encode(cells, line, this.inputs, start);
+    this.far.add(this.inputs.subarray(start, start + this.encoder.inputs), line);
     this.rows++;
     if (this.rows === ROWS_AT_ONCE) this.flush();
   }
 
-  finish(): {content: string; unknown: ReadonlyMap<string, number>} {
+  finish(): {content: string; unknown: ReadonlyMap<string, number>; far: FarRows} {
     if (this.rows > 0) this.flush();
-    return {content: `${this.lines.join('\n')}\n`, unknown: this.encoder.unknown};
+    return {content: `${this.lines.join('\n')}\n`, unknown: this.encoder.unknown, far: this.far};
   }
 
   private flush(): void {
@@ -104,7 +116,9 @@ class Predictor {
   private lineOf(outputs: readonly number[]): string {
     if (!this.labels) return String(Number(outputs[0].toPrecision(7)));
     const probability = Math.max(...outputs);
-    return `${cell(this.labels[outputs.indexOf(probability)])},${Number(probability.toFixed(4))}`;
+    const each = this.all ? outputs : [];
+    const shares = [probability, ...each].map((value) => Number(value.toFixed(4)));
+    return [cell(this.labels[outputs.indexOf(probability)]), ...shares].join();
   }
 }
 
@@ -114,16 +128,19 @@ const cell = (text: string) => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replace
 function parseOptions(args: string[]) {
   const {values, positionals} = parse(args);
   const [model, data] = positionals;
-  if (positionals.length !== 2 || model === '' || data === '') {
-    throw new UsageError(`predict: there must be a MODEL and a DATA, but received ${positionals.length} paths`);
-  }
+  if (positionals.length !== 2 || model === '' || data === '')
+    throw wrongPaths('predict', ['MODEL', 'DATA'], positionals);
   if (values.out === '') throw new UsageError(`predict: --out must be a path, but received ''`);
-  return {model, data, header: !values['no-header'], out: values.out};
+  return {model, data, header: !values['no-header'], out: values.out, probabilities: values.probabilities ?? false};
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({args, allowPositionals: true, options: {out: {type: 'string'}, 'no-header': {type: 'boolean'}}});
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {out: {type: 'string'}, 'no-header': {type: 'boolean'}, probabilities: {type: 'boolean'}},
+    });
   } catch (error) {
     throw new UsageError(`predict: ${(error as Error).message.replace(/\.$/, '')}`);
   }

@@ -9,6 +9,7 @@ export function reportJson(
   parameters: ParameterReport,
   regions: Regions | string,
   {model: path, data, seed}: ReportOptions,
+  ends: string,
   pictures: readonly string[],
 ): string {
   const known = typeof regions !== 'string';
@@ -20,7 +21,7 @@ export function reportJson(
       outputShape: model.outputs[0].shape.slice(1),
     },
     parameters,
-    segmentsBetween: {data: data ?? null, seed},
+    segmentsBetween: {data: data ?? null, seed, ends},
     regions: known
       ? {
           segments: regions.segments,

@@ -1,11 +1,13 @@
 import {parseArgs} from 'node:util';
-import {UsageError} from './terminal';
+import {UsageError, wrongPaths} from './terminal';
 
 export interface ReportOptions {
   /** A model.json, or its folder. */
   model: string;
-  /** A CSV file of inputs. */
+  /** A table of inputs. */
   data?: string;
+  /** false if the table has no header; without, its first line says so. */
+  header?: false;
   json: boolean;
   /** A folder for pictures. */
   svg?: string;
@@ -17,8 +19,12 @@ export const HELP = `npx tfjs-piecewise report MODEL [options]
 
   MODEL          the model.json of a layers model, or its folder; also one that
                  tensorflowjs_converter has made from Keras
-  --data FILE    a CSV file of inputs, a sample a line: segments and planes are
-                 then between samples, else between random points of [-1, 1]
+  --data FILE    a table of inputs, a sample a row: segments and planes are then
+                 between samples; a model of compare or train finds its columns
+                 by name. Else they are between random points: within 2 standard
+                 deviations of the means in a normalization at the start of the
+                 model, in the range that fitCurve keeps, or in [-1, 1]
+  --no-header    the columns of the table are c1, c2, ...
   --json         print one JSON document
   --svg FOLDER   draw regions, breakpoints, the network and its slopes there
   --segments N   segments to count regions on (default: 10)
@@ -29,12 +35,14 @@ export const HELP = `npx tfjs-piecewise report MODEL [options]
 export function parseReportOptions(args: string[]): ReportOptions {
   const {values, positionals} = parse(args);
   const [model] = positionals;
-  if (positionals.length !== 1 || model === '') {
-    throw new UsageError(`report: there must be one MODEL, but received ${positionals.length}`);
+  if (positionals.length !== 1 || model === '') throw wrongPaths('report', ['MODEL'], positionals);
+  if (values['no-header'] && values.data === undefined) {
+    throw new UsageError('report: --no-header must stand beside --data, but received no --data');
   }
   return {
     model,
     data: text('data', values.data),
+    header: values['no-header'] ? false : undefined,
     json: values.json,
     svg: text('svg', values.svg),
     segments: integer('segments', values.segments, [1, 1000]),
@@ -49,6 +57,7 @@ function parse(args: string[]) {
       allowPositionals: true,
       options: {
         data: {type: 'string'},
+        'no-header': {type: 'boolean', default: false},
         json: {type: 'boolean', default: false},
         svg: {type: 'string'},
         segments: {type: 'string', default: '10'},

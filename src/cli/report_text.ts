@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Costs, Count, ParameterReport} from '../analysis';
+import {counted} from './data/counted';
 import type {Regions} from './regions';
 import type {ReportOptions} from './report_options';
 import {table, wrap} from './table';
@@ -10,6 +11,7 @@ export function reportText(
   parameters: ParameterReport,
   regions: Regions | string,
   options: ReportOptions,
+  ends: string,
   pictures: readonly string[],
   columns: number,
 ): string {
@@ -21,11 +23,11 @@ export function reportText(
   return [
     ...wrap(`${options.model}: ${modelLine(model)}`, width, '  '),
     '',
-    ...costLines(parameters, width),
+    ...costLines(parameters, trainableOf(model), width),
     '',
     ...(typeof regions === 'string'
       ? wrap(`Linear regions: not counted. ${sentence(regions)}`, width, '  ')
-      : regionLines(regions, options, width)),
+      : regionLines(regions, ends, width)),
     ...[...notes].flatMap((note) => ['', ...wrap(`Note: ${sentence(note)}`, width, '  ')]),
     ...(options.svg === undefined ? [] : ['', ...pictureLines(pictures)]),
     '',
@@ -39,11 +41,13 @@ const pictureLines = (paths: readonly string[]) =>
 
 function modelLine(model: tf.LayersModel): string {
   const shape = ({shape}: tf.SymbolicTensor) => `[${shape.slice(1).join(', ')}]`;
-  const {length} = model.layers;
-  return `${model.getClassName()} of ${length} layer${length === 1 ? '' : 's'}, ${shape(model.inputs[0])} to ${shape(model.outputs[0])}`;
+  return `${model.getClassName()} of ${counted(model.layers.length, 'layer')}, ${shape(model.inputs[0])} to ${shape(model.outputs[0])}`;
 }
 
-function costLines({layers, total}: ParameterReport, width: number): string[] {
+const trainableOf = (model: tf.LayersModel) =>
+  model.trainableWeights.reduce((sum, {shape}) => sum + (shape as number[]).reduce((size, n) => size * n, 1), 0);
+
+function costLines({layers, total}: ParameterReport, trainable: number, width: number): string[] {
   const cells = (costs: Costs) => [
     integer(costs.parameters),
     integer(costs.breakpoints),
@@ -65,6 +69,9 @@ function costLines({layers, total}: ParameterReport, width: number): string[] {
     rule,
     lines[lines.length - 1],
     ...wrap(LEGEND, width),
+    ...(trainable < total.parameters
+      ? [`${integer(trainable)} trainable parameters of ${integer(total.parameters)}`]
+      : []),
     ...wrap(`${total.bytes.toLocaleString('en')} bytes of weights${unknown(total) ? '; ?: not known' : ''}`, width),
   ];
 }
@@ -75,8 +82,7 @@ function named(name: string, className: string): string {
   return plain(name).includes(plain(className)) ? name : `${name} (${className})`;
 }
 
-function regionLines({segments, bounds, expectedCells, bendSummary}: Regions, options: ReportOptions, width: number) {
-  const ends = options.data ? `samples of ${options.data}` : 'random points of [-1, 1]';
+function regionLines({segments, bounds, expectedCells, bendSummary}: Regions, ends: string, width: number) {
   const {min, median, max} = bendSummary;
   const facts = [
     ['linear regions', spread(segments.map(({regions}) => regions))],
@@ -85,7 +91,7 @@ function regionLines({segments, bounds, expectedCells, bendSummary}: Regions, op
     ['upper bound on a line', bounds === null ? 'none: the breakpoints have no end' : bigNumber(bounds.serra)],
     ['bends of units', median === null ? 'none' : `median ${short(median)}, from ${short(min!)} to ${short(max!)}`],
   ];
-  const head = `Along ${segments.length} segment${segments.length === 1 ? '' : 's'} between ${ends}, exactly:`;
+  const head = `Along ${counted(segments.length, 'segment')} between ${ends}, exactly:`;
   return [...wrap(head, width, '  '), ...facts.map(([name, fact]) => `  ${name.padEnd(21)}  ${fact}`)];
 }
 

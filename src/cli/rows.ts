@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
-import {fail} from '../../errors';
-import {categoryOf, isMissing, numberOf} from '../data/cell';
-import type {Columns, InputColumn, Target} from '../data/columns';
-import {Encoder} from '../data/encoder';
-import {columnAt, headerOf, numbered} from '../data/header';
-import {detectDelimiter, readRecords} from '../data/read_records';
-import {textFile} from '../data/text_file';
+import {fail} from '../errors';
+import {categoryOf, isMissing, numberOf} from './data/cell';
+import type {Columns, InputColumn, Target} from './data/columns';
+import {counted} from './data/counted';
+import {Encoder} from './data/encoder';
+import {columnAt, headerOf, numbered} from './data/header';
+import {detectDelimiter, readRecords} from './data/read_records';
+import {textFile} from './data/text_file';
 
-/** What a model is checked on. */
+/** Rows of a table as a model takes them. */
 export interface Rows {
   readonly count: number;
-  /** One row after the other, as the model takes them. */
+  /** One row after the other. */
   readonly x: Float32Array;
   /** What the outputs stand for, if it is known. */
   readonly target: Target | null;
@@ -22,12 +23,17 @@ export interface Rows {
 
 export interface RowChoices {
   readonly path: string;
-  /** The column that the outputs are compared with. */
-  readonly target?: string;
-  readonly header: boolean;
+  /** The column that the outputs are compared with; null where answers are not read. */
+  readonly target?: string | null;
+  /** Without, a first line of numbers alone is a row, and any other a header. */
+  readonly header?: boolean;
 }
 
-const WHO = 'export';
+/** The command and the option that name the table. */
+export interface Asker {
+  readonly who: string;
+  readonly option: string;
+}
 
 /**
  * The rows of a table for a model: by the columns in its metadata, as `compare` and `train` write them; else all columns but the
@@ -35,77 +41,95 @@ const WHO = 'export';
  *
  * @throws If the model has several inputs or outputs, or a cell does not fit.
  */
-export async function readRows(model: tf.LayersModel, choices: RowChoices): Promise<Rows> {
-  const {inputs, outputs} = sizesOf(model);
+export async function readRows(model: tf.LayersModel, choices: RowChoices, asker: Asker): Promise<Rows> {
+  const {who} = asker;
+  const inputs = sizeOf(model.inputs, 'input', asker);
   const known = (model.getUserDefinedMetadata() as {table?: Columns} | undefined)?.table;
-  const file = await textFile(choices.path, WHO);
+  const file = await textFile(choices.path, who);
   const rows: Float32Array[] = [];
   const answers: number[] = [];
   let reader = null as {encoder: Encoder; answer: Answer | null; target: Target | null} | null;
-  await readRecords(file, await detectDelimiter(file, WHO), WHO, (cells, line) => {
+  await readRecords(file, await detectDelimiter(file, who), who, (cells, line) => {
     if (!reader) {
-      const names = choices.header ? headerOf(cells, choices.path, WHO) : numbered(cells.length);
+      const hasHeader = choices.header ?? cells.some((cell) => Number.isNaN(numberOf(cell)));
+      const names = hasHeader ? headerOf(cells, file.path, who) : numbered(cells.length);
       const name = choices.target ?? (known && names.includes(known.target.name) ? known.target.name : undefined);
-      if (name !== undefined) columnAt(name, names, '--target', WHO);
-      const target = known?.target ?? (name === undefined ? null : targetOf(name, outputs, model));
-      const columns = known?.columns ?? columnsOf(names, name, inputs);
+      if (name !== undefined) columnAt(name, names, '--target', who);
+      const target = choices.target === null ? null : (known?.target ?? targetOf(name, model, asker));
+      const columns = known?.columns ?? columnsOf(names, name, inputs, asker);
       const answer = target && name !== undefined ? {target, name, place: names.indexOf(name)} : null;
-      reader = {encoder: new Encoder(columns, names, WHO), answer, target};
-      if (choices.header) return;
+      reader = {encoder: new Encoder(columns, names, who), answer, target};
+      if (hasHeader) return;
     }
     const {encoder, answer} = reader;
     const row = new Float32Array(encoder.inputs);
     encoder.encode(cells, line, row, 0);
     if (row.some(Number.isNaN)) {
-      fail(
-        WHO,
-        `${choices.path}, line ${line}: every input must be a number`,
-        'an empty cell',
-        'Fill in what is missing.',
-      );
+      const expected = `${file.path}, line ${line}: every input must be a number`;
+      fail(who, expected, 'an empty cell', 'Fill in what is missing.');
     }
     rows.push(row);
-    if (answer) answers.push(answerOf(answer, cells[answer.place], line));
+    if (answer) answers.push(answerOf(answer, cells[answer.place], line, who));
   });
-  if (!reader || rows.length === 0) return fail(WHO, `${choices.path} must have rows`, 'none', 'Name another table.');
+  if (!reader || rows.length === 0) return fail(who, `${file.path} must have rows`, 'none', 'Add rows.');
   const {encoder, answer, target} = reader;
   if (encoder.inputs !== inputs) {
     const fix = 'Take the model.json that compare or train has written.';
-    fail(WHO, `the columns in the metadata of the model must make its ${inputs} inputs`, encoder.inputs, fix);
+    fail(who, `the columns in the metadata of the model must make its ${inputs} inputs`, encoder.inputs, fix);
   }
   const x = new Float32Array(rows.length * inputs);
   for (const [i, row] of rows.entries()) x.set(row, i * inputs);
   return {count: rows.length, x, target, y: answer ? Float32Array.from(answers) : null, unknown: encoder.unknown};
 }
 
-/** The numbers of a sample, and of what it gives. */
-function sizesOf({inputs, outputs}: tf.LayersModel): {inputs: number; outputs: number} {
-  if (inputs.length !== 1 || outputs.length !== 1) {
-    const received = `${inputs.length} and ${outputs.length}`;
-    const fix = 'Compare such models in a program: see docs/guides/save_and_export.md.';
-    fail(WHO, '--check is for models of one input and one output', received, fix);
+/** Lines about cells that count as missing. */
+export const unknownText = (unknown: Rows['unknown']): string =>
+  [...unknown]
+    .map(([name, count]) => {
+      const cells = counted(count, 'cell holds', 'cells hold');
+      return `Column '${name}': ${cells} a category that training has not seen, which counts as missing.\n`;
+    })
+    .join('');
+
+/** Numbers in the only input, or in the only output. */
+function sizeOf(ends: readonly tf.SymbolicTensor[], end: 'input' | 'output', {who, option}: Asker): number {
+  if (ends.length !== 1) {
+    const fix = 'Run such models in a program: see docs/guides/save_and_export.md.';
+    fail(who, `${option} is for models of one ${end}`, ends.length, fix);
   }
-  const [input, output] = [inputs, outputs].map(([{shape}]) => shape.slice(1));
-  if (input.includes(null)) {
-    const fix = 'Set inputShape.';
-    fail(WHO, '--check is for models whose sizes are known', `[${input.map((size) => size ?? 'null')}]`, fix);
+  const sizes = ends[0].shape.slice(1);
+  if (sizes.includes(null)) {
+    fail(
+      who,
+      `${option} is for models whose sizes are known`,
+      `[${sizes.map((size) => size ?? 'null')}]`,
+      'Set inputShape.',
+    );
   }
-  return {inputs: tf.util.sizeFromShape(input as number[]), outputs: tf.util.sizeFromShape(output as number[])};
+  return tf.util.sizeFromShape(sizes as number[]);
 }
 
 /** All columns but the target, as numbers. */
-function columnsOf(names: readonly string[], target: string | undefined, inputs: number): InputColumn[] {
+function columnsOf(
+  names: readonly string[],
+  target: string | null | undefined,
+  inputs: number,
+  {who, option}: Asker,
+): InputColumn[] {
   const columns = names.filter((name) => name !== target);
   if (columns.length !== inputs) {
-    const besides = target === undefined ? '' : ` beside '${target}'`;
-    const fix = 'Leave out what is none, and name the column of the answers by --target.';
-    fail(WHO, `--check must have ${inputs} columns${besides}, the inputs of the model`, columns.length, fix);
+    const besides = target ? ` beside '${target}'` : '';
+    const fix = `Leave out the others${option === '--check' ? ', and name the column of the answers by --target' : ''}.`;
+    const expected = `${option} must have ${counted(inputs, 'column')}${besides}, the inputs of the model`;
+    fail(who, expected, columns.length, fix);
   }
   return columns.map((name) => ({name, kind: 'number', mean: Number.NaN}));
 }
 
 /** Several outputs are classes: `labels` of the metadata, or their places. */
-function targetOf(name: string, outputs: number, model: tf.LayersModel): Target {
+function targetOf(name: string | undefined, model: tf.LayersModel, asker: Asker): Target | null {
+  const outputs = sizeOf(model.outputs, 'output', asker);
+  if (name === undefined) return null;
   if (outputs === 1) return {name, task: 'regression'};
   const {labels} = (model.getUserDefinedMetadata() ?? {}) as {labels?: unknown};
   const isList = Array.isArray(labels) && labels.length === outputs;
@@ -119,16 +143,12 @@ interface Answer {
   readonly place: number;
 }
 
-function answerOf({target, name}: Answer, cell: string, line: number): number {
+function answerOf({target, name}: Answer, cell: string, line: number, who: string): number {
   if (isMissing(cell)) return Number.NaN;
   const isClass = target.task === 'classification';
   const place = isClass ? target.labels.indexOf(categoryOf(cell)) : numberOf(cell);
   if (place >= 0 || (!isClass && !Number.isNaN(place))) return place;
   const expected = isClass ? `one of the classes ${target.labels.slice(0, 12).join(', ')}` : 'a number';
-  return fail(
-    WHO,
-    `column '${name}', line ${line}: there must be ${expected}`,
-    `'${cell}'`,
-    'Correct it, or clear it.',
-  );
+  const where = `column '${name}', line ${line}`;
+  return fail(who, `${where}: there must be ${expected}`, `'${cell}'`, 'Correct it, or clear it.');
 }

@@ -1,3 +1,4 @@
+import {version} from 'tfjs-piecewise/package.json';
 import {HELP as COMPARE_HELP, compare} from './compare';
 import {HELP as EXPORT_HELP, exportModel} from './export';
 import {HELP as PREDICT_HELP, predict} from './predict';
@@ -26,6 +27,8 @@ networks trained on a table.
 ${Object.values(COMMANDS)
   .map(({help}) => help)
   .join('\n')}
+npx tfjs-piecewise --version
+
 ${EXIT_CODES}`;
 
 /** Runs a command line without the name of the program; the exit code. */
@@ -33,6 +36,10 @@ export async function run(args: string[], terminal: Terminal): Promise<0 | 1 | 2
   const [name, ...rest] = args;
   if (args.includes('--help') || args.includes('-h')) {
     terminal.print(Object.hasOwn(COMMANDS, name) ? `${COMMANDS[name].help}\n${EXIT_CODES}` : HELP);
+    return 0;
+  }
+  if (name === '--version') {
+    terminal.print(`${version}\n`);
     return 0;
   }
   try {

@@ -1,25 +1,32 @@
 import {fail} from '../errors';
 import {randomBits} from '../math/random';
+import type {InputBox} from './input_box';
+import type {Rows} from './rows';
 
 /** Where a model is looked at. */
 export interface Samples {
+  /** In words. */
+  about: string;
   /** Draws samples that differ. */
   draw(count: number): number[][];
   /** Samples, at most so many. */
   some(count: number): number[][];
   /** The range of each input. */
-  ranges: (readonly [low: number, high: number])[];
+  ranges: readonly (readonly [low: number, high: number])[];
 }
 
 /** The rows of a data set. */
-export function samplesOf(rows: readonly number[][], seed: number): Samples {
+export function samplesOf({x, count}: Pick<Rows, 'x' | 'count'>, path: string, seed: number): Samples {
   const random = uniform(seed);
+  const inputs = x.length / count;
+  const rows = Array.from({length: count}, (_, row) => [...x.subarray(row * inputs, (row + 1) * inputs)]);
   const different = [...new Map(rows.map((row) => [row.join(), row])).values()];
   return {
+    about: `samples of ${path}`,
     ranges: rows[0].map((_, column) => rangeOf(rows.map((row) => row[column]))),
     draw: (count) => {
       if (different.length < count) {
-        fail('report', `--data must have ${count} different lines`, `${different.length}`, 'Add samples.');
+        fail('report', `--data must have ${count} different rows`, different.length, 'Add rows.');
       }
       const chosen = new Set<number[]>();
       while (chosen.size < count) chosen.add(different[Math.floor(random() * different.length)]);
@@ -32,12 +39,20 @@ export function samplesOf(rows: readonly number[][], seed: number): Samples {
   };
 }
 
-/** Points with coordinates from -1 to 1. */
-export function randomSamples(size: number, seed: number): Samples {
+/** Points of a box. */
+export function randomSamples({about, ranges, words}: InputBox, seed: number): Samples {
   const random = uniform(seed);
-  const point = () => Array.from({length: size}, () => 2 * random() - 1);
+  const point = () => {
+    const values = ranges.map(([low, high]) => low + (high - low) * random());
+    for (const {first, count} of words) {
+      values.fill(0, first, first + count);
+      values[first + Math.floor(random() * count)] = 1;
+    }
+    return values;
+  };
   return {
-    ranges: new Array(size).fill([-1, 1]),
+    about,
+    ranges,
     draw: (count) => Array.from({length: count}, point),
     some: (count) => Array.from({length: count}, point),
   };

@@ -1,10 +1,11 @@
 import {join} from 'node:path';
 import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
-import {introduction, scoreText} from './compare_text';
+import {classText, introduction, scoreText} from './compare_text';
 import {makeFolder} from './make_folder';
 import {wrap} from './table';
 import type {Terminal} from './terminal';
+import {balancedAccuracy, classScores} from './training/class_scores';
 import {contestantJson} from './training/comparison';
 import {measureModels} from './training/measure_models';
 import {networksOf, TITLES} from './training/networks';
@@ -40,11 +41,14 @@ export async function train(args: string[], terminal: Terminal): Promise<void> {
   const model = wholeModel(result.best, problem);
   const [cost] = await measureModels([model]);
   const {task} = problem.table.target;
+  const classes = classScores(result, problem);
+  const parameters = model.countParams();
   const baseline = scoreOf(baselineOf(problem), task);
   const report = {
     ...(await circumstances(WHO, options, session, backend)),
     measure: task === 'classification' ? 'accuracy' : 'rootMeanSquaredError',
     baseline,
+    ...(classes ? {balancedAccuracy: balancedAccuracy(classes), classes} : {}),
     network: contestantJson({size: options.size, family: options.network, result, cost}),
   };
   await model.save(fileSystem(options.out));
@@ -53,9 +57,12 @@ export async function train(args: string[], terminal: Terminal): Promise<void> {
   await replaceFiles([{path, content: `${JSON.stringify(report, null, 2)}\n`}]);
   const [{network}] = runs;
   const lines = [
-    `${TITLES[network.family]} ${network.name}, ${network.parameters.toLocaleString('en')} parameters: ${scoreText(result, baseline, task)}`,
+    `${TITLES[network.family]} ${network.name}, ${integer(network.parameters)} trainable parameters of ${integer(parameters)}: ${scoreText(result, baseline, task)}`,
+    ...classText(classes),
     `Written to ${options.out}: model.json, weights.bin, report.json.`,
     `npx tfjs-piecewise predict ${options.out} ROWS.csv predicts with it.`,
   ];
   terminal.print(`${lines.flatMap((line) => wrap(line, width, '  ')).join('\n')}\n`);
 }
+
+const integer = (value: number) => value.toLocaleString('en');

@@ -2,7 +2,7 @@ import {parseArgs} from 'node:util';
 import {meant} from '../errors';
 import type {ReadChoices} from './data/read_table';
 import {BACKENDS, type BackendName} from './start_backend';
-import {UsageError} from './terminal';
+import {UsageError, wrongPaths} from './terminal';
 import {FAMILIES, type Family} from './training/networks';
 
 /** What `compare` and `train` have in common. */
@@ -39,7 +39,7 @@ const COMMON = `  --target COLUMN      what to predict from the other columns
   --no-header          the first line is a row; the columns are c1, c2, ...
   --epochs N           passes over the training rows (default: by their number)
   --backend NAME       tensorflow, wasm or cpu (default: the fastest one here)
-  --seed N             splits the rows into 60 % to train on, 20 % to choose by
+  --seed N             splits the rows into 60 % to train on, 20 % to validate
                        and 20 % to test (default: 1)`;
 
 export const COMPARE_HELP = `npx tfjs-piecewise compare DATA --target COLUMN [options]
@@ -48,7 +48,8 @@ export const COMPARE_HELP = `npx tfjs-piecewise compare DATA --target COLUMN [op
   which is better at each size. Writes OUT/compare.svg, OUT/report.json, and the
   best model of each kind to OUT/wht and OUT/dense.
 
-  DATA                 a CSV or TSV file of UTF-8, gzipped or not
+  DATA                 a CSV or TSV file of UTF-8, gzipped or not; - reads the
+                       standard input
 ${COMMON}
   --sizes N,N          parameters of the networks (default: three sizes)
   --seeds N            trainings of each network (default: 3)
@@ -66,7 +67,8 @@ export const TRAIN_HELP = `npx tfjs-piecewise train DATA --target COLUMN [option
   Trains one network on a table as compare does, and writes the best model of
   its seeds and report.json to OUT.
 
-  DATA                 a CSV or TSV file of UTF-8, gzipped or not
+  DATA                 a CSV or TSV file of UTF-8, gzipped or not; - reads the
+                       standard input
 ${COMMON}
   --network NAME       wht or dense (default: wht)
   --size N             parameters of the network (default: 1000)
@@ -86,7 +88,7 @@ export function parseCompareOptions(args: string[]): CompareOptions {
   const sizes = values.sizes?.split(',').map((size) => integer('compare', 'sizes', size, [1, 1e7]));
   return {
     ...common('compare', values, positionals, '3'),
-    sizes: sizes?.sort((a, b) => a - b),
+    sizes: sizes && [...new Set(sizes)].sort((a, b) => a - b),
     restart: values.restart ?? false,
   };
 }
@@ -130,14 +132,15 @@ function parse(who: string, args: string[], own: {[option: string]: {type: 'stri
 
 function common(who: string, values: Values, positionals: string[], seeds: string): TrainingOptions {
   const [data] = positionals;
-  if (positionals.length !== 1 || data === '') {
-    throw new UsageError(`${who}: there must be one DATA, but received ${positionals.length}`);
-  }
+  if (positionals.length !== 1 || data === '') throw wrongPaths(who, ['DATA'], positionals);
   if (!values.target) {
     throw new UsageError(`${who}: --target must be the column to predict, but received ${values.target ?? 'none'}`);
   }
   if (values.out === '') throw new UsageError(`${who}: --out must be a folder, but received ''`);
   const {target, task, drop = [], categories = []} = values;
+  if (drop.includes(target)) {
+    throw new UsageError(`${who}: --drop must not be the column of --target, but received '${target}'`);
+  }
   return {
     data,
     read: {

@@ -1,13 +1,15 @@
 import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
 import {availableParallelism, cpus, totalmem} from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import {version} from 'tfjs-piecewise/package.json';
 import '../index';
 import {fail} from '../errors';
+import {quoted} from './data/cell';
 import {readTable} from './data/read_table';
-import {coarseColumns} from './data/standardize';
+import {coarseColumns, columnsBeyondFloat32, isVariance} from './data/standardize';
+import {sourceOf} from './data/text_file';
 import {type BackendName, installedBackends, startBackend} from './start_backend';
+import {labelsWithout} from './training/class_scores';
 import type {Network} from './training/networks';
 import {type Problem, problemOf} from './training/problem';
 import {type Recipe, recipeOf} from './training/recipe';
@@ -38,14 +40,39 @@ export async function startSession(
   const problem = problemOf(table, seed);
   const {validation, test} = problem.split;
   if (Math.min(validation.length, test.length) < MIN_TEST_ROWS) {
-    const expected = `${MIN_TEST_ROWS} rows must be left to choose by and to test, after one of each class to train on`;
+    const expected = `${MIN_TEST_ROWS} rows must be left to validate and to test, after one of each class to train on`;
     fail(who, expected, Math.min(validation.length, test.length), 'Join rare classes, or add rows.');
   }
+  requireScale(problem, who);
+  const untested = labelsWithout(table, test);
   const coarse = coarseColumns(table, problem.moments).map(
     (name) =>
       `Column '${name}' is so far from 0 that float32 rounds its differences away: subtract a constant from it.`,
   );
-  return {problem, recipe: recipeOf(problem.split.train.length, epochs), notes: [...table.notes, ...coarse]};
+  return {
+    problem,
+    recipe: recipeOf(problem.split.train.length, epochs),
+    notes: [...table.notes, ...coarse, ...untestedText(untested)],
+  };
+}
+
+/** @throws If float32 cannot hold the variance of a column: its numbers would become infinite or 0. */
+function requireScale({table, moments, scale}: Problem, who: string): void {
+  const names = columnsBeyondFloat32(table, moments);
+  if (!isVariance(scale.deviation ** 2)) names.push(table.target.name);
+  if (names.length === 0) return;
+  const received = names.map((name) => quoted(name)).join(', ');
+  const expected = 'the standard deviation of each column must be from 1.1e-19 to 1.8e19, as float32 needs it';
+  const fix =
+    'Look for numbers there that cannot be right, write the column in other units, or leave it out with --drop.';
+  fail(who, expected, `other ones in ${received}`, fix);
+}
+
+function untestedText(labels: readonly string[]): string[] {
+  if (labels.length === 0) return [];
+  const shown = labels.slice(0, 12).map(quoted).join(', ') + (labels.length > 12 ? ', ...' : '');
+  const which = labels.length === 1 ? `Class ${shown} has` : `Classes ${shown} have`;
+  return [`${which} no test rows: the result says nothing about how well such rows are found.`];
 }
 
 export interface BackendChoice {
@@ -111,6 +138,6 @@ export async function circumstances(
 
 export async function sha256(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const part of createReadStream(path)) hash.update(part);
+  for await (const part of (await sourceOf(path))()) hash.update(part);
   return hash.digest('hex');
 }

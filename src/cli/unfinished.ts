@@ -9,6 +9,7 @@ import {join} from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import {version} from 'tfjs-piecewise/package.json';
 import {replaceFiles} from '../node/replace_files';
+import {counted} from './data/counted';
 import {makeFolder} from './make_folder';
 import type {KeptTrainings, Outcome, TrainingKey} from './training/kept';
 import type {CompareOptions} from './training_options';
@@ -47,7 +48,7 @@ class Unfinished implements KeptTrainings {
     notes: readonly string[] = [],
   ) {
     const count = this.files().length - 1;
-    const trainings = `${count} finished ${count === 1 ? 'training' : 'trainings'}`;
+    const trainings = counted(count, 'finished training');
     this.notes = backend && count > 0 ? [`Goes on after ${trainings} of ${folder}; --restart begins anew.`] : notes;
   }
 

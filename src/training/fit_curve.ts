@@ -98,6 +98,7 @@ export async function fitCurve(x: Numbers, y: Numbers, options: FitCurveOptions 
     ? {model: line, curvature: 'line' as const, history: {regions: [], free: []}}
     : await twoStages(curve, {depth, seeds, epochs, steps, curvature});
   const {model} = fitted;
+  model.setUserDefinedMetadata({ranges: [curve.domain]}); // a saved model tells where it holds
   const {regions} = await countLinearRegions(model, {from: [curve.domain[0]], to: [curve.domain[1]]});
   const error = await errorOf(model, curve);
   const unexplained = curve.deviation === 0 ? 0 : error / curve.deviation ** 2;

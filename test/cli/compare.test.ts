@@ -116,7 +116,7 @@ it('trains a network of numbers on categories; predict finds columns by their na
   const {network, measure, baseline, table} = json(join(out(), 'report.json'));
   expect(measure).toBe('rootMeanSquaredError');
   expect(network.mean).toBeLessThan(baseline / 2); // it has learned something
-  expect(stdout).toContain(`root mean square error ${Number(network.mean.toPrecision(4))}`);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(`root mean square error ${Number(network.mean.toPrecision(4))}`);
   expect(table.columns.map(({name}: {name: string}) => name)).toEqual(['size', 'town', 'age']);
   const guesses = await predictions(out(), path);
   const rows = await testRows(path, 'price');
@@ -149,7 +149,9 @@ it('the saved model takes raw numbers in a program, too, is read by the instrume
     const label = table.target.labels[share.indexOf(Math.max(...share))];
     expect(guesses[row]).toBe(`${label},${Number(Math.max(...share).toFixed(4))}`);
   }
-  const report = JSON.parse(await succeeds('report', out(), '--data', writeTable(folder(), x, 'x.csv'), '--json'));
+  const report = JSON.parse(
+    await succeeds('report', out(), '--data', writeTable(folder(), [['a', 'b', 'c'], ...x], 'x.csv'), '--json'),
+  );
   expect(report.regions.segments).toHaveLength(10);
   await succeeds('export', out(), '--to', 'graph', join(folder(), 'graph'));
   const graph = await tf.loadGraphModel(fileSystem(join(folder(), 'graph')));
@@ -196,7 +198,9 @@ describe('predict', () => {
     const file = join(folder(), 'prices.csv');
     const {code, stdout, stderr} = await command(['predict', out(), path, '--out', file]);
     expect({code, stdout}).toEqual({code: 0, stdout: ''});
-    expect(stderr).toBe("Column 'town': 1 cells are no category of the training rows, and count as missing.\n");
+    expect(stderr).toBe(
+      "Column 'town': 1 cell holds a category that training has not seen, which counts as missing.\n",
+    );
     expect(readFileSync(file, 'utf8')).toMatch(/^price\n\d+(\.\d+)?\n\d+(\.\d+)?\n$/);
   });
 
@@ -233,7 +237,7 @@ describe('predict', () => {
 });
 
 it.each([
-  [['compare'], /compare: there must be one DATA, but received 0/],
+  [['compare'], /compare: the paths must be DATA, but received none/],
   [['compare', 'a.csv'], /compare: --target must be the column to predict, but received none/],
   [
     ['train', 'a.csv', '--target', 'y', '--network', 'whd'],
@@ -247,7 +251,7 @@ it.each([
   [['compare', 'a.csv', '--target', 'y', '--size', '100'], /compare: Unknown option '--size'/],
   [['compare', 'a.csv', '--target', 'y', '--task', 'rank'], /--task must be one of classification, regression/],
   [['compare', 'a.csv', '--target', 'y', '--out', ''], /--out must be a folder, but received ''/],
-  [['predict', 'model'], /predict: there must be a MODEL and a DATA, but received 1 paths/],
+  [['predict', 'model'], /predict: the paths must be MODEL DATA, but received 'model'/],
 ])('wrong usage is exit code 2: %j', async (args, message) => {
   const {code, stdout, stderr} = await command(args);
   expect({code, stdout}).toEqual({code: 2, stdout: ''});
@@ -266,7 +270,7 @@ it('a size that is too small, no file, and an --out that is a file are exit code
     [['train', join(folder(), 'no.csv'), '--target', 'kind', '--out', out()], /\(there is no such file\)/],
     [
       ['train', rare, '--target', 'kind', '--out', out()],
-      /5 rows must be left to choose by and to test.* received 0\. Join rare classes/,
+      /5 rows must be left to validate and to test.* received 0\. Join rare classes/,
     ],
     [['train', path, '--target', 'kind', '--out', path], /--out must be a folder that can be made/],
   ] as const) {

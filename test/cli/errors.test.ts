@@ -16,13 +16,14 @@ const write = (name: string, content: unknown) => {
 it.each([
   [[], /the command must be one of report, export, compare, train, predict, but received none/],
   [['toString'], /the command must be one of report, export, compare, train, predict, but received 'toString'/],
-  [['report'], /there must be one MODEL, but received 0/],
-  [['export', 'a', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER, but received 1 paths/],
-  [['export', 'a', '', '--to', 'onnx'], /export: there must be a MODEL and a FOLDER/],
+  [['report'], /report: the paths must be MODEL, but received none/],
+  [['export', 'a', '--to', 'onnx'], /export: the paths must be MODEL FOLDER, but received 'a'/],
+  [['export', 'a', '', '--to', 'onnx'], /export: the paths must be MODEL FOLDER, but received 'a' ''/],
   [['export', 'a', 'b'], /--to must be one of onnx, litert, graph, dense, keras, quantized, js, c, but received none/],
   [['export', 'a', 'b', '--to', 'toString'], /--to must be one of .*, but received 'toString'/],
   [['export', 'a', 'b', '--too', 'x'], /export: Unknown option '--too'/],
-  [['report', 'a', 'b'], /there must be one MODEL, but received 2/],
+  [['report', 'a', 'b'], /the paths must be MODEL, but received 'a' 'b'/],
+  [['report', 'a', '--no-header'], /--no-header must stand beside --data, but received no --data/],
   [['report', 'a', '--jsn'], /Unknown option '--jsn'/],
   [['report', 'a', '--segments', '1.5'], /--segments must be an integer from 1 to 1000, but received '1.5'/],
   [['report', 'a', '--segments', '0'], /--segments must be an integer from 1 to 1000, but received '0'/],
@@ -125,14 +126,15 @@ describe('exit code 1, nothing on stdout, and a reason', () => {
   });
 
   it.each([
-    ['1\n', /two lines of numbers or more, but received 1\./],
-    ['x\n1\n', /two lines of numbers or more, but received 1\./],
-    ['1\n2,3\n', /line 2: there must be 1 numbers, the inputs of the model, but received 2\./],
-    ['x\n1\n\n2\n', /line 3: column 1 must be a finite number, but received ''/],
-    ['1\nabc\n', /line 2: column 1 must be a finite number, but received 'abc'/],
+    ['1\n', /--data must have 2 different rows, but received 1\. Add rows\./],
+    ['x\n', /x\.csv must have rows, but received none\. Add rows\./],
+    ['1,2\n3,4\n', /--data must have 1 column, the inputs of the model, but received 2\. Leave out the others\./],
+    ['1\n2,3\n', /line 2: there must be 1 cell, as in the lines before, but received 2\./],
+    ['x\n1\nNA\n', /line 3: every input must be a number, but received an empty cell/],
+    ['1\nabc\n', /column 'c1', line 2: there must be a number, but received 'abc'/],
     ['1\n0x10\n', /but received '0x10'/],
-    ['1\n1e999\n', /but received '1e999'/],
-    ['1\n1\n', /must have 2 different lines, but received 1/],
+    ['1\n1e999\n', /line 2: the number must be below 3\.40e\+38, but received '1e999'/],
+    ['1\n1\n', /must have 2 different rows, but received 1/],
   ])('data %j', async (text, message) => {
     writeTent(folder());
     await refuses([folder(), '--data', write('x.csv', text)], message);
@@ -140,7 +142,10 @@ describe('exit code 1, nothing on stdout, and a reason', () => {
 
   it('no data file', async () => {
     writeTent(folder());
-    await refuses([folder(), '--data', 'nowhere.csv'], /--data must be a file that can be read, but received nowhere/);
+    await refuses(
+      [folder(), '--data', 'nowhere.csv'],
+      /the table must be a file that can be read, but received nowhere/,
+    );
   });
 
   it('a folder for pictures that is a file', async () => {

@@ -80,10 +80,7 @@ it.each([
 });
 
 it.each([
-  [
-    ['onnx', '--weights', 'uint8'],
-    "--weights of onnx must not be there, it is for litert, quantized, js, c, but received 'uint8'",
-  ],
+  [['onnx', '--weights', 'uint8'], '--weights does not apply to onnx, only to litert, quantized, js, c'],
   [['quantized', '--weights', 'int8'], '--weights of quantized must be one of uint8, uint16, float16'],
   [['js', '--weights', 'uint16'], '--weights of js must be one of float32, float16, uint8'],
 ])('refuses %j', async ([to, ...options], message) => {

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Format} from '../export_options';
+import {type RowChoices, readRows, unknownText} from '../rows';
 import type {Terminal} from '../terminal';
 import {judge, verdictText} from './judge';
-import {type RowChoices, readRows} from './rows';
 import {findRuntime, outputsOf} from './runtimes';
 
 /**
@@ -16,11 +16,9 @@ export async function checkerOf(
   choices: RowChoices,
   terminal: Terminal,
 ): Promise<(folder: string) => Promise<string>> {
-  const rows = await readRows(model, choices);
+  const rows = await readRows(model, choices, {who: 'export', option: '--check'});
   const runtime = await findRuntime(to);
-  for (const [name, count] of rows.unknown) {
-    terminal.complain(`Column '${name}': ${count} cells are no category of the training rows, and count as missing.\n`);
-  }
+  terminal.complain(unknownText(rows.unknown));
   return async (folder) => {
     const shape = model.inputs[0].shape.slice(1) as number[];
     const exported = await runtime.run(folder, rows.x, shape);

@@ -1,4 +1,5 @@
-import type {Rows} from './rows';
+import {counted} from '../data/counted';
+import type {Rows} from '../rows';
 
 /** How far an export is from its model on some rows. */
 export interface Verdict {
@@ -49,12 +50,11 @@ const meanOf = (rows: readonly number[], value: (row: number) => number) =>
 /** The lines that say it. */
 export function verdictText(rows: Rows, path: string, runtime: string, verdict: Verdict): string {
   const {difference, largest, sameClass, scores} = verdict;
-  const integer = (value: number) => value.toLocaleString('en');
   const lines = [
-    `Checked by ${runtime} on the ${integer(rows.count)} rows of ${path}:`,
+    `Checked by ${runtime} on the ${counted(rows.count, 'row')} of ${path}:`,
     `  largest difference ${difference.toPrecision(2)}, of outputs up to ${Number(largest.toPrecision(3))}`,
   ];
-  if (sameClass !== null) lines.push(`  the same class in ${integer(sameClass)} rows`);
+  if (sameClass !== null) lines.push(`  the same class in ${counted(sameClass, 'row')}`);
   if (scores) {
     const isClass = sameClass !== null;
     const [own, exported] = scores.map((score) => (isClass ? `${(100 * score).toFixed(2)} %` : score.toPrecision(5)));

@@ -3,14 +3,30 @@ import {bytesOf, floatsOf, runProgram} from './run_program';
 
 type Kind = 'litert' | 'onnx' | 'keras';
 
+interface Package {
+  module: string;
+  /** Its name. */
+  install: string;
+  /** What pip takes for it, if not its name; and what that needs. */
+  from?: string;
+  hint?: string;
+}
+
 /** The packages that run a format, the first that is there. */
-const PACKAGES: {readonly [kind in Kind]: readonly {module: string; install: string}[]} = {
+const PACKAGES: {readonly [kind in Kind]: readonly Package[]} = {
   litert: [
     {module: 'ai_edge_litert', install: 'ai-edge-litert'},
     {module: 'tensorflow', install: 'tensorflow'},
   ],
   onnx: [{module: 'onnxruntime', install: 'onnxruntime'}],
-  keras: [{module: 'tfjs_piecewise_keras', install: 'tfjs-piecewise-keras'}],
+  keras: [
+    {
+      module: 'tfjs_piecewise_keras',
+      install: 'tfjs-piecewise-keras',
+      from: './python tensorflow',
+      hint: ' in a checkout of tfjs-piecewise',
+    },
+  ],
 };
 
 const IS_THERE = `import importlib.util, sys
@@ -70,8 +86,8 @@ export async function findPython(kind: Kind): Promise<{python: string; name: str
       if (output) return {python, name: output.toString('utf8').trim().replace('  ', ' ')};
     }
   }
-  const [{install}] = PACKAGES[kind];
-  const fix = `Run \`pip install ${install}\`, name a Python that has it in the variable PYTHON, or leave out --check.`;
+  const [{install, from = install, hint = ''}] = PACKAGES[kind];
+  const fix = `Run \`pip install ${from}\`${hint}, name a Python that has it in the variable PYTHON, or leave out --check.`;
   const received = `none in ${PYTHON ?? 'python3'}`;
   return fail('export', `--check of ${kind} needs the Python package ${install}`, received, fix);
 }

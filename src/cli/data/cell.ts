@@ -34,3 +34,14 @@ export function categoryOf(cell: string): string {
   const value = numberOf(cell);
   return Number.isNaN(value) ? cell : String(value);
 }
+
+/** The largest number of float32. */
+export const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
+const LONGEST = 40;
+
+/** A cell in a message: in quotes, on one line, and not the whole of a long one. */
+export function quoted(cell: string): string {
+  const line = cell.replace(/\s+/g, ' ');
+  return `'${line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line}'`;
+}

@@ -1,10 +1,8 @@
 import {fail} from '../../errors';
-import {hasComma, isDate, isGarbled, isMissing, numberOf} from './cell';
+import {hasComma, isDate, isGarbled, isMissing, LARGEST, numberOf, quoted} from './cell';
 
 /** A column keeps so many different values; more are never wanted. */
 const MAX_DIFFERENT = 200;
-/** The largest number of float32. */
-const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 /** What the cells of a column are, seen one after another. */
 export class ColumnScan {
@@ -53,7 +51,7 @@ export class ColumnScan {
   private addText(cell: string, line: number): void {
     if (isGarbled(cell)) {
       const expected = `column '${this.name}', line ${line}: the text must be UTF-8`;
-      fail(this.who, expected, `'${cell}'`, 'Save the file again as "CSV UTF-8".');
+      fail(this.who, expected, quoted(cell), 'Save the file again as "CSV UTF-8".');
     }
     this.firstText ??= {cell, line};
     this.texts++;

@@ -1,5 +1,7 @@
 import {fail} from '../../errors';
+import {quoted} from './cell';
 import type {ColumnScan} from './column_scan';
+import {counted} from './counted';
 
 /** A column of numbers: one input of the model, and what stands for a missing one. */
 export interface NumberColumn {
@@ -67,15 +69,14 @@ export function columnsOf(
     const problem = scan.values.size <= 1 ? null : problemOf(scan, choices);
     if (problem) problems.push(`${problem} (column '${scan.name}')`);
     else if (scan.values.size === 0) notes.push(`Column '${scan.name}' is left out: all its cells are missing.`);
-    else if (scan.values.size === 1)
-      notes.push(`Column '${scan.name}' is left out: it is always ${[...scan.values][0]}.`);
+    else if (scan.values.size === 1) notes.push(constantText(scan));
     else columns.push(columnOf(scan, choices));
     if (scan.counts && scan.numbers > 2)
       notes.push(`Column '${scan.name}' counts the rows: consider --drop ${scan.name}.`);
   }
   if (problems.length > 0) {
     const names = scans.filter(({name}) => problems.some((text) => text.endsWith(`(column '${name}')`)));
-    const fix = `Write them as numbers, or leave them out: --drop ${names.map(({name}) => quoted(name)).join(' --drop ')}.`;
+    const fix = `Write them as numbers, or leave them out: --drop ${names.map(({name}) => argument(name)).join(' --drop ')}.`;
     fail(who, 'columns must be numbers or categories', problems.join('; '), fix);
   }
   if (columns.length === 0) {
@@ -85,7 +86,18 @@ export function columnsOf(
   return {columns, target: targetOf(scans.find(({name}) => name === choices.target)!, choices, who), notes};
 }
 
-const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name}'`);
+function constantText({name, values, texts, numbers, missing}: ColumnScan): string {
+  const [value] = values;
+  const shown = texts > 0 ? quoted(value) : value;
+  if (missing === 0) return `Column '${name}' is left out: it is always ${shown}.`;
+  const rows = counted(missing + texts + numbers, 'row');
+  return (
+    `Column '${name}' is left out: it is missing in ${missing.toLocaleString('en')} of ${rows}, and always ${shown} in the ` +
+    'others. If it matters whether it is missing, write that as a column of its own, 1 or 0.'
+  );
+}
+
+const argument = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name}'`);
 
 const columnOf = (scan: ColumnScan, choices: ColumnChoices): InputColumn =>
   isCategory(scan, choices)
@@ -104,14 +116,15 @@ function sorted({values, texts}: ColumnScan): string[] {
 function problemOf(scan: ColumnScan, choices: ColumnChoices): string | null {
   const {texts, dates, commas, numbers, firstText, values} = scan;
   if (!isCategory(scan, choices)) return null;
-  const example = firstText && `'${firstText.cell}' in line ${firstText.line}`;
+  const example = firstText && `${quoted(firstText.cell)} in line ${firstText.line}`;
   if (dates > texts / 2) return `dates such as ${example}, which say more as days or months`;
   if (commas > texts / 2)
     return `numbers with commas such as ${example}, which must have a decimal point and no other mark`;
   if (numbers > 0 && texts > 0 && !choices.categories.includes(scan.name)) {
-    return `${numbers} numbers and ${texts} words, the first ${example}, which --categories ${quoted(scan.name)} takes for names`;
+    return `${counted(numbers, 'number')} and ${counted(texts, 'word')}, the first ${example}, which --categories ${argument(scan.name)} takes for names`;
   }
-  if (values.size > MAX_CATEGORIES) return `${different(scan)} categories, where ${MAX_CATEGORIES} are the most`;
+  if (values.size > MAX_CATEGORIES)
+    return `${different(scan)} categories${example ? ` such as ${example}` : ''}, where ${MAX_CATEGORIES} are the most`;
   return null;
 }
 
@@ -127,14 +140,14 @@ function targetOf(scan: ColumnScan, choices: ColumnChoices, who: string): Target
     if (texts > 0) {
       const {cell, line} = scan.firstText!;
       const fix = 'Correct it, or pass --task classification.';
-      fail(who, `${column} must be numbers for a regression`, `'${cell}' in line ${line}`, fix);
+      fail(who, `${column} must be numbers for a regression`, `${quoted(cell)} in line ${line}`, fix);
     }
     if (values.size === 1)
-      fail(who, `${column} must differ from row to row`, `only ${[...values][0]}`, 'Name another.');
+      fail(who, `${column} must differ from row to row`, `only ${[...values][0]}`, 'Name another column as --target.');
     return {name, task};
   }
   if (values.size === 1)
-    fail(who, `${column} must have two classes or more`, `only '${[...values][0]}'`, 'Add rows of others.');
+    fail(who, `${column} must have two classes or more`, `only ${quoted([...values][0])}`, 'Add rows of others.');
   if (hasMany || values.size > MAX_CLASSES) {
     const fix =
       numbers > texts

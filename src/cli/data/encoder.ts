@@ -1,5 +1,5 @@
 import {fail} from '../../errors';
-import {categoryOf, isMissing, numberOf} from './cell';
+import {categoryOf, isMissing, LARGEST, numberOf, quoted} from './cell';
 import {type InputColumn, inputsOf} from './columns';
 import {columnAt} from './header';
 
@@ -57,7 +57,11 @@ export class Encoder {
   private number(cell: string, name: string, line: number): number {
     const value = Math.fround(numberOf(cell));
     if (Number.isFinite(value)) return value;
+    const isHuge = !Number.isNaN(value) || INFINITE.test(cell);
+    const expected = isHuge ? `the number must be below ${LARGEST.toPrecision(3)}` : 'there must be a number';
     const fix = 'Correct the cell, or clear it: the mean then stands for it.';
-    return fail(this.who, `column '${name}', line ${line}: there must be a number`, `'${cell}'`, fix);
+    return fail(this.who, `column '${name}', line ${line}: ${expected}`, quoted(cell), fix);
   }
 }
+
+const INFINITE = /^[+-]?inf(inity)?$/i;

@@ -1,6 +1,7 @@
 import {pipeline} from 'node:stream/promises';
 import {type CsvError, parse} from 'csv-parse';
 import {fail} from '../../errors';
+import {counted} from './counted';
 import type {TextFile} from './text_file';
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -85,7 +86,12 @@ function explained(error: CsvError, {path}: TextFile, who: string): unknown {
       case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH': {
         const [, expected, received] = /expect (\d+), got (\d+)/.exec(message) ?? [];
         const fix = 'Put cells that hold the delimiter in quotes, or fill in what is missing.';
-        return fail(who, `${where}: there must be ${expected} cells, as in the lines before`, received, fix);
+        return fail(
+          who,
+          `${where}: there must be ${counted(Number(expected), 'cell')}, as in the lines before`,
+          received,
+          fix,
+        );
       }
       case 'CSV_QUOTE_NOT_CLOSED':
         return fail(who, `${path}: quotes must be closed`, 'an open one at the end of the file', 'Close it.');

@@ -2,6 +2,7 @@ import {fail} from '../../errors';
 import {categoryOf, isMissing, numberOf} from './cell';
 import {ColumnScan} from './column_scan';
 import {type ColumnChoices, type Columns, columnsOf, inputsOf, type Target} from './columns';
+import {counted} from './counted';
 import {Encoder} from './encoder';
 import {columnAt, headerOf, numbered} from './header';
 import {detectDelimiter, readRecords} from './read_records';
@@ -38,6 +39,10 @@ export async function readTable(path: string, choices: ReadChoices, who: string)
   const file = await textFile(path, who);
   const delimiter = await detectDelimiter(file, who);
   const {scans, rows} = await scanColumns(file, delimiter, choices, who);
+  if (rows < MIN_ROWS) {
+    const received = rows === 0 && choices.header ? 'a header alone' : rows;
+    fail(who, `${file.path} must have ${MIN_ROWS} rows or more`, received, 'Add rows: a part of them is kept to test.');
+  }
   const {columns, target, notes} = columnsOf(scans, choices, who);
   const without = scans.find(({name}) => name === target.name)!.missing;
   const kept = rows - without;
@@ -45,12 +50,15 @@ export async function readTable(path: string, choices: ReadChoices, who: string)
   if (kept < MIN_ROWS) {
     fail(
       who,
-      `${path} must have ${MIN_ROWS} rows or more${ofTarget}`,
+      `${file.path} must have ${MIN_ROWS} rows or more${ofTarget}`,
       kept,
       'Add rows: a part of them is kept to test.',
     );
   }
-  if (without > 0) notes.unshift(`${without} of ${rows} rows are left out: '${target.name}' is missing in them.`);
+  if (without > 0)
+    notes.unshift(
+      `${without.toLocaleString('en')} of ${counted(rows, 'row')} are left out: '${target.name}' is missing in them.`,
+    );
   const inputs = inputsOf(columns);
   if (kept * inputs > MAX_NUMBERS) {
     const fix = 'Take a part of the rows, or leave columns out with --drop.';
@@ -92,7 +100,7 @@ async function scanColumns(file: TextFile, delimiter: string, choices: ReadChoic
     rows++;
     for (let i = 0; i < cells.length; i++) scans[i].add(cells[i], line);
   });
-  if (!scans) fail(who, `${file.path} must have a header and rows`, 'empty lines', 'Name another.');
+  if (!scans) fail(who, `${file.path} must have a header and rows`, 'empty lines', 'Name another file.');
   return {scans: scans as ColumnScan[], rows};
 }
 

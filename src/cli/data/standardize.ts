@@ -1,3 +1,4 @@
+import {LARGEST} from './cell';
 import {type InputColumn, widthOf} from './columns';
 import type {Table} from './read_table';
 
@@ -9,7 +10,7 @@ export interface Moments {
 
 /**
  * Means and variances of the numbers in some rows, over the cells that are not missing. A column without a spread there has
- * variance 1.
+ * variance 1; one of which float32 cannot hold the variance has NaN.
  */
 export function momentsOf({columns, inputs, x}: Table, rows: Int32Array): Moments {
   const mean = new Float32Array(inputs);
@@ -26,10 +27,24 @@ export function momentsOf({columns, inputs, x}: Table, rows: Int32Array): Moment
       squares += step * (value - sum);
     }
     mean[input] = sum;
-    const spread = Math.fround(squares / count);
-    if (spread > 0 && spread < Infinity) variance[input] = spread;
+    const spread = squares / count;
+    if (spread > 0) variance[input] = isVariance(spread) ? spread : Number.NaN;
   }
   return {mean, variance};
+}
+
+const SMALLEST = 2 ** -126;
+
+/** Whether float32 holds a number and does not round its digits away. */
+export const isVariance = (value: number): boolean => value >= SMALLEST && value <= LARGEST;
+
+/** Columns that have no variance in float32. */
+export function columnsBeyondFloat32({columns}: Table, {variance}: Moments): string[] {
+  let first = 0;
+  return columns.flatMap((column) => {
+    first += widthOf(column);
+    return Number.isNaN(variance[first - widthOf(column)]) ? [column.name] : [];
+  });
 }
 
 /** The columns with the means that stand for what is missing. */

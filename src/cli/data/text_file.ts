@@ -1,6 +1,7 @@
 import {createReadStream} from 'node:fs';
 import {open, stat} from 'node:fs/promises';
-import {pipeline, type Readable} from 'node:stream';
+import {pipeline, Readable} from 'node:stream';
+import {buffer} from 'node:stream/consumers';
 import {createGunzip} from 'node:zlib';
 import {fail} from '../../errors';
 
@@ -12,6 +13,8 @@ export interface TextFile {
 }
 
 const GZIP = [0x1f, 0x8b];
+/** So many bytes tell whether a file is text. */
+const SAMPLE = 4096;
 /** A megabyte at a time: small pieces cost the parser as much as the text in them. */
 const highWaterMark = 2 ** 20;
 
@@ -21,13 +24,34 @@ const highWaterMark = 2 ** 20;
  * @throws If it cannot be read, is empty, or is no text.
  */
 export async function textFile(path: string, who: string): Promise<TextFile> {
-  const start = await firstBytes(path, who);
-  if (start.length === 0) fail(who, `${path} must have a header and rows`, 'an empty file', 'Name another.');
+  const name = path === STDIN ? 'the standard input' : path;
+  const start = path === STDIN ? await stdinBytes() : await firstBytes(path, who);
+  if (start.length === 0) fail(who, `${name} must have a header and rows`, 'an empty file', 'Name another file.');
   const isPacked = GZIP.every((byte, i) => start[i] === byte);
-  if (!isPacked) requireText(start, path, who);
-  const source = () => createReadStream(path, {highWaterMark});
+  if (!isPacked) requireText(start.subarray(0, SAMPLE), name, who);
+  const source = await sourceOf(path);
   // A pipe alone would lose the errors of the file.
-  return {path, open: isPacked ? () => pipeline(source(), createGunzip(), () => {}) : source};
+  return {path: name, open: isPacked ? () => pipeline(source(), createGunzip(), () => {}) : source};
+}
+
+/** The path that stands for the standard input. */
+const STDIN = '-';
+
+/** Reads a file from its start, or the standard input, which stays in memory. */
+export async function sourceOf(path: string): Promise<() => Readable> {
+  if (path !== STDIN) return () => createReadStream(path, {highWaterMark});
+  const bytes = await stdinBytes();
+  return () => Readable.from([bytes]);
+}
+
+/** By the stream, which gives its bytes once. */
+const received = new WeakMap<object, Promise<Buffer>>();
+
+function stdinBytes(): Promise<Buffer> {
+  const {stdin} = process;
+  const bytes = received.get(stdin) ?? buffer(stdin);
+  received.set(stdin, bytes);
+  return bytes;
 }
 
 async function firstBytes(path: string, who: string): Promise<Buffer> {
@@ -35,7 +59,7 @@ async function firstBytes(path: string, who: string): Promise<Buffer> {
     if ((await stat(path)).isDirectory()) throw new Error('it is a folder');
     const file = await open(path);
     try {
-      const {buffer, bytesRead} = await file.read({buffer: Buffer.alloc(4096)});
+      const {buffer, bytesRead} = await file.read({buffer: Buffer.alloc(SAMPLE)});
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();

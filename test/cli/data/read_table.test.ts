@@ -102,7 +102,7 @@ it('leaves out what says nothing, with a line for each', async () => {
 describe('errors in three parts', () => {
   const many = (count: number, line: (i: number) => string) => `a,y\n${filler(count, line)}`;
   it.each<[string, string | Uint8Array, Partial<ReadChoices>, RegExp]>([
-    ['empty', '', {}, /table\.csv must have a header and rows, but received an empty file\. Name another\.$/],
+    ['empty', '', {}, /table\.csv must have a header and rows, but received an empty file\. Name another file\.$/],
     ['blank', '\n\n', {}, /must have a header and rows, but received empty lines/],
     ['binary', Uint8Array.of(80, 75, 3, 4, 0, 0, 1), {}, /must be a table as text, but received a binary file\. Save/],
     ['UTF-16', Uint8Array.of(0xff, 0xfe, 97, 0), {}, /must be text in UTF-8, but received UTF-16\. Save/],
@@ -155,13 +155,13 @@ describe('errors in three parts', () => {
       'words among numbers',
       many(40, (i) => `${i === 9 ? 'ten' : i},${i}`),
       {},
-      /39 numbers and 1 words, the first 'ten' in line 11, which --categories a/,
+      /39 numbers and 1 word, the first 'ten' in line 11, which --categories a/,
     ],
     [
       'many categories',
       many(80, (i) => `w${i},${i}`),
       {},
-      /received 80 categories, where 50 are the most \(column 'a'\)/,
+      /received 80 categories such as 'w0' in line 2, where 50 are the most \(column 'a'\)/,
     ],
     [
       'a short line',
