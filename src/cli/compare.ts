@@ -3,6 +3,7 @@ import {fileSystem} from '../node';
 import {replaceFiles} from '../node/replace_files';
 import {accuracy} from '../plot';
 import {compareText, introduction} from './compare_text';
+import {tableName} from './data/text_file';
 import {makeFolder} from './make_folder';
 import {wrap} from './table';
 import type {Terminal} from './terminal';
@@ -137,7 +138,7 @@ function chart(duels: readonly Duel[], {table}: Problem, path: string): string {
   return accuracy(rows, {
     metric,
     yName: `${yName} on the test rows`,
-    title: `${basename(path)}: ${name}`,
+    title: `${basename(tableName(path))}: ${name}`,
     description: 'Equal rows, seeds, steps and rates to choose from. Whiskers: one standard deviation over seeds.',
     familyNames: TITLES,
   });

@@ -1,6 +1,7 @@
 import {quoted} from './data/cell';
 import {inputsOf, type Task} from './data/columns';
 import {counted} from './data/counted';
+import {tableName} from './data/text_file';
 import {table as columnsOfText, wrap} from './table';
 import {balancedAccuracy, type ClassScore, isUneven} from './training/class_scores';
 import type {Contestant, Duel} from './training/comparison';
@@ -18,7 +19,7 @@ export function introduction(path: string, {problem, notes}: Session, backend: B
   const times = Object.entries(backend.msPerStep).map(([backendName, ms]) => `${backendName} ${short(ms)}`);
   const choice = times.length > 0 ? `, the fastest: ${times.join(', ')} ms a step` : '';
   return [
-    `${path}: ${integer(table.rows)} rows; '${name}' is ${what} (${task}), predicted from ${counted(inputsOf(columns.columns), 'input')}.`,
+    `${tableName(path)}: ${integer(table.rows)} rows; '${name}' is ${what} (${task}), predicted from ${counted(inputsOf(columns.columns), 'input')}.`,
     ...notes,
     `${integer(train.length)} rows train, ${integer(validation.length)} validate, ${integer(test.length)} test. Backend ${backend.name}${choice}.`,
   ]

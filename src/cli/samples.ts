@@ -1,5 +1,6 @@
 import {fail} from '../errors';
 import {randomBits} from '../math/random';
+import {tableName} from './data/text_file';
 import type {InputBox} from './input_box';
 import type {Rows} from './rows';
 
@@ -22,7 +23,7 @@ export function samplesOf({x, count}: Pick<Rows, 'x' | 'count'>, path: string, s
   const rows = Array.from({length: count}, (_, row) => [...x.subarray(row * inputs, (row + 1) * inputs)]);
   const different = [...new Map(rows.map((row) => [row.join(), row])).values()];
   return {
-    about: `samples of ${path}`,
+    about: `samples of ${tableName(path)}`,
     ranges: rows[0].map((_, column) => rangeOf(rows.map((row) => row[column]))),
     draw: (count) => {
       if (different.length < count) {

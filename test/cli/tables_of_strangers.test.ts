@@ -120,7 +120,9 @@ describe('a model of numbers', () => {
       Object.defineProperty(process, 'stdin', {value: Readable.from([Buffer.from(content)]), configurable: true});
     try {
       give(text);
-      expect(await train('-', 'y')).toMatchObject({code: 0, stderr: ''});
+      const trained = await train('-', 'y');
+      expect(trained).toMatchObject({code: 0, stderr: ''});
+      expect(trained.stdout).toMatch(/^the standard input: 60 rows; /);
       const piped = JSON.parse(readFileSync(join(out(), 'report.json'), 'utf8'));
       expect(await train(table(lines()), 'y')).toMatchObject({code: 0, stderr: ''});
       const read = JSON.parse(readFileSync(join(out(), 'report.json'), 'utf8'));

@@ -1,4 +1,5 @@
 import {counted} from '../data/counted';
+import {tableName} from '../data/text_file';
 import type {Rows} from '../rows';
 
 /** How far an export is from its model on some rows. */
@@ -51,7 +52,7 @@ const meanOf = (rows: readonly number[], value: (row: number) => number) =>
 export function verdictText(rows: Rows, path: string, runtime: string, verdict: Verdict): string {
   const {difference, largest, sameClass, scores} = verdict;
   const lines = [
-    `Checked by ${runtime} on the ${counted(rows.count, 'row')} of ${path}:`,
+    `Checked by ${runtime} on the ${counted(rows.count, 'row')} of ${tableName(path)}:`,
     `  largest difference ${difference.toPrecision(2)}, of outputs up to ${Number(largest.toPrecision(3))}`,
   ];
   if (sameClass !== null) lines.push(`  the same class in ${counted(sameClass, 'row')}`);

@@ -24,7 +24,7 @@ const highWaterMark = 2 ** 20;
  * @throws If it cannot be read, is empty, or is no text.
  */
 export async function textFile(path: string, who: string): Promise<TextFile> {
-  const name = path === STDIN ? 'the standard input' : path;
+  const name = tableName(path);
   const start = path === STDIN ? await stdinBytes() : await firstBytes(path, who);
   if (start.length === 0) fail(who, `${name} must have a header and rows`, 'an empty file', 'Name another file.');
   const isPacked = GZIP.every((byte, i) => start[i] === byte);
@@ -36,6 +36,9 @@ export async function textFile(path: string, who: string): Promise<TextFile> {
 
 /** The path that stands for the standard input. */
 const STDIN = '-';
+
+/** A path for a reader. */
+export const tableName = (path: string): string => (path === STDIN ? 'the standard input' : path);
 
 /** Reads a file from its start, or the standard input, which stays in memory. */
 export async function sourceOf(path: string): Promise<() => Readable> {
