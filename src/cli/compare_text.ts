@@ -78,10 +78,12 @@ export function classText(scores: readonly ClassScore[] | null): string[] {
   const worst = [...known].sort((a, b) => a.recall - b.recall).slice(0, MOST_CLASSES);
   const each = worst.map(({label, rows, recall}) => `${quoted(label)} ${percent(recall)} % of ${integer(rows)}`);
   const more = known.length > worst.length ? `, and ${known.length - worst.length} classes with more` : '';
-  return [
-    `Balanced accuracy ${percent(balancedAccuracy(scores))} %, the mean over classes; one class alone: ${percent(1 / known.length)} %.`,
-    `Found of each class (recall): ${each.join(', ')}${more}.`,
-  ];
+  const over = known.length < scores.length ? `the ${known.length} classes with test rows` : 'classes';
+  const balanced =
+    known.length < 2
+      ? 'Balanced accuracy: not known, for one class alone has test rows.'
+      : `Balanced accuracy ${percent(balancedAccuracy(scores))} %, the mean over ${over}; one class alone: ${percent(1 / known.length)} %.`;
+  return [balanced, `Found of each class (recall): ${each.join(', ')}${more}.`];
 }
 
 function cells({family, result, cost}: Contestant, mark: string, show: (value: number) => string): string[] {

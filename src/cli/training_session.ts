@@ -61,11 +61,11 @@ function requireScale({table, moments, scale}: Problem, who: string): void {
   const names = columnsBeyondFloat32(table, moments);
   if (!isVariance(scale.deviation ** 2)) names.push(table.target.name);
   if (names.length === 0) return;
-  const received = names.map((name) => quoted(name)).join(', ');
+  const received = `${names.length === 1 ? 'column' : 'columns'} ${names.map(quoted).join(', ')} beyond that`;
   const expected = 'the standard deviation of each column must be from 1.1e-19 to 1.8e19, as float32 needs it';
   const fix =
     'Look for numbers there that cannot be right, write the column in other units, or leave it out with --drop.';
-  fail(who, expected, `other ones in ${received}`, fix);
+  fail(who, expected, received, fix);
 }
 
 function untestedText(labels: readonly string[]): string[] {

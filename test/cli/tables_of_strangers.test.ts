@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Readable} from 'node:stream';
 import {version} from 'tfjs-piecewise/package.json';
+import {classText} from '../../src/cli/compare_text';
 import {temporaryFolder} from '../node/support/models';
 import {command} from './support/command';
 import {classes, numbersOf, writeTable} from './support/tables';
@@ -37,7 +38,7 @@ it('says what accuracy hides, and predicts the probability of each class', async
   expect(balancedAccuracy).toBeCloseTo((rare + usual) / 2, 12);
   expect(network.mean).toBeCloseTo((2 * rare + 18 * usual) / 20, 12);
   expect(stdout).toContain(
-    `Balanced accuracy ${(100 * balancedAccuracy).toFixed(2)} %, the mean over classes; one class alone: 50.00 %.`,
+    `Balanced accuracy ${(100 * balancedAccuracy).toFixed(2)} %, the mean over the 2 classes with test rows; one class alone: 50.00 %.`,
   );
   expect(stdout).toContain(`'rare' ${(100 * rare).toFixed(2)} % of 2`);
   expect(stdout).toMatch(/Walsh-Hadamard \S+( to \d+)?, (\d+) trainable parameters of (\d+): accuracy/);
@@ -52,6 +53,14 @@ it('says what accuracy hides, and predicts the probability of each class', async
     expect(each[['rare', 'single', 'usual'].indexOf(label)]).toBe(most);
   }
 }, 60_000);
+
+it('does not call the accuracy of the only tested class balanced', () => {
+  const [line] = classText([
+    {label: 'a', rows: 60, recall: 1},
+    {label: 'b', rows: 0, recall: null},
+  ]);
+  expect(line).toBe('Balanced accuracy: not known, for one class alone has test rows.');
+});
 
 it('says nothing of it where classes are even', async () => {
   const {code, stdout} = await train(table(classes(100)), 'kind');
@@ -148,9 +157,9 @@ describe('is refused, with what to do', () => {
     [
       'numbers that float32 cannot square',
       rows((i) => [(i - 40) * 1e30, i, i / 3], 'a', 'b', 'y'),
-      /standard deviation of each column must be from 1\.1e-19 to 1\.8e19.*received other ones in 'a'\. Look for numbers/,
+      /standard deviation of each column must be from 1\.1e-19 to 1\.8e19.*received column 'a' beyond that\. Look for numbers/,
     ],
-    ['a target of such numbers', rows((i) => [i % 7, (i - 40) * 1e-30], 'a', 'y'), /received other ones in 'y'/],
+    ['a target of such numbers', rows((i) => [i % 7, (i - 40) * 1e-30], 'a', 'y'), /received column 'y' beyond that/],
     [
       'prices with a currency',
       rows((i) => [`$${i}.50`, i], 'price', 'y'),
