@@ -30,5 +30,5 @@ export const recordedSetting = `Pictures of clothes: ${setting.split(', AdamW')[
 /** Who won where, in the words of the guide. */
 export const recordedVerdicts: readonly string[] = [
   ...verdicts,
-  'The larger the budget and the longer the training, the more learned mixing catches up.',
+  'The larger the budget and the longer the training, the more learned mixing catches up with transforms in all blocks.',
 ];

@@ -3,12 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {FAMILIES, type Family} from '../../../../examples/reproduce/evidence/images/networks';
 import {blocksOf, chartsOf, filled, PAGE, PLAYGROUND, playgroundOf} from '../../../../examples/reproduce/evidence/page';
-import {imageCells} from '../../../../examples/reproduce/evidence/page/image_cells';
+import {imageCells, longestCells} from '../../../../examples/reproduce/evidence/page/image_cells';
 import {RECORD, readRecord, writeRecord} from '../../../../examples/reproduce/evidence/record';
 import {recordedVerdicts} from '../../../../examples/web/images/recorded';
 
 const evidence = readRecord();
 const page = readFileSync(PAGE, 'utf8');
+const readme = readFileSync(join(PAGE, '../../../README.md'), 'utf8');
 
 it('says what the record says: npm run reproduce -- evidence --record writes it anew', () => {
   expect(page).toBe(filled(page, blocksOf(evidence)));
@@ -27,8 +28,20 @@ it('has no measured number outside of what is written from the record', () => {
 it('and its charts are those of the record', () => {
   for (const [path, svg] of Object.entries(chartsOf(evidence))) {
     expect(readFileSync(path, 'utf8')).toBe(svg);
-    expect(page).toContain(`../${path.split('/').at(-1)}`);
+    expect(page + readme).toMatch(new RegExp(`(\\.\\.|docs)/${path.split('/').at(-1)!.replace('.', '\\.')}`));
   }
+});
+
+it('the first page has the longest training in its words', () => {
+  const {images, epochs, cells} = longestCells(evidence.images)!;
+  const [ours, rival] = ['mixture', 'depthwise'].map((name) => cells.find(({family}) => family === name)!);
+  const [own, their] = [ours, rival].map(({mean}) => `${(100 * mean).toFixed(1)} %`);
+  const [least, most] = [ours, rival].map(({parameters}) => parameters.toLocaleString('en'));
+  const text = readme.replace(/\s+/g, ' ');
+  expect(text).toContain(
+    `${least} parameters reach ${own} after ${epochs} epochs of ${images.toLocaleString('en')} images`,
+  );
+  expect(text).toContain(`and ${most} of a usual one ${their}`);
 });
 
 it('the playground has its part of the record, and ends in sentences of the page', () => {
