@@ -1,4 +1,4 @@
-import {dense as affine} from '../affine';
+import {dense as affine} from '../dense';
 import {type LayerReader, sizeOf} from '../layer_call';
 import {activationSteps} from './activation';
 

@@ -1,5 +1,6 @@
 import type {WaveOptions} from '../../../layers/wave/options';
-import {dense, diagonal} from '../affine';
+import {diagonal} from '../affine';
+import {dense} from '../dense';
 import {type LayerCall, type LayerReader, refuse, sizeOf} from '../layer_call';
 import {ZIGZAG} from '../piecewise_function';
 import type {Elementwise, Step} from '../steps';
