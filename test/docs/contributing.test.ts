@@ -68,7 +68,7 @@ const ARGUMENTS: {[argument: string]: () => void} = {
   '--costs': () => expect(readFileSync(join(ROOT, 'scripts/test/index.mjs'), 'utf8')).toContain("'--costs'"),
   '--backend <backend>': () =>
     expect(run('npx tsx --conditions=tfjs-piecewise:source bench/index.ts --help')).toMatch(/--backend /),
-  N: () => expect(listed('notebooks')).toContain('1_first_model.ts'),
+  N: () => expect(existsSync(join(ROOT, 'notebooks/1_first_model.ts'))).toBe(true), // which links back to the repository when it runs
 };
 
 it('there are commands to ask about', () => expect(commands.length).toBeGreaterThan(12));
