@@ -4,7 +4,7 @@ import {showNumbers} from '../numbers_table';
 import {LossPlot} from '../plot/loss_plot';
 import {textsOf} from '../program';
 import {FORMATS, onSetting, setting, showOutputs} from '../settings';
-import {status} from '../status';
+import {notice, status} from '../status';
 import {Tab, type Texts} from '../tab';
 import {NETWORKS, type PlaneReport, type Reply} from '../worker/messages';
 import {affineText} from './affine_text';
@@ -73,7 +73,7 @@ export class PlaneTab extends Tab {
     this.report = null;
     this.config = {points, width: 2 ** Number(setting('pwidth')), blocks: Number(setting('pblocks')), units, seed};
     for (const name of NETWORKS) this.views[name].show(null, points);
-    if (points.length === 0) status('Click on one of the pictures to set points of both kinds.');
+    if (points.length === 0) notice('Click on one of the pictures to set points of both kinds.');
     this.begin({type: 'plane', config: this.config});
   }
 
