@@ -56,14 +56,18 @@ const learned =
       activation,
     }));
 
-/** All four blocks mix in one way, with a pair before and after it. */
-const alike = (width: number, mixing: Mixing): ImageNetworkOptions => ({
+/** Blocks with pairs, after windows of 4 x 4 pixels. */
+const paired = (width: number, blocks: BlockOptions[]): ImageNetworkOptions => ({
   ...GREY_28,
   stem: 4,
   channels: width,
-  blocks: growing(width, [mixing, mixing, mixing, mixing]),
+  blocks,
   activation: 'pair',
 });
+
+/** All four blocks mix in one way, with a pair before and after it. */
+const alike = (width: number, mixing: Mixing): ImageNetworkOptions =>
+  paired(width, growing(width, [mixing, mixing, mixing, mixing]));
 
 /** Families by name. */
 export const IMAGE_FAMILIES = {
@@ -86,13 +90,7 @@ export const IMAGE_FAMILIES = {
     title: 'learned early, transform late',
     learningRate: 0.04,
     options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 4,
-        channels: width,
-        blocks: growing(width, ['learned', 'learned', 'transform', 'transform']),
-        activation: 'pair',
-      })),
+      widest(budget, (width) => paired(width, growing(width, ['learned', 'learned', 'transform', 'transform']))),
   },
 } satisfies {[name: string]: ImageFamily};
 
@@ -117,14 +115,12 @@ export const IMAGE_VARIANTS = {
     title: 'learned and transform by turns',
     learningRate: 0.04,
     options: (budget) =>
-      widest(budget, (width) => ({
-        ...GREY_28,
-        stem: 4,
-        channels: width,
-        blocks: even(width, budget, {mixing: 'learned', residual: true}).map((block, i) =>
-          i % 2 === 0 ? block : {...block, mixing: 'transform', pairBefore: true},
-        ),
-        activation: 'pair',
-      })),
+      widest(budget, (width) => {
+        const blocks = even(width, budget, {mixing: 'learned', residual: true});
+        return paired(
+          width,
+          blocks.map((block, i) => (i % 2 === 0 ? block : {...block, mixing: 'transform', pairBefore: true})),
+        );
+      }),
   },
 } satisfies {[name: string]: ImageFamily};

@@ -8,7 +8,7 @@ type Range = readonly [low: number, high: number];
 export interface InputBox {
   /** How it is known, in words. */
   about: string;
-  /** Of each input. */
+  /** The range of each input. */
   ranges: readonly Range[];
   /** Inputs of which one is 1 and the others are 0: the words of a category. */
   words: readonly {first: number; count: number}[];

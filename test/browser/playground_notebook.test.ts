@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Page} from 'playwright-core';
 import {installPackage, uninstall} from '../package/installed';
-import {numbers, paused, usePlayground} from '../support/playground';
+import {numbers, paused, saveLayers, usePlayground} from '../support/playground';
 
 const {command, tslab} = require('../../scripts/setup/notebooks_state.cjs');
 const {visit} = usePlayground();
@@ -93,12 +93,7 @@ describe('wasm: the notebook of the playground', () => {
     await page.locator('#opened[data-complete]').waitFor();
     const label = await page.locator('#model-regions .picture > svg').getAttribute('aria-label');
     const regions = /([\d,]+) linear regions/.exec(label ?? '')![1].replace(/,/g, '');
-    const files: Promise<void>[] = [];
-    page.on('download', (download) => files.push(download.saveAs(join(folder, download.suggestedFilename()))));
-    await page.locator('#take-open').click();
-    await page.locator('#take [data-format="layers"]').click();
-    for (let i = 0; i < 200 && files.length < 2; i++) await page.waitForTimeout(50);
-    await Promise.all(files);
+    await saveLayers(page, folder);
     await page.locator('#take-close').click();
     const {lines, pictures} = await run(page);
     expect(lines).toContain('in all: 426 weights, 128 breakpoints, 1776 multiply-adds');

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Page} from 'playwright-core';
 import {installPackage, uninstall} from '../package/installed';
-import {numbers, parse, paused, usePlayground} from '../support/playground';
+import {numbers, parse, paused, saveLayers, usePlayground} from '../support/playground';
 
 const {visit} = usePlayground();
 jest.setTimeout(180_000);
@@ -120,12 +120,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     const [, regions] = /([\d,]+) linear regions/.exec(caption ?? '')!;
     const code = await copiedCode(page);
     expect(code).toContain('beside model.json and its weight files');
-    const files: Promise<void>[] = [];
-    page.on('download', (download) => files.push(download.saveAs(join(folder, download.suggestedFilename()))));
-    await page.locator('#take-open').click();
-    await page.locator('#take [data-format="layers"]').click();
-    for (let i = 0; i < 200 && files.length < 2; i++) await page.waitForTimeout(50);
-    await Promise.all(files);
+    await saveLayers(page, folder);
     const output = await run(code);
     expect(output).toContain('in all: 426 weights, 128 breakpoints');
     expect(output).toContain(`\n${regions.replace(/,/g, '')} linear regions`);

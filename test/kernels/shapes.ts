@@ -70,7 +70,7 @@ export const WAVES: [number[], number][] = [
   [[0, 3], 2],
 ];
 export const WEIGHTS: number[][] = [[7], [2, 3, 4, 5], [], [1], [3, 0], [1003], [65, 64]];
-/** Of logits: the last axis are classes. */
+/** Shapes of logits: the last axis are classes. */
 export const LOGITS: number[][] = [[6, 10], [1], [3], [5, 1], [2, 3, 4], [65, 33], [0, 4]];
 /** With the axis, and how many of its units are taken. */
 export const SELECTIONS: [shape: number[], axis: number, count: number][] = [

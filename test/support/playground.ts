@@ -104,3 +104,13 @@ export function parse(shown: string): number {
   const exponent = [...power].map((sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign)).join('');
   return Number(digits) / 10 ** Number(exponent);
 }
+
+/** Saves the files of the model that is open, as a user downloads them: model.json and its weights. */
+export async function saveLayers(page: Page, folder: string): Promise<void> {
+  const files: Promise<void>[] = [];
+  page.on('download', (download) => files.push(download.saveAs(join(folder, download.suggestedFilename()))));
+  await page.locator('#take-open').click();
+  await page.locator('#take [data-format="layers"]').click();
+  for (let i = 0; i < 200 && files.length < 2; i++) await page.waitForTimeout(50);
+  await Promise.all(files);
+}

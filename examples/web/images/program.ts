@@ -8,7 +8,7 @@ import {IMPORTS, type Part} from '../program';
 import {digitsTable} from '../worker/data';
 import {type Candidate, NETWORKS} from '../worker/messages';
 
-/** Of the network `chosen`, and of the one that it competes with. */
+/** The program of the network `chosen` and of the one that it competes with. */
 export async function digitsProgram(
   {seed, epochs}: DigitsConfig,
   candidates: readonly Candidate[],

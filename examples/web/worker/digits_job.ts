@@ -39,7 +39,7 @@ export class DigitsJob implements Job {
     return this.runs.every(({candidate}) => candidate.epoch >= this.config.epochs);
   }
 
-  /** Of the pair that somebody looks into. */
+  /** The network of this kind, of the pair that somebody looks into. */
   model(name: NetworkName): tf.LayersModel {
     return this.runs[pairOf(this.chosen)[name]].model;
   }

@@ -124,7 +124,7 @@ export interface LayerRow {
 export interface Picture {
   svg: string;
   caption: string;
-  /** Of linear regions: where they were counted. */
+  /** Where linear regions were counted. */
   view?: RegionsView;
 }
 

@@ -14,7 +14,7 @@ export class Reach {
   readonly sums: Float64Array;
   readonly starts: Int32Array;
   count = 0;
-  /** Of the places that see each pixel, one after the other; and where those of a pixel begin. */
+  /** The places that see each pixel, one after the other; and where those of a pixel begin. */
   private readonly places: Int32Array;
   private readonly firsts: Int32Array;
   private readonly isFound: Uint8Array;
