@@ -1,8 +1,9 @@
 // Names and ranks of the site's pages, for typedoc: modules as they are imported, texts by their titles.
-import {readFileSync} from 'node:fs';
-import {relative} from 'node:path';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {packagePath} from '../../scripts/setup/packages.cjs';
+import {headingFields, WEIGHTS, withRanking} from './ranking.mjs';
 
 const {ReflectionKind} = await import(packagePath('tools', 'typedoc/dist/index.js'));
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,15 +27,13 @@ const titleOf = ([first]) => TITLE.exec(first?.text ?? '')?.[1];
 const pathOf = (project, reflection) =>
   relative(root, project.files.getReflectionPath(reflection) ?? reflection.sources?.[0]?.fullFileName ?? '');
 
-const headingsOf = (page) => page.content.flatMap(({text}) => text.match(/^#+ .+/gm) ?? []).join('\n');
-
-/** Weights of what the search reads. */
-const WEIGHTS = {name: 10, headings: 30, comment: 1, document: 1};
+const textOf = (page) => page.content.map(({text}) => text).join('');
 
 /** Classes come after the functions that make them, and last what is only a part of something else. */
 function rankOf(kind) {
-  if (kind === ReflectionKind.Class) return 0.9;
-  if (kind & (ReflectionKind.ClassMember | ReflectionKind.TypeAlias)) return 0.2;
+  if (kind === ReflectionKind.Class) return 0.8;
+  if (kind === ReflectionKind.Interface) return 0.4;
+  if (kind & (ReflectionKind.ClassMember | ReflectionKind.TypeAlias)) return 0.05;
   return 1;
 }
 
@@ -56,9 +55,16 @@ export function load(app) {
     Object.assign(index.searchFieldWeights, WEIGHTS);
     index.searchResults.forEach((result, i) => {
       result.relevanceBoost ??= rankOf(result.kind);
-      if (result.isDocument()) index.searchFields[i] = {...index.searchFields[i], headings: headingsOf(result)};
+      if (result.isDocument()) index.searchFields[i] = {...index.searchFields[i], ...headingFields(textOf(result))};
     });
   });
+
+  // After typedoc has copied its script.
+  const ranked = ({outputDirectory}) => {
+    const script = join(outputDirectory, 'assets/main.js');
+    writeFileSync(script, withRanking(readFileSync(script, 'utf8')));
+  };
+  app.renderer.on('endRender', ranked, -1);
 
   // For readers of screens: which part is the text.
   app.renderer.on('endPage', (page) => {

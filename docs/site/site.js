@@ -34,3 +34,10 @@ if (select && search) {
   label();
   search.before(button);
 }
+
+// The menu shows the guides at once, until a visitor folds them; typedoc keeps that by this name.
+try {
+  localStorage.setItem('tsd-accordion-Guides', localStorage.getItem('tsd-accordion-Guides') ?? 'true');
+} catch {
+  // A browser that stores nothing: the menu is folded.
+}
