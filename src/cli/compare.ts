@@ -7,6 +7,7 @@ import {tableName} from './data/text_file';
 import {makeFolder} from './make_folder';
 import {wrap} from './table';
 import type {Terminal} from './terminal';
+import {classesJson} from './training/class_scores';
 import {type Contestant, contestantJson, type Duel, duelsOf} from './training/comparison';
 import type {KeptTrainings} from './training/kept';
 import {measureModels} from './training/measure_models';
@@ -47,7 +48,11 @@ export async function compare(args: string[], terminal: Terminal): Promise<void>
     ...(await circumstances(WHO, options, session, backend)),
     measure: problem.table.target.task === 'classification' ? 'accuracy' : 'rootMeanSquaredError',
     baseline,
-    sizes: duels.map(({size, winner, contestants: both}) => ({size, winner, networks: both.map(contestantJson)})),
+    sizes: duels.map(({size, winner, contestants: both}) => ({
+      size,
+      winner,
+      networks: both.map((each) => ({...contestantJson(each), ...classesJson(each.result, problem)})),
+    })),
   };
   const paths = {report: join(options.out, 'report.json'), chart: join(options.out, 'compare.svg')};
   await saveBest(contestants, problem, options.out);

@@ -3,7 +3,7 @@ import {inputsOf, type Task} from './data/columns';
 import {counted} from './data/counted';
 import {tableName} from './data/text_file';
 import {table as columnsOfText, wrap} from './table';
-import {balancedAccuracy, type ClassScore, isUneven} from './training/class_scores';
+import {balancedAccuracy, type ClassScore, classScores, isUneven} from './training/class_scores';
 import type {Contestant, Duel} from './training/comparison';
 import {TITLES} from './training/networks';
 import type {Problem} from './training/problem';
@@ -29,14 +29,20 @@ export function introduction(path: string, {problem, notes}: Session, backend: B
 }
 
 /** The results of a comparison as a table, the better one of each size marked. */
-export function compareText(duels: readonly Duel[], {table}: Problem, baseline: number, width: number): string {
-  const {task, name} = table.target;
+export function compareText(duels: readonly Duel[], problem: Problem, baseline: number, width: number): string {
+  const {task, name} = problem.table.target;
   const show = task === 'classification' ? percent : short;
-  const head = ['  network', 'parameters', task === 'classification' ? 'accuracy %' : 'RMS error', 'ms', 'bytes'];
+  const scoresOf = ({result}: Contestant) => classScores(result, problem);
+  const ofFirst = scoresOf(duels[0].contestants[0]);
+  const isBalancing = ofFirst !== null && isUneven(ofFirst) && knownOf(ofFirst).length > 1;
+  const score = task === 'classification' ? 'accuracy %' : 'RMS error';
+  const head = ['  network', 'parameters', score, ...(isBalancing ? ['balanced %'] : []), 'ms', 'bytes'];
   const rows = duels.flatMap(({contestants, winner}) =>
-    contestants.map((contestant) =>
-      cells(contestant, winner === null ? '=' : winner === contestant.family ? '>' : ' ', show),
-    ),
+    contestants.map((contestant) => {
+      const mark = winner === null ? '=' : winner === contestant.family ? '>' : ' ';
+      const balanced = isBalancing ? [percent(balancedAccuracy(scoresOf(contestant)!))] : [];
+      return cells(contestant, mark, show, balanced);
+    }),
   );
   const [first, ...others] = columnsOfText([head, ...rows], width);
   const rule = '─'.repeat(first.length);
@@ -54,6 +60,12 @@ export function compareText(duels: readonly Duel[], {table}: Problem, baseline: 
       width,
     ),
     naive,
+    ...(isBalancing
+      ? wrap(
+          `balanced: the mean of the recalls, the shares found of each class, for classes are uneven; one class alone: ${percent(1 / knownOf(ofFirst).length)} %. report.json has each recall.`,
+          width,
+        )
+      : []),
     '',
   ].join('\n');
 }
@@ -74,7 +86,7 @@ const MOST_CLASSES = 12;
 /** What accuracy hides where one class is most of the rows; nothing for other tables. */
 export function classText(scores: readonly ClassScore[] | null): string[] {
   if (!scores || !isUneven(scores)) return [];
-  const known = scores.flatMap(({label, rows, recall}) => (recall === null ? [] : [{label, rows, recall}]));
+  const known = knownOf(scores);
   const worst = [...known].sort((a, b) => a.recall - b.recall).slice(0, MOST_CLASSES);
   const each = worst.map(({label, rows, recall}) => `${quoted(label)} ${percent(recall)} % of ${integer(rows)}`);
   const more = known.length > worst.length ? `, and ${known.length - worst.length} classes with more` : '';
@@ -86,13 +98,23 @@ export function classText(scores: readonly ClassScore[] | null): string[] {
   return [balanced, `Found of each class (recall): ${each.join(', ')}${more}.`];
 }
 
-function cells({family, result, cost}: Contestant, mark: string, show: (value: number) => string): string[] {
+/** The classes that have test rows. */
+const knownOf = (scores: readonly ClassScore[]) =>
+  scores.flatMap(({label, rows, recall}) => (recall === null ? [] : [{label, rows, recall}]));
+
+function cells(
+  {family, result, cost}: Contestant,
+  mark: string,
+  show: (value: number) => string,
+  balanced: readonly string[],
+): string[] {
   const {runs, mean, deviation} = result;
   const {network} = runs[0];
   return [
     `${mark} ${TITLES[family]} ${network.name}`,
     integer(network.parameters),
     spread(mean, deviation, show),
+    ...balanced,
     cost.milliseconds.toFixed(2),
     integer(cost.bytes),
   ];

@@ -5,7 +5,7 @@ import {classText, introduction, scoreText} from './compare_text';
 import {makeFolder} from './make_folder';
 import {wrap} from './table';
 import type {Terminal} from './terminal';
-import {balancedAccuracy, classScores} from './training/class_scores';
+import {classesJson, classScores} from './training/class_scores';
 import {contestantJson} from './training/comparison';
 import {measureModels} from './training/measure_models';
 import {networksOf, TITLES} from './training/networks';
@@ -41,14 +41,13 @@ export async function train(args: string[], terminal: Terminal): Promise<void> {
   const model = wholeModel(result.best, problem);
   const [cost] = await measureModels([model]);
   const {task} = problem.table.target;
-  const classes = classScores(result, problem);
   const parameters = model.countParams();
   const baseline = scoreOf(baselineOf(problem), task);
   const report = {
     ...(await circumstances(WHO, options, session, backend)),
     measure: task === 'classification' ? 'accuracy' : 'rootMeanSquaredError',
     baseline,
-    ...(classes ? {balancedAccuracy: balancedAccuracy(classes), classes} : {}),
+    ...classesJson(result, problem),
     network: contestantJson({size: options.size, family: options.network, result, cost}),
   };
   await model.save(fileSystem(options.out));
@@ -58,7 +57,7 @@ export async function train(args: string[], terminal: Terminal): Promise<void> {
   const [{network}] = runs;
   const lines = [
     `${TITLES[network.family]} ${network.name}, ${integer(network.parameters)} trainable parameters of ${integer(parameters)}: ${scoreText(result, baseline, task)}`,
-    ...classText(classes),
+    ...classText(classScores(result, problem)),
     `Written to ${options.out}: model.json, weights.bin, report.json.`,
     `npx tfjs-piecewise predict ${options.out} ROWS.csv predicts with it.`,
   ];

@@ -54,6 +54,43 @@ it('says what accuracy hides, and predicts the probability of each class', async
   }
 }, 60_000);
 
+it('compares the recalls of uneven classes beside the accuracy', async () => {
+  const path = table(uneven());
+  const {code, stdout} = await command(
+    [
+      'compare',
+      path,
+      '--target',
+      'kind',
+      '--out',
+      out(),
+      '--sizes',
+      '80',
+      '--epochs',
+      '2',
+      '--backend',
+      'cpu',
+      '--seeds',
+      '2',
+    ],
+    1000,
+  );
+  expect(code).toBe(0);
+  const report = JSON.parse(readFileSync(join(out(), 'report.json'), 'utf8'));
+  const networks: {mean: number; balancedAccuracy: number; classes: {recall: number}[]}[] = report.sizes[0].networks;
+  expect(networks).toHaveLength(2);
+  for (const {mean, balancedAccuracy, classes: scores} of networks) {
+    const [rare, , usual] = scores.map(({recall}) => recall);
+    expect(balancedAccuracy).toBeCloseTo((rare + usual) / 2, 12);
+    expect(mean).toBeCloseTo((2 * rare + 18 * usual) / 20, 12);
+  }
+  const lines = stdout.split('\n');
+  expect(lines.find((line) => line.includes('accuracy %'))).toMatch(/accuracy % +balanced % +ms/);
+  const shown = lines.flatMap((line) => /± \S+ +(\d+\.\d\d) +\d/.exec(line)?.[1] ?? []);
+  expect(shown).toEqual(networks.map(({balancedAccuracy}) => (100 * balancedAccuracy).toFixed(2)));
+  expect(stdout.replace(/\s+/g, ' ')).toContain('one class alone: 50.00 %. report.json has each recall.');
+}, 60_000);
+
 it('does not call the accuracy of the only tested class balanced', () => {
   const [line] = classText([
     {label: 'a', rows: 60, recall: 1},
@@ -65,7 +102,7 @@ it('does not call the accuracy of the only tested class balanced', () => {
 it('says nothing of it where classes are even', async () => {
   const {code, stdout} = await train(table(classes(100)), 'kind');
   expect(code).toBe(0);
-  expect(stdout).not.toMatch(/Balanced|no test rows/);
+  expect(stdout).not.toMatch(/balanced|no test rows/i);
 }, 60_000);
 
 describe('a model of numbers', () => {

@@ -27,6 +27,12 @@ export function balancedAccuracy(scores: readonly ClassScore[]): number {
   return recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
 }
 
+/** The scores of all classes for the report; nothing for a regression. */
+export function classesJson(result: Pick<Result, 'rowErrors'>, problem: Problem) {
+  const classes = classScores(result, problem);
+  return classes ? {balancedAccuracy: balancedAccuracy(classes), classes} : {};
+}
+
 /** From this share of its most frequent class on a table is uneven: accuracy alone then hides the others. */
 const UNEVEN = 0.6;
 
