@@ -56,11 +56,10 @@ export function regions(found: LinearRegions2d, options?: RegionsOptions): strin
   const output = requireInteger(options?.output ?? 0, 'output', WHO, 0, 0);
   const outputs = polygons[0].values[0].length;
   if (output >= outputs) fail(WHO, `output must be below ${outputs}`, output, 'The first is 0.');
-  const corners = (axis: 0 | 1) => rangeOf(polygons.flatMap(({vertices}) => vertices.map((vertex) => vertex[axis])));
-  const x = options?.x === undefined ? corners(0) : requireRange(options.x, 'x', WHO);
-  const y = options?.y === undefined ? corners(1) : requireRange(options.y, 'y', WHO);
+  const x = options?.x === undefined ? cornersOf(polygons, 0) : requireRange(options.x, 'x', WHO);
+  const y = options?.y === undefined ? cornersOf(polygons, 1) : requireRange(options.y, 'y', WHO);
   const sheet = sheetFor(WHO, options, OPTIONS, {
-    title: `${count(found.regions, 'linear region')}, ${count(polygons.length, 'activation cell')}`,
+    title: titleOf(found),
     description: `The window ${shown(x)} x ${shown(y)}. Lines: where a unit bends. Colour: ${outputs > 1 ? `output ${output}` : 'the output'}.`,
   });
   const names = {x: options?.xName ?? 'x', y: options?.yName ?? 'y'};
@@ -72,6 +71,12 @@ export function regions(found: LinearRegions2d, options?: RegionsOptions): strin
   }
   const drawnArea = area(sheet, box, {domain: x, name: names.x}, {domain: y, name: names.y}, false);
   return sheet.finish(bottom, ...mosaic(sheet, found, drawnArea, output), ...marksOf(sheet, drawnArea, options));
+}
+
+/** Cells are named only where they are not the regions. */
+function titleOf({regions, polygons}: LinearRegions2d): string {
+  const cells = regions === polygons.length ? '' : `, ${count(polygons.length, 'activation cell')}`;
+  return `${count(regions, 'linear region')}${cells}`;
 }
 
 const shown = ([low, high]: Range) => `[${shortNumber(low)}, ${shortNumber(high)}]`;
@@ -94,18 +99,33 @@ function mosaic(
     return element('path', {d: `${line(vertices.map(([vx, vy]) => [x(vx), y(vy)]))}Z`, fill});
   });
   const thin = {stroke: '#000', 'stroke-opacity': 0.55, 'stroke-width': polygons.length > 2000 ? 0.2 : 0.6};
+  // Chromium leaves specks between slivers, through which the ground would shine.
+  const [[fromX, toX], [fromY, toY]] = [cornersOf(polygons, 0), cornersOf(polygons, 1)];
+  const under = element('rect', {
+    x: x(fromX),
+    y: y(toY),
+    width: x(toX) - x(fromX),
+    height: y(fromY) - y(toY),
+    fill: colorOf(shareOf(middleOf(heights))),
+    stroke: 'none',
+  });
   const {left, right, top, bottom} = frame;
   const clip = {x: left, y: top, width: right - left, height: bottom - top, overflow: 'hidden'};
   return [
     element(
       'svg',
       clip,
-      element('g', {transform: `translate(${-left} ${-top})`, ...thin, 'stroke-linejoin': 'round'}, ...paths),
+      element('g', {transform: `translate(${-left} ${-top})`, ...thin, 'stroke-linejoin': 'round'}, under, ...paths),
     ),
     drawn,
     legend(sheet, frame, low, high),
   ];
 }
+
+const cornersOf = (polygons: readonly LinearPolygon[], axis: 0 | 1) =>
+  rangeOf(polygons.flatMap(({vertices}) => vertices.map((vertex) => vertex[axis])));
+
+const middleOf = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** The output in the middle of the corners. */
 const middle = ({values}: LinearPolygon, output: number) =>

@@ -60,7 +60,7 @@ it('draws a constant', () => {
   const svg = pw.plot.regions(flat, {x: [-1, 0], y: [0, 2]});
   expect(svg).not.toContain('NaN');
   expect(svg.match(/>4</g)).toHaveLength(1);
-  expect(svg).toContain('<title>1 linear region, 1 activation cell</title>');
+  expect(svg).toContain('<title>1 linear region</title>');
 });
 
 it('marks points, only those in the window', () => {
@@ -81,4 +81,16 @@ it.each([
   [fold, {height: 150}, /height must be at least \d+, but received 150/],
 ])('refuses %j with options %j', (found, options, message) => {
   expect(() => pw.plot.regions(found as never, options as never)).toThrow(message);
+});
+
+it('has a colour under all polygons, and under nothing else: between slivers no ground shines through', () => {
+  const svg = draw({x: [-2, 2], y: [-1, 3]});
+  const [under] = [...parseHTML(svg).document.querySelectorAll('g > rect')];
+  const edges = paths(svg).flatMap(corners);
+  const [xs, ys] = [edges.map(([x]) => x), edges.map(([, y]) => y)];
+  const at = (name: string) => Number(under.getAttribute(name));
+  expect(at('x')).toBeCloseTo(Math.min(...xs), 1);
+  expect(at('x') + at('width')).toBeCloseTo(Math.max(...xs), 1);
+  expect(at('y')).toBeCloseTo(Math.min(...ys), 1);
+  expect(at('y') + at('height')).toBeCloseTo(Math.max(...ys), 1);
 });

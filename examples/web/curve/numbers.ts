@@ -1,4 +1,5 @@
 import type {Line} from '../numbers_table';
+import {scientific} from '../scientific';
 import type {CurveFit} from '../worker/messages';
 
 export const LINES: Line<CurveFit>[] = [
@@ -19,14 +20,6 @@ export const LINES: Line<CurveFit>[] = [
   {label: 'ms per epoch', text: ({msPerEpoch}) => (Number.isFinite(msPerEpoch) ? msPerEpoch.toFixed(1) : '–')},
   {label: 'multiply-adds', text: ({multiplyAdds}) => multiplyAdds?.toLocaleString('en') ?? '–'},
 ];
-
-function scientific(value: number): string {
-  if (!(value > 0)) return String(value);
-  const exponent = Math.floor(Math.log10(value));
-  if (exponent >= -2) return value.toFixed(3);
-  const superscript = [...String(-exponent)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-  return `${(value / 10 ** exponent).toFixed(1)}·10⁻${superscript}`;
-}
 
 function count(value: bigint): string {
   const digits = value.toString();

@@ -72,7 +72,7 @@ export class ImagesTab extends Tab {
     }
     if (!done) return;
     find('#digits-verdict').textContent = digitsVerdict(candidates);
-    status('All networks are trained. Restart trains them anew, another seed gives another run.');
+    status('All networks are trained. Another seed gives another run.');
   }
 
   private showProgress(done: boolean): void {

@@ -16,7 +16,7 @@ import {watchSpot} from './spot';
 
 const REBUILD = ['set', 'own', 'pnoise', 'pwidth', 'pblocks', 'punits', 'seed'];
 const HINT =
-  'Thin lines: where a unit bends. Thick line: where the network is undecided. Point at a tile, or move there by the arrow keys: ' +
+  'Thin lines: where a unit bends. Thick line: where the network is undecided. Point at a tile, tap it, or use the arrow keys: ' +
   'the network is one affine function on it.';
 
 export class PlaneTab extends Tab {

@@ -1,4 +1,5 @@
 import type {Line} from '../numbers_table';
+import {scientific} from '../scientific';
 import type {PlaneFit} from '../worker/messages';
 
 export const LINES: Line<PlaneFit>[] = [
@@ -9,13 +10,13 @@ export const LINES: Line<PlaneFit>[] = [
     better: {of: ({regions}) => regions, sign: 1},
   },
   {
-    label: 'right side',
+    label: 'right',
     text: ({accuracy}) => `${Math.round(1000 * accuracy) / 10}\u00a0%`,
     better: {of: ({accuracy}) => accuracy, sign: 1},
   },
   {
     label: 'loss',
-    text: ({loss}) => (loss < 0.001 ? loss.toExponential(1) : loss.toPrecision(2)),
+    text: ({loss}) => scientific(loss),
     better: {of: ({loss}) => loss, sign: -1},
   },
   {label: 'ms per epoch', text: ({msPerEpoch}) => (Number.isFinite(msPerEpoch) ? msPerEpoch.toFixed(1) : '–')},

@@ -1,5 +1,6 @@
 import {scaleLinear, scaleLog} from 'd3-scale';
 import {line} from 'd3-shape';
+import {powerOfTen} from '../scientific';
 import type {NetworkName} from '../worker/messages';
 import {drawing, svgElement, text} from './svg';
 
@@ -49,7 +50,7 @@ export class LossPlot {
     for (let i = 0; i <= powers; i += step) {
       const value = y.domain()[1] / 10 ** i;
       svgElement('path', {class: 'axis', d: `M${LEFT} ${y(value)}H${width - 6}`}, svg);
-      text(powerText(value), {x: LEFT - 5, y: y(value) + 4, 'text-anchor': 'end'}, svg);
+      text(powerOfTen(Math.round(Math.log10(value))), {x: LEFT - 5, y: y(value) + 4, 'text-anchor': 'end'}, svg);
     }
     for (const name of ['dense', 'ours'] as const) {
       const group = svgElement('g', {class: name}, svg);
@@ -69,5 +70,3 @@ export class LossPlot {
     text(`${x.domain()[1].toLocaleString('en')} epochs`, {x: width - 6, y: HEIGHT - 4, 'text-anchor': 'end'}, svg);
   }
 }
-
-const powerText = (value: number) => (value >= 0.01 ? String(Number(value.toPrecision(2))) : value.toExponential(0));

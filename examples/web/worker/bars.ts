@@ -20,7 +20,7 @@ export async function barsOf(model: tf.LayersModel): Promise<Bars | null> {
   const peaks = await Promise.all(waves.map(({peaks}) => peaks.array() as Promise<number[][]>));
   for (const tensor of [slope, intercept, ...waves.flatMap((each) => [each.peaks, each.scales])]) tensor?.dispose();
   const groups = peaks.flat().map((levels, i) => ({label: `wave ${i + 1}`, values: levels.map((peak) => [peak])}));
-  return {title: 'Peaks of the triangle waves, level by level (0 to 1)', groups};
+  return {title: 'Where each level of the wave has its peak, 0 to 1', groups};
 }
 
 async function valuesOf(tensor: tf.Tensor): Promise<number[]> {

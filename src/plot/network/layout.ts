@@ -41,7 +41,7 @@ export function chosenUnits({units, importance}: UnitRow, slots: number): number
 }
 
 export function layoutOf(sheet: Sheet, rows: readonly UnitRow[], who: string): Layout {
-  const side = Math.min(190, Math.max(92, (sheet.right - sheet.left) * 0.25));
+  const side = Math.min(190, Math.max(92, (sheet.right - sheet.left) * 0.28));
   const left = sheet.left + side + 14;
   const room = sheet.right - left - 6; // a pile reaches over its box
   const narrow = sheet.width < 520;
