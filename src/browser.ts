@@ -23,7 +23,14 @@ export * as plot from './plot';
 export * as schedules from './schedules';
 export * as theory from './theory';
 export {type ChordStart, chordStart} from './training/chord_start';
-export {type CurveFit, type CurveShape, type FitCurveOptions, fitCurve, type Numbers} from './training/fit_curve';
+export {
+  type CurveFit,
+  type CurveProgress,
+  type CurveShape,
+  type FitCurveOptions,
+  fitCurve,
+  type Numbers,
+} from './training/fit_curve';
 export {
   type EpochReport,
   type PerStage,

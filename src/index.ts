@@ -14,6 +14,7 @@ export {
   backendReport,
   type ChordStart,
   type CurveFit,
+  type CurveProgress,
   type CurveShape,
   chordStart,
   type EpochReport,

@@ -30,7 +30,8 @@ function factorOf(text, {matchData}) {
   const words = text.toLowerCase().split(/\s+/);
   const found = Object.entries(matchData.metadata);
   const share = (terms) =>
-    words.filter((word) => terms.some((term) => (word.length < 3 ? term === word : term.includes(word)))).length / words.length;
+    words.filter((word) => terms.some((term) => (word.length < 3 ? term === word : term.includes(word)))).length /
+    words.length;
   const fields = new Set(found.flatMap(([, where]) => Object.keys(where)));
   for (const field of ['comment', 'document']) fields.delete(field);
   const isWhole = [...fields].some(

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import {countLinearRegions} from '../analysis/regions/count_linear_regions';
-import {type Names, requireInteger, requireOneOf, requireOptions} from '../errors';
+import {fail, type Names, requireInteger, requireOneOf, requireOptions} from '../errors';
 import {brokenLine} from './curve/broken_line';
 import {trainFree, unstandardize} from './curve/free_stage';
 import {lineOf} from './curve/line';
 import {type Curve, LEAST_TO_HOLD_OUT, type Numbers, type Points, readCurve, splitCurve} from './curve/points';
 import {type CurveShape, trainRegions} from './curve/regions_stage';
+import type {Stage} from './stages/options';
 
 export type {Numbers} from './curve/points';
 export type {CurveShape} from './curve/regions_stage';
@@ -22,9 +23,30 @@ export interface FitCurveOptions {
   epochs?: number;
   /** At most so many steps of least squares in the second stage, an integer >= 0. Default: 60. */
   steps?: number;
+  /** Called after each epoch of the first stage and each step of the second: many points take a while. Default: nothing. */
+  onProgress?: (progress: CurveProgress) => void;
 }
 
-const OPTIONS: Names<FitCurveOptions> = {depth: true, curvature: true, seeds: true, epochs: true, steps: true};
+/** What `onProgress` of {@link fitCurve} is told. */
+export interface CurveProgress {
+  /** 'regions', the waves with all their pieces, then 'free', all weights of the dense form. */
+  stage: Stage;
+  /** Epochs or steps of the stage so far. */
+  done: number;
+  /** How many there will be, at most: steps end early where they no longer help, and rise where another start gets its turn. */
+  total: number;
+  /** Mean squared error on the points of the training; in the first stage the mean over the seeds. */
+  error: number;
+}
+
+const OPTIONS: Names<FitCurveOptions> = {
+  depth: true,
+  curvature: true,
+  seeds: true,
+  epochs: true,
+  steps: true,
+  onProgress: true,
+};
 
 /** What {@link fitCurve} gives. */
 export interface CurveFit {
@@ -91,12 +113,21 @@ export async function fitCurve(x: Numbers, y: Numbers, options: FitCurveOptions 
   const steps = requireInteger(options.steps ?? 60, 'steps', WHO, 0, 60);
   const curvature = options.curvature ?? null;
   if (curvature !== null) requireOneOf(curvature, 'curvature', WHO, ['convex', 'concave', 'dc']);
+  const {onProgress = () => {}} = options;
+  if (typeof onProgress !== 'function') {
+    fail(
+      WHO,
+      'onProgress must be a function',
+      onProgress,
+      'For example ({stage, done, total}) => console.log(stage, done, total).',
+    );
+  }
 
   const curve = await readCurve(x, y, WHO);
   const line = lineOf(curve);
   const fitted = line
     ? {model: line, curvature: 'line' as const, history: {regions: [], free: []}}
-    : await twoStages(curve, {depth, seeds, epochs, steps, curvature});
+    : await twoStages(curve, {depth, seeds, epochs, steps, curvature, onProgress});
   const {model} = fitted;
   model.setUserDefinedMetadata({ranges: [curve.domain]}); // a saved model tells where it holds
   const {regions} = await countLinearRegions(model, {from: [curve.domain[0]], to: [curve.domain[1]]});
@@ -112,12 +143,15 @@ interface Plan {
   epochs: number;
   steps: number;
   curvature: CurveShape | null;
+  onProgress: (progress: CurveProgress) => void;
 }
 
-async function twoStages(curve: Curve, {steps, ...plan}: Plan) {
+async function twoStages(curve: Curve, {steps, onProgress, ...plan}: Plan) {
   const {training, heldOut} = splitCurve(curve);
-  const waves = await trainRegions(training, plan);
-  const fitted = await trainFree(waves, training, heldOut, steps);
+  const report = (stage: Stage) => (done: number, total: number, share: number) =>
+    onProgress({stage, done, total, error: share * curve.deviation ** 2});
+  const waves = await trainRegions(training, {...plan, onEpoch: report('regions')});
+  const fitted = await trainFree(waves, training, heldOut, steps, report('free'));
   for (const other of waves) other.model.dispose();
   const {wave, losses} = fitted;
   const missed = training.x.length < LEAST_TO_HOLD_OUT && Math.min(...losses) > MISSED;

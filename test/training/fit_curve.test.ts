@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type CurveFit, type CurveShape, type FitCurveOptions, fitCurve} from 'tfjs-piecewise';
+import {type CurveFit, type CurveProgress, type CurveShape, type FitCurveOptions, fitCurve} from 'tfjs-piecewise';
 import {outputs} from '../layers/models';
 import {useBackend} from '../support/backend';
 import {uniform} from '../support/random';
@@ -190,4 +190,36 @@ it.each<[string, unknown, unknown, object, string]>([
   ['an unknown option', [0, 1, 2], [0, 1, 0], {levels: 3}, 'options must have known names'],
 ])('refuses %s', async (_, x, y, options, message) => {
   await expect(fitCurve(x as number[], y as number[], options)).rejects.toThrow(message);
+});
+
+it('tells how far it is, and how near', async () => {
+  const heard: CurveProgress[] = [];
+  const x = Array.from({length: 100}, (_, i) => i / 50);
+  const y = x.map((v) => Math.sin(3 * v));
+  const {model, error, history} = await fitCurve(x, y, {
+    epochs: 20,
+    steps: 12,
+    onProgress: (progress) => heard.push(progress),
+  });
+  const [regions, free] = (['regions', 'free'] as const).map((name) => heard.filter(({stage}) => stage === name));
+  expect(heard).toEqual([...regions, ...free]);
+  expect(regions.map(({done}) => done)).toEqual(Array.from({length: 40}, (_, i) => i + 1)); // two shapes are tried
+  expect(new Set(regions.map(({total}) => total))).toEqual(new Set([40]));
+  expect(free.map(({done}) => done)).toEqual(free.map((_, i) => i + 1));
+  for (const {done, total} of free) expect(total).toBeGreaterThanOrEqual(done);
+  expect(free.at(-1)!.total).toBeLessThanOrEqual(free.length + 12);
+  const errors = regions.map((each) => each.error);
+  const isOfChosen = (from: number) =>
+    history.regions.every((loss, i) => Math.abs(loss - errors[from + i]) <= 1e-6 * loss);
+  expect(isOfChosen(0) || isOfChosen(20)).toBe(true);
+  expect(Math.min(...free.map((each) => each.error))).toBeLessThan(1.5 * error);
+  model.dispose();
+});
+
+it('says nothing of a straight line, and refuses what is no function', async () => {
+  const onProgress = jest.fn();
+  const {model} = await fitCurve([0, 1, 2], [1, 3, 5], {onProgress});
+  model.dispose();
+  expect(onProgress).not.toHaveBeenCalled();
+  await expect(fitCurve([0, 1], [0, 1], {onProgress: true as never})).rejects.toThrow('onProgress must be a function');
 });

@@ -33,6 +33,7 @@ const FRAME = 30;
  * shape too, unless the fit is certain; and all of them where none fits.
  *
  * @param heldOut Points by which the best step is chosen; else by those of the training.
+ * @param onStep Called after each step: how many there were and will be at most, and the mean square on the points of the training.
  * @returns The dense form of the best, the wave that it comes from, and its mean squares on the points of the training.
  */
 export async function trainFree(
@@ -40,19 +41,25 @@ export async function trainFree(
   training: Points,
   heldOut: Points | null,
   steps: number,
+  onStep: (done: number, total: number, error: number) => void,
 ): Promise<{model: tf.Sequential; wave: TrainedWave; losses: number[]}> {
   const nets: Net[] = [];
   let frame = Date.now();
+  let done = 0;
+  let after = waves.length * Math.min(FIRST_STEPS, steps) + Math.max(0, steps - FIRST_STEPS); // steps of nets that follow
   const advance = async (net: Net, count: number) => {
     let [since, reference] = [0, net.bestError];
+    after = Math.max(0, after - count);
     for (let i = 0; i < count && since < PATIENCE; i++) {
-      const {value: weights, done} = net.steps.next();
-      if (done) return;
+      const {value: weights, done: isOver} = net.steps.next();
+      if (isOver) return;
       net.losses.push(meanSquare(net.chain, weights, training));
       const error = heldOut ? meanSquare(net.chain, weights, heldOut) : net.losses.at(-1)!;
       if (error < net.bestError) [net.best, net.bestError] = [weights, error];
       since = error < (1 - GAIN) * reference ? 0 : since + 1;
       if (since === 0) reference = error;
+      done++;
+      onStep(done, done + count - 1 - i + after, net.losses.at(-1)!);
       if (Date.now() - frame > FRAME) {
         await tf.nextFrame();
         frame = Date.now();

@@ -16,6 +16,8 @@ export interface RegionsOptions {
   epochs: number;
   /** null: what the data say. */
   curvature: CurveShape | null;
+  /** Called after each epoch, with the mean loss of the seeds as a share of the variance. */
+  onEpoch(done: number, total: number, loss: number): void;
 }
 
 /** A wave of one seed. */
@@ -41,9 +43,13 @@ const PLACES = 16;
 export async function trainRegions(points: Points, options: RegionsOptions): Promise<TrainedWave[]> {
   const {curvature} = options;
   const chord = chordStart(points.x, points.y);
-  const both = () => trainShape(points, {curvature: 'dc', base: chord.base, scale: bendOf(points)}, options);
+  const shapes = curvature === null ? 2 : 1;
+  let done = 0;
+  const onEpoch = (loss: number) => options.onEpoch(++done, shapes * options.epochs, loss);
+  const train = (start: TriangleWaveArgs) => trainShape(points, start, options, onEpoch);
+  const both = () => train({curvature: 'dc', base: chord.base, scale: bendOf(points)});
   if (curvature === 'dc') return both();
-  const one = await trainShape(points, {...chord, curvature: curvature ?? chord.curvature}, options);
+  const one = await train({...chord, curvature: curvature ?? chord.curvature});
   if (curvature !== null) return one;
   const two = await both();
   const [least, leastOfTwo] = [one, two].map((waves) => Math.min(...waves.map(({error}) => error)));
@@ -56,8 +62,12 @@ function without(others: TrainedWave[], chosen: TrainedWave[]): TrainedWave[] {
   return chosen;
 }
 
-async function trainShape(points: Points, start: TriangleWaveArgs, options: RegionsOptions): Promise<TrainedWave[]> {
-  const {depth, seeds, epochs} = options;
+async function trainShape(
+  points: Points,
+  start: TriangleWaveArgs,
+  {depth, seeds, epochs}: RegionsOptions,
+  onEpoch: (loss: number) => void,
+): Promise<TrainedWave[]> {
   const args = {...start, depth, domain: [0, 1] as const, seed: 1};
   const model = tf.sequential({layers: [triangleWave({...args, inputShape: [seeds]})]});
   const [x, y] = [points.x, points.y].map((values) =>
@@ -66,7 +76,8 @@ async function trainShape(points: Points, start: TriangleWaveArgs, options: Regi
   const optimizer = adamW({learningRate: LEARNING_RATE, weightDecay: 0, epsilon: 1e-8});
   try {
     model.compile({optimizer, loss: 'meanSquaredError'});
-    const callbacks = [cosine({learningRate: LEARNING_RATE})];
+    const report = new tf.CustomCallback({onEpochEnd: (_, logs) => onEpoch(logs!.loss as number)});
+    const callbacks = [cosine({learningRate: LEARNING_RATE}), report];
     const fit = {epochs, batchSize: points.x.length, shuffle: false, verbose: 0, callbacks} as const;
     const {history} = await model.fit(x, y, fit);
     const errors = await errorsOf(model, x, y);
