@@ -42,15 +42,21 @@ async function regionsOf(model: tf.LayersModel, {draw}: Samples, count: number):
     fail('report', 'the model must have one input', `${model.inputs.length}`, fix);
   }
   const bends = await bendsOf(model);
-  const bounds = await ifKnown(() => regionBounds(model, {dimension: 1}));
   const segments: LinearRegions[] = [];
-  const expected: (number | null)[] = [];
+  const bounds: (RegionBounds | null)[] = [];
   for (let i = 0; i < count; i++) {
     const [from, to] = draw(2);
     segments.push(await countLinearRegions(model, {from, to}));
-    expected.push(bounds && (await regionBounds(model, {from, to})).expectedCells);
+    bounds.push(await ifKnown(() => regionBounds(model, {from, to})));
   }
-  return {segments, bounds, expectedCells: meanOf(expected), bends, bendSummary: summaryOf(bends)};
+  const expectedCells = meanOf(bounds.map((each) => each?.expectedCells ?? null));
+  return {
+    segments,
+    bounds: bounds[0] && {...bounds[0], expectedCells},
+    expectedCells,
+    bends,
+    bendSummary: summaryOf(bends),
+  };
 }
 
 /** null if one of them is. */

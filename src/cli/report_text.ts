@@ -92,7 +92,8 @@ function regionLines({segments, bounds, expectedCells, bendSummary}: Regions, en
     ['bends of units', median === null ? 'none' : `median ${short(median)}, from ${short(min!)} to ${short(max!)}`],
   ];
   const head = `Along ${counted(segments.length, 'segment')} between ${ends}, exactly:`;
-  return [...wrap(head, width, '  '), ...facts.map(([name, fact]) => `  ${name.padEnd(21)}  ${fact}`)];
+  const notes = bounds?.notes.flatMap((note) => wrap(note, width - 2, '  ').map((line) => `  ${line}`)) ?? [];
+  return [...wrap(head, width, '  '), ...facts.map(([name, fact]) => `  ${name.padEnd(21)}  ${fact}`), ...notes];
 }
 
 function spread(counts: readonly number[]): string {

@@ -34,7 +34,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     expect(ours).toBeGreaterThan(3 * dense);
     const [weights, own] = (await row(page, 'weights')).map(Number);
     expect(own).toBeLessThanOrEqual(weights);
-    for (const share of await row(page, 'right')) expect(Number.parseFloat(share)).toBeGreaterThan(85);
+    for (const share of await row(page, 'correct')) expect(Number.parseFloat(share)).toBeGreaterThan(85);
     expect(await colors(page, 'ours')).toBeGreaterThan(300);
     expect(await mosaic(page, 'ours').getAttribute('aria-label')).toContain(`mosaic of ${ours} linear regions`);
     await picture('plane');

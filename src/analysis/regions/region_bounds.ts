@@ -40,8 +40,10 @@ export interface RegionBounds {
   serra: Count;
   /** The same without the dimensions that inactive ReLUs take away: at least as large. */
   montufar: Count;
-  /** The activation cells that random weights of the same size would give along the segment; null if not known. */
+  /** The activation cells that random weights of the same size would give along the segment; null if not known: see `notes`. */
   expectedCells: number | null;
+  /** Why something is not known, in words. */
+  notes: string[];
 }
 
 /**
@@ -58,7 +60,8 @@ export interface RegionBounds {
  *
  * `expectedCells`: with `from` and `to`, 1 + sum_l n_l angle_l / pi, where angle_l is the angle between the ends as the
  * units of layer l see them. For the first layer that is the expectation over Gaussian weights of the mean squares that
- * the model has; for later layers its limit for wide layers. Dense layers with ReLUs or two slopes at 0 only, else null.
+ * the model has; for later layers its limit for wide layers. Dense layers with ReLUs or two slopes at 0 only, else null, and
+ * `notes` says why.
  * It grows with the number of units, not exponentially with depth.
  *
  * @returns A promise, because some backends give weights in no other way.
@@ -89,12 +92,16 @@ export async function regionBounds(model: tf.LayersModel, args: RegionBoundsArgs
     const count = bound(layers, dimension, lose && chain);
     return {count: wholeNumber(count), log10: log10Of(count)};
   };
-  return {
-    dimension,
-    serra: counted(true),
-    montufar: counted(false),
-    expectedCells: ends && chain ? expectedCells(network, ends[0], ends[1]) : null,
-  };
+  const expected = !ends
+    ? 'it needs from and to'
+    : chain
+      ? expectedCells(network, ends[0], ends[1])
+      : 'the model has branches';
+  const known =
+    typeof expected === 'number'
+      ? {expectedCells: expected, notes: []}
+      : {expectedCells: null, notes: [`No expectation for random weights: ${expected}.`]};
+  return {dimension, serra: counted(true), montufar: counted(false), ...known};
 }
 
 /** What a step with breakpoints does to a space that the layers before have left of the input. */

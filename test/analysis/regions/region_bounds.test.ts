@@ -176,14 +176,35 @@ describe('expectedCells', () => {
     expect(await expected([60])).toBeCloseTo(await expected([20, 20, 20]), 9);
   });
 
-  it('is null for what the formula does not cover', async () => {
+  it('is null for what the formula does not cover, and the notes say why', async () => {
     const wave = tf.sequential({layers: [layers.triangleWave({inputShape: [2]})]});
     const conv = tf.sequential({
       layers: [tf.layers.conv2d({filters: 1, kernelSize: 1, activation: 'relu', inputShape: [1, 2, 1]})],
     });
-    for (const model of [wave, conv]) {
-      expect((await regionBounds(model, {from: [0, 1], to: [1, 1]})).expectedCells).toBeNull();
+    const projection = tf.sequential({
+      layers: [layers.whtProjection({units: 4, activation: 'reluPair', inputShape: [2]})],
+    });
+    const maxout = tf.sequential({
+      layers: [tf.layers.reshape({targetShape: [2, 1], inputShape: [2]}), tf.layers.maxPooling1d({poolSize: 2})],
+    });
+    const input = tf.input({shape: [2]});
+    const branch = tf.layers.dense({units: 2, activation: 'relu'}).apply(input) as tf.SymbolicTensor;
+    const residual = tf.model({inputs: input, outputs: tf.layers.add().apply([input, branch]) as tf.SymbolicTensor});
+    for (const [model, reason] of [
+      [wave, /layer triangle_wave\S* bends elsewhere than at 0/],
+      [conv, /the weights of layer conv2d\S* are not those of a dense layer/],
+      [projection, /the weights of layer wht_projection\S* are not/],
+      [maxout, /layer max_pooling1d\S* takes largest values/],
+      [residual, /the model has branches/],
+    ] as const) {
+      const {expectedCells, notes} = await regionBounds(model, {from: [0, 1], to: [1, 1]});
+      expect(expectedCells).toBeNull();
+      expect(notes).toEqual([expect.stringMatching(reason)]);
       model.dispose();
     }
+    const plain = random(1, 2, [3], 0.5);
+    expect((await regionBounds(plain)).notes).toEqual(['No expectation for random weights: it needs from and to.']);
+    expect((await regionBounds(plain, {from: [0, 1], to: [1, 1]})).notes).toEqual([]);
+    plain.dispose();
   });
 });
