@@ -104,9 +104,20 @@ function varying(kernel: CovarianceKernel, who: string): CovarianceKernel {
   return kernel.variance > 0 ? kernel : refuseConstant(who);
 }
 
+/** Layers that users know by name, whose slopes the theory needs. */
+const SLOPED: readonly string[] = ['reluPair', 'leakyReLU', 'leakyRelu', 'prelu'];
+
 /** The same for whoever was asked. */
 export function kernelOf(activation: TheoryActivation, who: string): CovarianceKernel {
   if (typeof activation !== 'object' || activation === null) {
+    if (SLOPED.includes(activation)) {
+      fail(
+        who,
+        'activations of two slopes must be given by these',
+        `'${activation}'`,
+        'For example {slopes: {negative: 0.2, positive: 1}}; the capacity of fully connected networks is the same for all unequal slopes.',
+      );
+    }
     return KERNELS[requireOneOf(activation, 'activation', who, Object.keys(KERNELS) as ActivationName[])]();
   }
   if ('slopes' in activation) {

@@ -221,6 +221,11 @@ it('refuses what it has no theory for', () => {
   expect(() => storageCapacity('linear')).toThrow(
     'storageCapacity: a fully connected network needs an activation that',
   );
+  expect(() => storageCapacity('reluPair' as 'relu')).toThrow(
+    "activations of two slopes must be given by these, but received 'reluPair'. For example {slopes: {negative: 0.2, positive: 1}}",
+  );
+  const capacity = (negative: number) => storageCapacity({slopes: {negative, positive: 1}}, {rsb: 0}).capacity;
+  expect(capacity(0.2)).toBeCloseTo(capacity(-0.7), 9); // as the message says of fully connected networks
   expect(() => storageCapacity('step' as 'relu')).toThrow("activation must be one of 'relu', 'abs'");
   expect(() => storageCapacity('relu', {rsb: 2 as 1})).toThrow('rsb must be 0 or 1, but received 2');
   expect(() => storageCapacity('relu', {margin: 1})).toThrow('a margin needs rsb 0');
