@@ -1,7 +1,7 @@
 /** The one file that touches what tfjs does not export. */
 
 import * as tf from '@tensorflow/tfjs';
-import {fail, meant} from './errors';
+import {fail, meant, requireOneOf} from './errors';
 
 export type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 export type Kwargs = Parameters<tf.layers.Layer['call']>[1];
@@ -67,11 +67,19 @@ export interface ResolvedInitializer {
   readonly config: Serialized;
 }
 
+/** Refuses a name that tfjs does not know: its own error speaks of Python and of registration. */
+export function requireInitializer(identifier: unknown, who: string, own: readonly string[] = []): void {
+  if (typeof identifier !== 'string') return;
+  if (Object.hasOwn(tf.serialization.SerializationMap.getMap().classNameMap, identifier)) return;
+  requireOneOf(identifier, 'an initializer', who, [...own, ...Object.keys(tf.initializers)]);
+}
+
 /**
  * An initializer by name, config or object, as the layers of tfjs resolve it. A second `use` of one with a seed draws
  * other numbers, where the same object would draw the same ones again.
  */
 export function initializerOf(identifier: InitializerIdentifier, who: string, use = 0): ResolvedInitializer {
+  requireInitializer(identifier, who);
   const layer = tf.layers.dense({units: 1, kernelInitializer: identifier, name: 'initializer_of'});
   // A fresh copy each time: tfjs writes into the configs that it reads.
   const config = () => layer.getConfig().kernelInitializer as tf.serialization.ConfigDict;

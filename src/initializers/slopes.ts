@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type Initializer, type InitializerIdentifier, initializerOf} from '../tfjs_internals';
+import {type Initializer, type InitializerIdentifier, initializerOf, requireInitializer} from '../tfjs_internals';
 
 /** How the two slopes of a unit start. */
 export type SlopeInitializer = 'zeroCurvature' | 'relu' | 'uniform' | InitializerIdentifier;
@@ -30,6 +30,7 @@ export function slopeInitializers(
       return {negative, positive, config: identifier};
     }
     default: {
+      requireInitializer(identifier, who, ['zeroCurvature', 'relu', 'uniform']);
       const [negative, positive] = [0, 1].map((use) => initializerOf(identifier, who, use));
       return {
         negative: negative.initializer,

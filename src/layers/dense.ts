@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {type Names, requireOptions} from '../errors';
 import {dense as denseUnits} from '../ops/dense';
-import {DenseLayer, type Kwargs, oneTensor} from '../tfjs_internals';
+import {DenseLayer, type Kwargs, oneTensor, requireInitializer} from '../tfjs_internals';
 import {LAYER_OPTIONS} from './piecewise_layer';
 
 /** Arguments of {@link dense}: those of `tf.layers.dense`. */
@@ -30,7 +30,9 @@ class Dense extends DenseLayer {
   static override readonly className = 'Dense';
 
   constructor(args: DenseArgs) {
-    requireOptions(args, OPTIONS, `layer ${args?.name ?? Dense.className}`);
+    const who = `layer ${args?.name ?? Dense.className}`;
+    requireOptions(args, OPTIONS, who);
+    for (const start of [args.kernelInitializer, args.biasInitializer]) requireInitializer(start, who);
     super(args);
   }
 

@@ -166,7 +166,11 @@ describe('reluPair refuses', () => {
     ['half an axis', bad({sharedAxes: [1.5]}), 'received 1.5'],
     ['a gain NaN', bad({fixedGain: Number.NaN}), 'fixedGain must be a finite number'],
     ['random numbers of a later version', bad({randomVersion: 2}), 'randomVersion must be 1'],
-    ['an unknown initializer', bad({initializer: 'loud'}), /Unknown initializer: loud/],
+    [
+      'an unknown initializer',
+      bad({initializer: 'loud'}),
+      /an initializer must be one of 'zeroCurvature', 'relu', 'uniform', 'constant'.*but received 'loud'/,
+    ],
     [
       'to share an axis that the input does not have',
       () => reluPair({sharedAxes: [2], name: 'mine'}).build([null, 4]),

@@ -79,6 +79,12 @@ it('is saved as a dense layer of tfjs, and exported as one', async () => {
 
 it('refuses an option that it does not know, and another dtype', () => {
   expect(() => layers.dense({units: 3, unit: 4} as layers.DenseArgs)).toThrow("'unit'. Did you mean 'units'?");
+  for (const option of ['kernelInitializer', 'biasInitializer']) {
+    expect(() => layers.dense({units: 3, [option]: 'glorotNorml'})).toThrow(
+      /^layer Dense: an initializer must be one of 'constant'.*received 'glorotNorml'. Did you mean 'glorotNormal'\?$/,
+    );
+    expect(() => layers.dense({units: 3, [option]: 'GlorotNormal'})).not.toThrow(); // by its class, as configs have it
+  }
   const layer = layers.dense({units: 2});
   const x = tf.zeros([2, 3], 'int32');
   expect(() => layer.apply(x)).toThrow('must be of dtype float32');

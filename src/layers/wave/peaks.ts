@@ -2,7 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import {fail} from '../../errors';
 import {Given} from '../../initializers/given';
 import {PeakConstant, PeakUniform} from '../../initializers/peaks';
-import {type Initializer, type InitializerIdentifier, initializerFrom, initializerOf} from '../../tfjs_internals';
+import {
+  type Initializer,
+  type InitializerIdentifier,
+  initializerFrom,
+  initializerOf,
+  requireInitializer,
+} from '../../tfjs_internals';
 
 interface PeakMap {
   readonly peakEpsilon: number;
@@ -44,6 +50,7 @@ export function peakInitializerOf(
   peakEpsilon: number,
   who: string,
 ): ReturnType<typeof initializerOf> {
+  requireInitializer(identifier, who, ['peakUniform', 'peakConstant']);
   const resolved = initializerOf(identifier === 'peakConstant' ? new PeakConstant() : identifier, who);
   const {initializer} = resolved;
   const range = rangeOf(initializer);
