@@ -16,7 +16,8 @@ const INTRO = `# Layers, instruments and exporters
 
 Which classes of layers each instrument reads and each exporter writes: ours, then those of TensorFlow.js. Models in a model are
 entered by all. What is empty is refused, and so are some options of the others: the error names the layer, what it has, and what
-to do. \`npm run layers\` writes this page from the tables that the code itself asks.
+to do. "Some" options are read, but not the defaults: \`RegionDense\` takes its inputs through a sigmoid, which bends its pieces; say
+\`inputNorm: 'clip'\` to count them. \`npm run layers\` writes this page from the tables that the code itself asks.
 
 - **regions**: \`countLinearRegions\`, \`linearRegions2d\`, \`regionBounds\`, and the breakpoints of \`parameterReport\`.
 - **dead units**: \`stablyUnactivated\`, which reads the same layers, to the second that bends or the one that you name.
@@ -29,6 +30,9 @@ other than the last is read and exported as Keras defines it and as \`webgl\` an
 numbers of other channels. \`Resizing\` is exported, while TensorFlow.js 4.22 cannot run it in a model. On volumes, windows of padding
 'same' that are shorter than their strides are refused where \`cpu\` and \`wasm\` shift them.
 `;
+
+/** Whose defaults the instruments refuse, while they read other options. */
+const SOME: {[className: string]: readonly string[]} = {RegionDense: ['regions', 'dead units']};
 
 type Column = [title: string, knows: (className: string) => boolean];
 
@@ -60,9 +64,15 @@ function classNames(): string[] {
   return [...used.filter((name) => ours.has(name)), ...used.filter((name) => !ours.has(name))];
 }
 
+const said = (className: string, title: string, isKnown: boolean) =>
+  isKnown ? (SOME[className]?.includes(title) ? 'some' : 'yes') : '';
+
 export function layersPage(): string {
   const head = ['layer', ...COLUMNS.map(([title]) => title)];
-  const rows = classNames().map((name) => [`\`${name}\``, ...COLUMNS.map(([, knows]) => (knows(name) ? 'yes' : ''))]);
+  const rows = classNames().map((name) => [
+    `\`${name}\``,
+    ...COLUMNS.map(([title, knows]) => said(name, title, knows(name))),
+  ]);
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i].length)));
   const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
   const rule = widths.map((width) => '-'.repeat(width));
