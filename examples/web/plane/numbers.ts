@@ -10,7 +10,7 @@ export const LINES: Line<PlaneFit>[] = [
     better: {of: ({regions}) => regions, sign: 1},
   },
   {
-    label: 'right',
+    label: 'correct',
     text: ({accuracy}) => `${Math.round(1000 * accuracy) / 10}\u00a0%`,
     better: {of: ({accuracy}) => accuracy, sign: 1},
   },
