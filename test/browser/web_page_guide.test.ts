@@ -1,7 +1,9 @@
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {stripVTControlCharacters} from 'node:util';
 import type {Browser, Page} from 'playwright-core';
 import {installPackage, uninstall} from '../package/installed';
 import {launchChromium} from '../support/chromium';
@@ -96,4 +98,25 @@ it('cpu: the files for Vite make a page that trains in a worker, and draws 16 pi
   execFileSync(process.execPath, [vite, 'build'], {cwd: site, stdio: 'pipe'});
   expect(await draws(join(site, 'dist'))).toBe(15);
   expect(errors).toEqual([]);
-}, 120_000);
+
+  // The first start of the server: it has prepared nothing yet, and loads the page once.
+  rmSync(join(installed, 'node_modules/.vite'), {recursive: true, force: true});
+  const server = spawn(process.execPath, [vite, '--port', '0', '--host', '127.0.0.1'], {cwd: site});
+  page = await browser.newPage();
+  try {
+    let printed = '';
+    server.stdout.on('data', (text) => {
+      printed += stripVTControlCharacters(String(text));
+    });
+    while (!/127\.0\.0\.1:\d+/.test(printed)) await once(server.stdout, 'data');
+    let loads = 0;
+    page.on('framenavigated', () => loads++);
+    await page.goto(/http:\S+/.exec(printed)![0]);
+    await page.locator('#fit svg').waitFor({timeout: 60_000});
+    expect(loads).toBe(1);
+    expect(printed).not.toContain('reloading');
+  } finally {
+    await page.close();
+    server.kill();
+  }
+}, 180_000);
