@@ -220,13 +220,13 @@ describe('is refused, with what to do', () => {
   });
 });
 
-it('a text that is mostly missing and else always the same is left out on one line', async () => {
+it('a text that is mostly missing and else always the same is the input whether it is there, and one line says so', async () => {
   const lines = uneven();
   const noted = lines.map((cells, i) => [i === 0 ? 'note' : i % 10 ? '' : 'called, "angry"\nline two', ...cells]);
   const {code, stdout} = await train(table(noted), 'kind');
   expect(code).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toContain(
-    `Column 'note' is left out: it is missing in 90 of 100 rows, and always 'called, "angry" line two' in the others. If it matters whether it is missing, write that as a column of its own, 1 or 0. `,
+    `Column 'note' is missing in 90 of 100 rows, and always 'called, "angry" line two' in the others: its input is 1 where it is there, else 0. `,
   );
 }, 60_000);
 

@@ -69,8 +69,9 @@ export function columnsOf(
     const problem = scan.values.size <= 1 ? null : problemOf(scan, choices);
     if (problem) problems.push(`${problem} (column '${scan.name}')`);
     else if (scan.values.size === 0) notes.push(`Column '${scan.name}' is left out: all its cells are missing.`);
-    else if (scan.values.size === 1) notes.push(constantText(scan));
+    else if (isConstant(scan)) notes.push(`Column '${scan.name}' is left out: it is always ${onlyValue(scan)}.`);
     else columns.push(columnOf(scan, choices));
+    if (isThereOrNot(scan)) notes.push(thereOrNotText(scan));
     if (scan.counts && scan.numbers > 2)
       notes.push(`Column '${scan.name}' counts the rows: consider --drop ${scan.name}.`);
   }
@@ -86,15 +87,21 @@ export function columnsOf(
   return {columns, target: targetOf(scans.find(({name}) => name === choices.target)!, choices, who), notes};
 }
 
-function constantText({name, values, texts, numbers, missing}: ColumnScan): string {
-  const [value] = values;
-  const shown = texts > 0 ? quoted(value) : value;
-  if (missing === 0) return `Column '${name}' is left out: it is always ${shown}.`;
+const isConstant = ({values, missing}: ColumnScan) => values.size === 1 && missing === 0;
+/** A column such as 'yes' and nothing: all that it says is whether it is there. */
+const isThereOrNot = ({values, missing}: ColumnScan) => values.size === 1 && missing > 0;
+
+function thereOrNotText(scan: ColumnScan): string {
+  const {name, texts, numbers, missing} = scan;
   const rows = counted(missing + texts + numbers, 'row');
   return (
-    `Column '${name}' is left out: it is missing in ${missing.toLocaleString('en')} of ${rows}, and always ${shown} in the ` +
-    'others. If it matters whether it is missing, write that as a column of its own, 1 or 0.'
+    `Column '${name}' is missing in ${missing.toLocaleString('en')} of ${rows}, and always ${onlyValue(scan)} in the others: ` +
+    'its input is 1 where it is there, else 0.'
   );
+}
+
+function onlyValue({values: [value], texts}: ColumnScan): string {
+  return texts > 0 ? quoted(value) : value;
 }
 
 const argument = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name}'`);
@@ -104,7 +111,8 @@ const columnOf = (scan: ColumnScan, choices: ColumnChoices): InputColumn =>
     ? {name: scan.name, kind: 'category', values: sorted(scan)}
     : {name: scan.name, kind: 'number', mean: Number.NaN};
 
-const isCategory = ({texts, name}: ColumnScan, {categories}: ColumnChoices) => texts > 0 || categories.includes(name);
+const isCategory = (scan: ColumnScan, {categories}: ColumnChoices) =>
+  scan.texts > 0 || categories.includes(scan.name) || isThereOrNot(scan);
 
 /** Numbers in their order, words by their letters: the same on every machine. */
 function sorted({values, texts}: ColumnScan): string[] {

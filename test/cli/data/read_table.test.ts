@@ -99,6 +99,22 @@ it('leaves out what says nothing, with a line for each', async () => {
   ]);
 });
 
+it('takes a column of one value or nothing, word or number, for whether it is there', async () => {
+  const text = `a,word,number,y\n${filler(40, (i) => `${i * i},${i % 4 ? '' : 'yes'},${i % 5 ? 'NA' : '2.50'},${i % 2}`)}`;
+  const {columns, notes, inputs, x} = await read(text);
+  expect(columns.slice(1)).toEqual([
+    {name: 'word', kind: 'category', values: ['yes']},
+    {name: 'number', kind: 'category', values: ['2.5']},
+  ]);
+  expect(notes).toEqual([
+    "Column 'word' is missing in 30 of 40 rows, and always 'yes' in the others: its input is 1 where it is there, else 0.",
+    "Column 'number' is missing in 32 of 40 rows, and always 2.5 in the others: its input is 1 where it is there, else 0.",
+  ]);
+  const column = (place: number) => Array.from({length: 40}, (_, row) => x[row * inputs + place]);
+  expect(column(1)).toEqual(Array.from({length: 40}, (_, i) => (i % 4 ? 0 : 1)));
+  expect(column(2)).toEqual(Array.from({length: 40}, (_, i) => (i % 5 ? 0 : 1)));
+});
+
 describe('errors in three parts', () => {
   const many = (count: number, line: (i: number) => string) => `a,y\n${filler(count, line)}`;
   it.each<[string, string | Uint8Array, Partial<ReadChoices>, RegExp]>([
