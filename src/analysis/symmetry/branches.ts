@@ -17,7 +17,7 @@ export function allowedInBranches(space: Space & {tied: Tied}, index: number): A
   const {uses, segments: count, fixedSegments} = space.tied;
   const ranges = Array.from({length: count}, () => ({sign: true, scale: true}));
   // What passes a fixed map among branches is not looked for.
-  let exact = [space.producer, space.consumer].every(({kind}) => kind !== 'fixed');
+  let exact = !space.tied.hasMore && [space.producer, space.consumer].every(({kind}) => kind !== 'fixed');
   let gives = false;
   for (const use of uses) {
     if (use.kind !== 'operate') continue;

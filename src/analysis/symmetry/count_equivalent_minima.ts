@@ -3,10 +3,11 @@ import {requireInteger} from '../../errors';
 import {factorial, log10Of, type WholeNumber, wholeNumber} from '../../math/big_count';
 import {countInvertible} from '../../math/binary_affine';
 import type {AllowedRelabelings} from './choices';
-import {continuousIn, isLinear} from './continuous';
+import {continuousIn, hasMoreAtFixedMap} from './continuous';
 import {allowedRelabelings} from './freedom';
 import {readNetwork} from './network';
 import {isTied, type Space} from './parts';
+import {isBypassed} from './straight_paths';
 import {hasTwins} from './twins';
 
 /** The symmetries of one channel axis. Whole numbers above 2^53 are texts of their digits. */
@@ -63,7 +64,8 @@ const WHO = 'countEquivalentMinima';
  *
  * Takes a model of dense, convolution, normalization, activation and pooling layers and those of tfjs-piecewise, or the
  * widths of hidden layers. Branches may meet in add, average and concatenate layers: units that are added are one space,
- * and are exchanged together. Inputs and outputs of the model are not exchanged.
+ * and are exchanged together. Inputs and outputs of the model are not exchanged. Weights of frozen layers (`trainable: false`)
+ * count as others do. `exact` is false where branches leave a path without a bend: matrices and constants may move along it.
  *
  * @throws If a layer is of another kind or is used twice, an activation is unknown, or a width is no whole number above 0.
  *
@@ -96,34 +98,34 @@ function ofWidth(width: number, i: number): SpaceSymmetries {
 function ofModel(model: tf.LayersModel): SpaceSymmetries[] {
   const {spaces} = readNetwork(model, WHO);
   const twins = hasTwins(model, WHO);
-  const lines = spaces.filter(isLinear);
-  /** No other linear space shares a map with it. */
-  const isAlone = (space: Space) =>
-    !lines.some((other) => other.consumer === space.producer || other.producer === space.consumer);
   return allowedRelabelings(spaces).map((allowed) => {
-    const symmetries = symmetriesOf(allowed, isAlone(allowed.space));
+    const symmetries = symmetriesOf(allowed, spaces);
     return twins ? {...symmetries, exact: false} : symmetries;
   });
 }
 
-function symmetriesOf(allowed: AllowedRelabelings, alone: boolean): SpaceSymmetries {
+function symmetriesOf(allowed: AllowedRelabelings, spaces: readonly Space[]): SpaceSymmetries {
   const {space, segments, linear} = allowed;
   const {units, producer, consumer} = space;
   const each = segments.map(({per, sign, scale}) => ({
     signs: !sign ? 1n : per === 'unit' ? 2n ** BigInt(units) : 2n,
     continuous: !scale ? 0 : per === 'unit' ? units : 1,
   }));
-  const isChain = !isTied(space) && producer.kind !== 'fixed' && consumer.kind !== 'fixed';
+  const hasFixedMap = producer.kind === 'fixed' || consumer.kind === 'fixed';
+  const isChain = !isTied(space) && !hasFixedMap;
   const {dimensions, exact} = isChain
-    ? continuousIn(space, alone)
-    : {dimensions: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0), exact: !linear};
+    ? continuousIn(space, spaces)
+    : {
+        dimensions: linear ? units ** 2 : each.reduce((sum, {continuous}) => sum + continuous, 0),
+        exact: !linear && (isTied(space) || !hasMoreAtFixedMap(space)),
+      };
   return {
     between: [producer.layer, consumer.layer],
     units,
     permutations: wholeNumber(permutationsOf(allowed)),
     signs: wholeNumber(each.reduce((product, {signs}) => product * signs, 1n)),
     continuous: dimensions,
-    exact: allowed.exact && exact,
+    exact: allowed.exact && exact && !isBypassed(space, spaces),
   };
 }
 

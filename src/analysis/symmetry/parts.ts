@@ -54,6 +54,8 @@ export interface FixedMap {
   kind: 'fixed';
   layer: string;
   units: number;
+  /** The number of its inputs if it is one matrix. */
+  inputs: number | null;
   /** The signs of a square Walsh-Hadamard transform; 'scalar' passes one common factor only, 'nothing' not even that. */
   passes: {signs: Float32Array} | 'scalar' | 'nothing';
 }
@@ -98,6 +100,8 @@ export interface UnitOperation {
   zeros?: number;
   /** It sees at least so many positions beside each other, none of them zeros of its own. */
   window?: number;
+  /** Its slopes on either side of 0 stand in a ratio that is trained. */
+  turns?: boolean;
   /** It picks the largest of several positions. */
   picks?: boolean;
   /** The weights of a unit that are proportional to the factor it gives. */
@@ -143,6 +147,10 @@ export interface Tied {
   segments: number;
   /** Inputs, outputs and fixed maps hold these segments, and the order of the units if there are any. */
   fixedSegments: ReadonlySet<number>;
+  /** There are symmetries beyond permutations, and beyond one factor for each segment. */
+  hasMore: boolean;
+  /** A trainable map reads what another makes, without a bend between. */
+  joinsMaps: boolean;
 }
 
 export const isTied = (space: Space): space is Space & {tied: Tied} => space.tied !== undefined;

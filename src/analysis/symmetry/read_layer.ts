@@ -107,7 +107,7 @@ function projection({name, config, weights, units: channels}: LayerToRead): Laye
   const activationOf = config.activation as unknown;
   const fused = typeof activationOf === 'object' && activationOf !== null;
   const ownBias = config.useBias ? weights.find('bias') : null;
-  const map: FixedMap = {kind: 'fixed', layer: name, units, passes};
+  const map: FixedMap = {kind: 'fixed', layer: name, units, inputs: channels, passes};
   const bias = ownBias ? [biasOperation(name, ownBias, units)] : [];
   if (!fused) return [map, ...bias, ...withActivation(name, config)];
   const {parametricFraction} = (activationOf as {config: {parametricFraction: number}}).config;
@@ -140,7 +140,7 @@ function regionDense(reading: LayerToRead): LayerPart[] {
 function rearranged({name, weights, units}: LayerToRead, keepsChannels: boolean): LayerPart[] {
   if (keepsChannels) return [passing(name, 'any')];
   const width = oneShape(weights.layer.outputShape).at(-1) ?? units;
-  return [{kind: 'fixed', layer: name, units: width, passes: 'scalar'}];
+  return [{kind: 'fixed', layer: name, units: width, inputs: null, passes: 'scalar'}];
 }
 
 const reshape = (reading: LayerToRead) =>
@@ -193,7 +193,8 @@ export const READERS: Record<string, ((reading: LayerToRead) => LayerPart[]) | u
   },
   ELU: nothing,
   Softmax: ({name}) => [activation(name, 'softmax')],
-  ThresholdedReLU: nothing,
+  ThresholdedReLU: ({name, config}) =>
+    config.theta === 0 ? [activation(name, 'relu')] : [passing(name, 'none', false)],
   BatchNormalization: normalized,
   LayerNormalization: normalized,
   AlphaDropout: unchanged,

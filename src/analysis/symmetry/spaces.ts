@@ -6,6 +6,7 @@ import {oneShape} from '../../tfjs_internals';
 import type {LayerWeights} from './layer_weights';
 import type {FixedMap, LayerPart, MapOrEnd, Space, Tied, UnitOperation, Use} from './parts';
 import {readLayer} from './read_layer';
+import {straightPaths} from './straight_paths';
 
 /** A tensor by its channels: runs of units, concatenated. */
 export interface Value {
@@ -25,7 +26,7 @@ export interface Run {
 export type ChannelEvent =
   | {kind: 'produce'; mapOrEnd: MapOrEnd; value: Value}
   | {kind: 'operate'; operation: UnitOperation; input: Value; output: Value}
-  | {kind: 'tie'; layer: string; value: Value}
+  | {kind: 'tie'; adds: boolean; inputs: readonly Value[]; value: Value}
   | {kind: 'consume'; mapOrEnd: MapOrEnd; value: Value};
 
 const newValue = (units: number): Value => ({runs: [{units, space: new DisjointSet(), segment: new DisjointSet()}]});
@@ -50,8 +51,10 @@ export function channelEvents(
       events.push({kind: 'consume', mapOrEnd: part, value: input});
       return produce(part, part.units);
     }
-    const fresh = (run: Run): Run => ({...run, segment: new DisjointSet()});
-    const output = {runs: part.gives === null ? input.runs : input.runs.map(fresh)};
+    const after = ({units, space, segment}: Run): Run => {
+      return {units, space, segment: part.gives === null ? segment : new DisjointSet()};
+    };
+    const output = {runs: input.runs.map(after)};
     events.push({kind: 'operate', operation: part, input, output});
     return output;
   };
@@ -64,7 +67,7 @@ export function channelEvents(
     let value: Value;
     if (read.length > 1) {
       value = merged(layer, read, tensors, who);
-      events.push({kind: 'tie', layer: layer.name, value});
+      if (!isJoin(layer)) events.push({kind: 'tie', adds: layer.getClassName() !== 'Concatenate', inputs: read, value});
     } else {
       [value] = read;
       for (const part of readLayer(weightsOf(layer), unitsOf(value), who)) value = through(part, value);
@@ -88,12 +91,14 @@ function merged(layer: tf.layers.Layer, values: Value[], tensors: readonly tf.Sy
     const known = `Known: ${MEETINGS.join(', ')}.`;
     fail(who, 'branches must meet in layers whose symmetries are known', received, known);
   }
-  if (kind === 'Concatenate') {
-    const axis = layer.getConfig().axis as number;
-    const rank = oneShape(layer.outputShape).length;
-    if (axis === -1 || axis === rank - 1) return joined(layer, values, tensors, who);
-  }
-  return tied(layer, values, who);
+  return isJoin(layer) ? joined(layer, values, tensors, who) : tied(layer, values, who);
+}
+
+/** Whether it puts channels beside each other. */
+function isJoin(layer: tf.layers.Layer): boolean {
+  if (layer.getClassName() !== 'Concatenate') return false;
+  const axis = layer.getConfig().axis as number;
+  return axis === -1 || axis === oneShape(layer.outputShape).length - 1;
 }
 
 /** Channels, concatenated. */
@@ -123,7 +128,7 @@ function tied(layer: tf.layers.Layer, values: Value[], who: string): Value {
       run.segment.join(other.runs[i].segment);
     }
   }
-  return first;
+  return {runs: first.runs.map((run) => ({...run}))};
 }
 
 /** The unit spaces of a model, in the order in which they are made. */
@@ -207,6 +212,11 @@ function tiedOf(space: DisjointSet, {units, events}: Own): Space & {tied: Tied} 
     producer: fixed(mapsAndEnds.makes) ?? mapsAndEnds.makes[0],
     operations,
     consumer: fixed(mapsAndEnds.reads) ?? mapsAndEnds.reads[mapsAndEnds.reads.length - 1],
-    tied: {uses, segments: segments.size, fixedSegments},
+    tied: {
+      uses,
+      segments: segments.size,
+      fixedSegments,
+      ...straightPaths(events, (run) => run.space.root === space),
+    },
   };
 }

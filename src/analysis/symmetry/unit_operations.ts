@@ -124,6 +124,7 @@ export function pairOperation(
     ...passing(layer, 'any', false),
     gives: 'any',
     factors: 1,
+    turns: true,
     hasMore: negative.length > units,
     weightsOf: valuesOf([above, below]),
     arrays: [above, below],
@@ -152,6 +153,7 @@ export function preluOperation(layer: string, data: Float64Array, units: number)
   return {
     ...passing(layer, flips ? 'any' : 'positive', false),
     scalesWithSign: true,
+    turns: true,
     hasMore: !flips,
     arrays: [slopes],
     onConstant: (value, unit) => {

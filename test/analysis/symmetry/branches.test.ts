@@ -150,6 +150,11 @@ describe('branches of one kind, whose units can be exchanged across them', () =>
       false,
     ],
     [
+      'relu beside what it is made of, which can be turned round: relu(z) = z + relu(-z)',
+      (inputs: tf.SymbolicTensor) => joined(branch(inputs, 2, 'relu'), inputs),
+      false,
+    ],
+    [
       'relu and tanh, concatenated',
       (inputs: tf.SymbolicTensor) => joined(branch(inputs, 2, 'relu'), branch(inputs, 4, 'tanh')),
       true,

@@ -31,9 +31,9 @@ const activated = (activation: Activation) => (value: Value) => on(tf.layers.act
 
 /** Models with branches by name, and their symmetries: permutations, changes of sign, continuous dimensions, exact. */
 export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigint, number, boolean][] = [
-  ['residual, relu', () => residual('relu', activated('relu')), 518400n, 1n, 14, true],
-  ['residual, tanh', () => residual('tanh', activated('tanh')), 518400n, 2n ** 14n, 0, true],
-  ['residual, sigmoid in the blocks', () => residual('sigmoid', activated('gelu')), 518400n, 2n ** 8n, 0, true],
+  ['residual, relu', () => residual('relu', activated('relu')), 518400n, 1n, 14, false],
+  ['residual, tanh', () => residual('tanh', activated('tanh')), 518400n, 2n ** 14n, 0, false],
+  ['residual, sigmoid in the blocks', () => residual('sigmoid', activated('gelu')), 518400n, 2n ** 8n, 0, false],
   ['residual, sigmoid in the stream', () => residual('gelu', activated('sigmoid')), 518400n, 1n, 0, false],
   ['residual, a linear stream', () => residual('relu', (value) => value), 518400n, 2n ** 6n, 36 + 8, false],
   [
@@ -44,8 +44,8 @@ export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigin
     5,
     true,
   ],
-  ['convolutions with normalization', convolutions, 24n * 6n, 2n ** 11n, 7 + 6, true],
-  ['concatenated branches', concatenated, 24n * 6n * 120n * 2n, 2n ** 16n, 9, true],
+  ['convolutions with normalization', convolutions, 24n * 6n, 2n ** 11n, 7 + 6, false],
+  ['concatenated branches', concatenated, 24n * 6n * 120n * 2n, 2n ** 16n, 9, false],
   [
     'one space twice in a concatenation',
     () =>
@@ -56,7 +56,7 @@ export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigin
     24n,
     1n,
     4,
-    true,
+    false,
   ],
   [
     'the input among concatenated channels',
@@ -64,10 +64,10 @@ export const BRANCHING: [name: string, make: () => tf.LayersModel, bigint, bigin
     24n,
     1n,
     4,
-    true,
+    false,
   ],
   ['images side by side', sideBySide, 24n, 1n, 4, true],
-  ['a pair in a stream', pairs, 24n * 120n, 2n ** (4n + 4n + 10n), 18, true],
+  ['a pair in a stream', pairs, 24n * 120n, 2n ** (4n + 4n + 10n), 18, false],
   ['a transform in a block', transform, 2n, 1n, 2, false],
   [
     'a chain of the functional kind',

@@ -163,6 +163,24 @@ function permutations(n: number): number[][] {
   );
 }
 
+it('takes a threshold of 0 for a ReLU', () => {
+  const first = dense({units: 4, inputShape: [3]});
+  const model = tf.sequential({layers: [first, tf.layers.thresholdedReLU({theta: 0}), dense({units: 2})]});
+  expect(countEquivalentMinima(model)).toMatchObject({continuous: 4, exact: true});
+});
+
+// Weights less the rank of the derivatives, which float32 shows too dimly for the spec of ranks.
+it.each([
+  [2, 3, 3, 15],
+  [4, 5, 3, 33],
+  [5, 2, 3, 9],
+  [3, 1, 3, 4],
+])('a linear map from %d to %d units before a softmax of %d has %d dimensions', (inputs, units, outputs, expected) => {
+  const first = dense({units, inputShape: [inputs]});
+  const model = tf.sequential({layers: [first, dense({units: outputs, activation: 'softmax'})]});
+  expect(countEquivalentMinima(model)).toMatchObject({continuous: expected, exact: true});
+});
+
 it('leaves the model and its outputs alone', () => {
   const model = randomize(MODELS.convolutions());
   const before = outputs(model);

@@ -88,6 +88,13 @@ const sequential = (...all: tf.layers.Layer[]) => tf.sequential({layers: all});
 const first = (units: number, inputs: number, activation?: string, useBias = true) =>
   dense({units, activation: activation as 'relu', useBias, inputShape: [inputs]});
 
+const apply = (layer: tf.layers.Layer, ...values: tf.SymbolicTensor[]) =>
+  layer.apply(values.length === 1 ? values[0] : values) as tf.SymbolicTensor;
+function branching(build: (x: tf.SymbolicTensor) => tf.SymbolicTensor): tf.LayersModel {
+  const inputs = tf.input({shape: [3]});
+  return tf.model({inputs, outputs: build(inputs)});
+}
+
 /** Models, and whether the count may say that it is not exact. */
 const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
   ['relu', () => sequential(first(4, 3, 'relu'), dense({units: 2}))],
@@ -311,6 +318,106 @@ const MODELS: [title: string, make: () => tf.LayersModel, open?: boolean][] = [
         globalAveragePooling2d({}),
         dense({units: 2}),
       ),
+    true,
+  ],
+  ['pairs of more units than inputs', () => sequential(first(4, 2), layers.reluPair(), dense({units: 1}))],
+  ['slopes of more units than inputs', () => sequential(first(4, 2), prelu(), dense({units: 1}))],
+  [
+    'pairs of more units than inputs, after a transform',
+    () => sequential(layers.whtProjection({units: 4, seed: 1, inputShape: [2]}), layers.reluPair(), dense({units: 1})),
+    true,
+  ],
+  [
+    'largest of a convolution',
+    () =>
+      sequential(
+        tf.layers.conv1d({filters: 3, kernelSize: 2, inputShape: [6, 1]}),
+        tf.layers.globalMaxPooling1d({}),
+        dense({units: 2}),
+      ),
+  ],
+  [
+    'largest of one number',
+    () =>
+      sequential(
+        tf.layers.conv1d({filters: 3, kernelSize: 1, inputShape: [6, 1]}),
+        tf.layers.globalMaxPooling1d({}),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  ['relu of one number, without biases', () => sequential(first(3, 1, 'relu', false), dense({units: 1})), true],
+  [
+    'two transforms with biases',
+    () =>
+      sequential(
+        layers.whtProjection({units: 4, seed: 1, useBias: true, inputShape: [4]}),
+        layers.whtProjection({units: 4, seed: 2, useBias: true}),
+        dense({units: 2}),
+      ),
+    true,
+  ],
+  [
+    'relu, normalization, relu',
+    () => sequential(first(3, 2, 'relu'), batchNormalization(), tf.layers.reLU(), dense({units: 2})),
+    true,
+  ],
+  [
+    'a stream with normalization',
+    () =>
+      branching((x) => {
+        const stream = apply(dense({units: 3}), x);
+        const bent = apply(tf.layers.reLU(), apply(batchNormalization(), stream));
+        return apply(dense({units: 2}), apply(tf.layers.add(), stream, apply(dense({units: 3}), bent)));
+      }),
+    true,
+  ],
+  [
+    'normalized branches side by side',
+    () =>
+      branching((x) => {
+        const branches = (['relu', 'tanh'] as const).map((activation) => apply(dense({units: 2, activation}), x));
+        return apply(dense({units: 2}), apply(batchNormalization(), apply(tf.layers.concatenate(), ...branches)));
+      }),
+    true,
+  ],
+  [
+    'one branch twice',
+    () =>
+      branching((x) => {
+        const bent = apply(dense({units: 2, activation: 'relu'}), x);
+        return apply(dense({units: 2}), apply(tf.layers.concatenate(), bent, bent));
+      }),
+    true,
+  ],
+  [
+    'a bent and a linear branch, added',
+    () =>
+      branching((x) => {
+        const bent = apply(dense({units: 3, activation: 'relu'}), x);
+        return apply(dense({units: 2}), apply(tf.layers.add(), bent, apply(dense({units: 3}), x)));
+      }),
+    true,
+  ],
+  [
+    'two constants in the outputs',
+    () =>
+      branching((x) => {
+        const branches = (['relu', 'tanh'] as const).map((activation) =>
+          apply(dense({units: 3}), apply(dense({units: 2, activation}), x)),
+        );
+        return apply(tf.layers.average(), ...branches);
+      }),
+    true,
+  ],
+  [
+    'pairs beside what they are made of',
+    () =>
+      branching((x) => {
+        const bent = apply(leakyReLU(), apply(dense({units: 3}), x));
+        const pairs = apply(layers.reluPair(), apply(dense({units: 2}), bent));
+        return apply(dense({units: 2}), apply(tf.layers.concatenate(), pairs, bent));
+      }),
     true,
   ],
 ];
