@@ -98,7 +98,9 @@ function branched(model: tf.LayersModel, {calls, outputs}: ModelCalls, names: Un
     const key = `${ids.get(layer)} ${call.inputs.map(({shape}) => `[${shape}]`)}`;
     const isNew = !known.has(key);
     if (isNew) known.set(key, namedPartsOf(layer, call.inputs[0].shape, names));
-    let x: tf.SymbolicTensor | tf.SymbolicTensor[] = reads.map((read) => values[read]);
+    const inputsOfCall = reads.map((read) => values[read]);
+    // tfjs takes the first size of a list of one for a shape, if the layer has an inputShape.
+    let x: tf.SymbolicTensor | tf.SymbolicTensor[] = inputsOfCall.length === 1 ? inputsOfCall[0] : inputsOfCall;
     for (const part of known.get(key)!) {
       x = part.layer.apply(x) as tf.SymbolicTensor | tf.SymbolicTensor[];
       if (isNew) part.layer.setWeights(part.weights);

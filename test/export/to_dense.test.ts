@@ -156,6 +156,22 @@ describe('toDense', () => {
     model.dispose();
   });
 
+  it('takes a model with an inputShape of its own that two branches share', async () => {
+    const shared = tf.sequential({
+      layers: [tf.layers.dense({units: 3, activation: 'tanh', inputShape: [2]}), reluPair()],
+    });
+    const inputs = tf.input({shape: [2]});
+    const branches = [inputs, tf.layers.reLU().apply(inputs) as tf.SymbolicTensor];
+    const sum = tf.layers.add().apply(branches.map((branch) => shared.apply(branch) as tf.SymbolicTensor));
+    const model = tf.model({inputs, outputs: sum as tf.SymbolicTensor});
+    disturb(model);
+    const dense = toDense(model);
+    await expectSame(model, dense, wide([2]));
+    expect(dense.layers.filter(({name}) => /dense_Dense/.test(name))).toHaveLength(1);
+    // To dispose a model does not free layers that it uses twice.
+    tf.dispose([model, dense].map(({weights}) => weights.map((weight) => weight.read())));
+  });
+
   it('shares no variable: training the new model leaves the old one as it was', async () => {
     const model = tf.sequential({
       layers: [
