@@ -99,6 +99,8 @@ export function continuousIn(space: Space, spaces: readonly Space[]): Continuous
     if (k === 0 && seesOne && run.constants === 0 && isRay) exact = false;
     if (bend.takes !== 'positive' && bend.takes !== 'any') isOpen = false;
     else if (factors > 0) isOpen = true;
+    // One unit beside no other is a constant then: nothing before it shows.
+    if (bend.ignoresShift && space.units === 1) exact = false;
     if (bend.ignoresShift && !hasBlocks) {
       const own = k === 0 && producer !== null && run.factors === 1 && run.constants <= 1;
       if (own) shared += producer.weightsInto(0).length;

@@ -169,6 +169,15 @@ it('takes a threshold of 0 for a ReLU', () => {
   expect(countEquivalentMinima(model)).toMatchObject({continuous: 4, exact: true});
 });
 
+it.each([
+  ['softmax', () => tf.layers.softmax()],
+  ['layer normalization', () => tf.layers.layerNormalization()],
+])('says that it does not know what %s of one unit hides', (_, make) => {
+  const first = dense({units: 3, activation: 'tanh', inputShape: [2]});
+  const model = tf.sequential({layers: [first, dense({units: 1}), make(), dense({units: 2})]});
+  expect(countEquivalentMinima(model).exact).toBe(false);
+});
+
 // Weights less the rank of the derivatives, which float32 shows too dimly for the spec of ranks.
 it.each([
   [2, 3, 3, 15],
