@@ -30,8 +30,8 @@ export interface LinearRegions {
   /** Pieces on which no unit of the model passes a breakpoint; at least as many as regions. */
   activationCells: number;
   /**
-   * Whether both are the true numbers. False if they hang on a number so small beside the terms it is a sum of, below 2^-36
-   * of them, that it may be a rounding error: the true numbers are then near to these.
+   * Whether both are the true numbers. False if they hang on a number so small beside the terms it is a sum of, 2^-47 to 2^-36
+   * of them, that it may be a rounding error: the true numbers are then near to these. What is smaller counts as one.
    */
   exact: boolean;
   /**
@@ -59,7 +59,8 @@ const SHORT = {ofSegment: 2 ** -20, ofMean: 1 / 1000};
  * cost grows linearly with breakpoints times layers, and no more than a batch of them is held.
  *
  * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints; where
- * one comes near to that, `exact` is false.
+ * one comes near to that, `exact` is false. Below 2^-47 nothing tells it from rounding: weights that differ by 14 digits and more,
+ * as in relu(x) + 1e15 relu(x + 10), hide bends although `exact` is true.
  * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
  * however near to each other.
  * Weights that were rounded to float32, as those of `pw.exporters.toDense` are, may bend twice where they should once: `notes` tells

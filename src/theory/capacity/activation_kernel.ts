@@ -135,7 +135,7 @@ export function kernelOf(activation: TheoryActivation, who: string): CovarianceK
     fail(
       who,
       'an activation must be a name, slopes, erfGain, or a function f',
-      Object.keys(activation),
+      JSON.stringify(activation),
       "For example 'relu'.",
     );
   }
