@@ -198,10 +198,11 @@ export function normalization(layer: string, arrays: Normalization, units: numbe
     weightsOf: valuesOf(present([gamma, beta])),
     arrays: present([gamma, beta, mean, variance]),
     onConstant(value, unit) {
-      if (!statistics) return null;
+      // After a flatten layer each position has its own.
+      if ([gamma, beta, mean, variance].some((weight) => weight && weight.data.length > units)) return null;
       const constant = beta?.data[unit] ?? 0;
       if (gamma?.data[unit] === 0) return constant;
-      if (value === null) return null;
+      if (!statistics || value === null) return null;
       const factor = (gamma?.data[unit] ?? 1) / Math.sqrt(variance!.data[unit] + epsilon);
       return (value - mean!.data[unit]) * factor + constant;
     },

@@ -127,3 +127,37 @@ describe.each(Object.entries(NETS))('%s', (name, make) => {
     }
   });
 });
+
+describe('normalization of flattened channels, with numbers of its own for each position', () => {
+  const {conv1d, flatten, batchNormalization, dense} = tf.layers;
+  const make = (kernel: number, gamma: number[], readOut: number[]) => {
+    const first = conv1d({filters: 1, kernelSize: 1, inputShape: [2, 1]});
+    const model = tf.sequential({layers: [first, flatten(), batchNormalization(), dense({units: 1})]});
+    const values = [[kernel], [1], gamma, [0, 0], readOut, [0], [0, 0], [1, 1]];
+    const weights = model.weights.map(({shape}, i) => tf.tensor(values[i], shape as number[]));
+    model.setWeights(weights);
+    tf.dispose(weights);
+    return model;
+  };
+
+  it.each([
+    ['a constant comes in', () => [make(0, [1, 2], [1, 2]), make(0, [1, 2], [2, 1])]],
+    ['one of its factors is 0', () => [make(1, [0, 1], [1, 2]), make(1, [0, 1], [1, 3])]],
+  ])('is no constant of its first position where %s', (_, models) => {
+    const [a, b] = models();
+    expect(pw.analysis.equivalent(a, b).equivalent).not.toBe(true);
+    expect(pw.analysis.equivalent(a, a).equivalent).toBe(true);
+  });
+});
+
+it('takes units that a layer normalization holds constant for what they are', () => {
+  const first = tf.layers.dense({units: 2, useBias: false, inputShape: [3]});
+  const model = tf.sequential({layers: [first, tf.layers.layerNormalization(), tf.layers.dense({units: 1})]});
+  const values = [[0, 0, 0, -1.142, 0, 0], [0, 0], [0, 0.309], [-0.323, 0], [0.601]];
+  const weights = model.weights.map(({shape}, i) => tf.tensor(values[i], shape as number[]));
+  model.setWeights(weights);
+  tf.dispose(weights);
+  for (const seed of [1, 2, 3]) {
+    expect(pw.analysis.equivalent(model, pw.analysis.permuteUnits(model, {seed})).equivalent).toBe(true);
+  }
+});
