@@ -72,18 +72,24 @@ async function measure({title, epochs, model, dataset}: Network, page: OpenPage)
   const share = (classes: ArrayLike<number>) => test.y.filter((label, i) => classes[i] === label).length / test.count;
 
   const exports: ExportRow[] = [];
-  let predict: Predict = () => x;
+  const predicts: {[name: string]: Predict} = {};
   for (const weights of ['float32', 'float16', 'uint8'] as const) {
-    const {source} = await pw.exporters.toJavaScript(model, {weights});
-    const file = path.join(folder, `${weights}.mjs`);
-    writeFileSync(file, source);
-    const module: {predict: Predict} = await import(`${pathToFileURL(file).href}?${Date.now()}`);
-    if (weights === 'float32') predict = module.predict;
-    const accuracy = share(classesOf(module.predict(test.x), dataset.numClasses));
-    const {source: code, header} = await pw.exporters.toC(model, {weights});
-    for (const [format, text] of [['JavaScript', source] as const, ['C', code + header] as const]) {
+    const add = (format: ExportRow['format'], text: string, accuracy: number) =>
       exports.push({format, weights, bytes: text.length, gzip: gzipSync(text).length, accuracy});
+    let accuracy = 0;
+    for (const simd of [false, true]) {
+      const {source} = await pw.exporters.toJavaScript(model, {weights, simd});
+      const name = simd ? `${weights}_simd` : weights;
+      const file = path.join(folder, `${name}.mjs`);
+      writeFileSync(file, source);
+      const module: {predict: Predict} = await import(`${pathToFileURL(file).href}?${Date.now()}`);
+      predicts[name] = module.predict;
+      const right = share(classesOf(module.predict(test.x), dataset.numClasses));
+      if (!simd) accuracy = right;
+      add(simd ? 'JavaScript, simd' : 'JavaScript', source, right);
     }
+    const {source, header} = await pw.exporters.toC(model, {weights});
+    add('C', source + header, accuracy);
   }
   for (const weights of ['float32', 'float16', 'int8'] as const) {
     const bytes = await pw.exporters.toLiteRT(model, {weights});
@@ -94,7 +100,8 @@ async function measure({title, epochs, model, dataset}: Network, page: OpenPage)
   const own = tf.tidy(() => (model.predict(tf.tensor(test.x, [test.count, size])) as tf.Tensor).dataSync<'float32'>());
   const node = await compare(
     {
-      javascript: {run: () => predict(x)},
+      javascript: {run: () => predicts.float32(x)},
+      simd: {run: () => predicts.float32_simd(x)},
       tfjs: {run: () => tf.tidy(() => (model.predict(tf.tensor(x, [1, size])) as tf.Tensor).dataSync())},
     },
     EFFORT,

@@ -50,12 +50,17 @@ const page = {
   async latencies(folder: string, image: number[], effort: Effort) {
     const x = Float32Array.from(image);
     const shape = [1, x.length];
-    const {predict} = (await import(/* @vite-ignore */ `${folder}/float32.mjs`)) as {predict: Predict};
+    const [plain, simd] = await Promise.all(
+      ['float32', 'float32_simd'].map(
+        (file): Promise<{predict: Predict}> => import(/* @vite-ignore */ `${folder}/${file}.mjs`),
+      ),
+    );
     const layers = await tf.loadLayersModel(`${folder}/layers/model.json`);
     const compiled = await load(`${folder}/float32.tflite`);
     const timings = await compare(
       {
-        javascript: {run: () => predict(x)},
+        javascript: {run: () => plain.predict(x)},
+        simd: {run: () => simd.predict(x)},
         litert: {run: () => run(compiled, x, shape)},
         tfjs: {run: () => tf.tidy(() => (layers.predict(tf.tensor(x, shape)) as tf.Tensor).dataSync())},
       },

@@ -7,7 +7,10 @@ const ms = (value: number) => String(Number(value.toPrecision(2)));
 const times = (value: number) => `${value < 10 ? value.toFixed(1) : value.toFixed(0)}x`;
 
 const SIZES = ['network', 'export', 'weights', 'bytes', 'with gzip', 'right, %'];
-const TIMES = ['network', 'where', 'JavaScript, ms', 'LiteRT.js, ms', 'TensorFlow.js wasm, ms', 'JavaScript is faster'];
+const TIMES = [
+  ...['network', 'where', 'JavaScript, ms', 'with simd, ms', 'LiteRT.js, ms', 'TensorFlow.js wasm, ms'],
+  ...['JavaScript is faster', 'with simd'],
+];
 const CHIP = ['network', 'weights', 'RAM, bytes', 'flash, bytes', 'instructions'];
 
 /** The name of a network once, and then none. */
@@ -23,14 +26,16 @@ function sizes(results: NetworkResults): string[][] {
 
 function latencies(results: NetworkResults): string[][] {
   return (['node', 'chromium'] as const).map((where, i) => {
-    const {javascript, litert, tfjs} = results[where];
+    const {javascript, simd, litert, tfjs} = results[where];
     return [
       titled(results, i),
       where === 'node' ? 'Node' : 'Chromium',
       ms(javascript.median),
+      simd ? ms(simd.median) : '',
       litert ? ms(litert.median) : '',
       ms(tfjs.median),
       times(tfjs.median / javascript.median),
+      simd ? times(tfjs.median / simd.median) : '',
     ];
   });
 }

@@ -3,7 +3,7 @@ import type {provenance} from '../machine';
 
 /** One kind of export with one kind of weights. */
 export interface ExportRow {
-  readonly format: 'JavaScript' | 'LiteRT' | 'C';
+  readonly format: 'JavaScript' | 'JavaScript, simd' | 'LiteRT' | 'C';
   readonly weights: 'float32' | 'float16' | 'uint8' | 'int8';
   readonly bytes: number;
   readonly gzip: number;
@@ -14,6 +14,8 @@ export interface ExportRow {
 /** Milliseconds from one image as a Float32Array to its outputs as another; all of one place take turns. */
 export interface Latencies {
   readonly javascript: Timing;
+  /** Of a module that holds WebAssembly, too. */
+  readonly simd?: Timing;
   readonly tfjs: Timing;
   readonly litert?: Timing;
 }

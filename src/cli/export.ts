@@ -27,7 +27,7 @@ export async function exportModel(args: string[], terminal: Terminal): Promise<v
   const model = await readModel(path, 'export');
   // What cannot be checked is not written.
   const checker = check && (await checkerOf(model, to, check, terminal));
-  const {files, hint = ''} = await (WRITERS[to] as Writer<Format>)(model, folder, target.weights);
+  const {files, hint = ''} = await (WRITERS[to] as Writer<Format>)(model, folder, target);
   const lines = await Promise.all(files.map(async (file) => `  ${file}  ${integer((await stat(file)).size)} bytes\n`));
   terminal.print(`${path} as ${TITLES[to]}:\n${lines.join('')}${hint}`);
   if (checker) terminal.print(await checker(folder));
@@ -53,15 +53,18 @@ interface Written {
   readonly hint?: string;
 }
 
-type Weights<F extends Format> = Extract<Target, {to: F}>['weights'];
-type Writer<F extends Format> = (model: tf.LayersModel, folder: string, weights: Weights<F>) => Promise<Written>;
+type Writer<F extends Format> = (
+  model: tf.LayersModel,
+  folder: string,
+  target: Extract<Target, {to: F}>,
+) => Promise<Written>;
 
 const WRITERS: {[F in Format]: Writer<F>} = {
   onnx: async (model, folder) => {
     const graph = await lowerModel(model, 'toOnnx');
     return graphWritten(folder, 'model.onnx', graph, writeGraph(graph, model));
   },
-  litert: async (model, folder, weights) => {
+  litert: async (model, folder, {weights}) => {
     const graph = await lowerModel(model, 'toLiteRT');
     return graphWritten(folder, 'model.tflite', graph, writeLiteRT(graph, model, weights, 'toLiteRT'));
   },
@@ -80,7 +83,7 @@ const WRITERS: {[F in Format]: Writer<F>} = {
     const hint = `Python: from tfjs_piecewise_keras import load_model\n        model = load_model(${path})\n`;
     return {...(await saved(folder, () => model.save(fileSystem(folder)))), hint};
   },
-  quantized: async (model, folder, dtype) => {
+  quantized: async (model, folder, {weights: dtype}) => {
     const {artifacts, weights} = await quantize(model, {dtype});
     const lines = weights.map(({name, error, kept, dtype}) =>
       kept === null
@@ -89,12 +92,12 @@ const WRITERS: {[F in Format]: Writer<F>} = {
     );
     return {...(await saved(folder, () => fileSystem(folder).save(artifacts))), hint: lines.join('')};
   },
-  js: async (model, folder, weights) => {
-    const {source, types} = await toJavaScript(model, {weights});
+  js: async (model, folder, {weights, simd}) => {
+    const {source, types} = await toJavaScript(model, {weights, simd});
     const hint = "JavaScript: import {predict} from './model.mjs'\n";
     return {...(await written(folder, {'model.mjs': source, 'model.d.mts': types})), hint};
   },
-  c: async (model, folder, weights) => {
+  c: async (model, folder, {weights}) => {
     const {source, header} = await toC(model, {weights});
     return {...(await written(folder, {'model.c': source, 'model.h': header})), hint: `C: #include "model.h"\n`};
   },

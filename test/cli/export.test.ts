@@ -83,24 +83,29 @@ it.each([
   [['onnx', '--weights', 'uint8'], '--weights does not apply to onnx, only to litert, quantized, js, c'],
   [['quantized', '--weights', 'int8'], '--weights of quantized must be one of uint8, uint16, float16'],
   [['js', '--weights', 'uint16'], '--weights of js must be one of float32, float16, uint8'],
+  [['c', '--simd'], '--simd does not apply to c, only to js'],
 ])('refuses %j', async ([to, ...options], message) => {
   const {code, stderr} = await run(to, ...options);
   expect(code).toBe(2);
   expect(stderr).toContain(message);
 });
 
-it('writes a module that a program imports, with its types', async () => {
-  const model = await writeModel();
-  const {code, stdout, stderr} = await run('js');
-  expect({code, stderr}).toEqual({code: 0, stderr: ''});
-  expect(stdout).toContain("import {predict} from './model.mjs'");
-  const x = Float32Array.from({length: 20}, (_, i) => -1 + (2 * i) / 19);
-  const program = `import {predict} from ${JSON.stringify(join(out(), 'model.mjs'))};
+it.each([[], ['--simd']])(
+  'writes a module that a program imports, with its types: %j',
+  async (...options: string[]) => {
+    const model = await writeModel();
+    const {code, stdout, stderr} = await run('js', ...options);
+    expect({code, stderr}).toEqual({code: 0, stderr: ''});
+    expect(stdout).toContain("import {predict} from './model.mjs'");
+    const x = Float32Array.from({length: 20}, (_, i) => -1 + (2 * i) / 19);
+    const program = `import {predict} from ${JSON.stringify(join(out(), 'model.mjs'))};
     process.stdout.write(JSON.stringify([...predict(${JSON.stringify([...x])})]));`;
-  const text = execFileSync(process.execPath, ['--input-type=module', '-e', program], {encoding: 'utf8'});
-  expectClose(JSON.parse(text), predictions(model), {relative: 1e-6});
-  expect(readFileSync(join(out(), 'model.d.mts'), 'utf8')).toContain('predict(input: Numbers): Float32Array;');
-});
+    const text = execFileSync(process.execPath, ['--input-type=module', '-e', program], {encoding: 'utf8'});
+    expectClose(JSON.parse(text), predictions(model), {relative: 1e-6});
+    expect(readFileSync(join(out(), 'model.d.mts'), 'utf8')).toContain('predict(input: Numbers): Float32Array;');
+    expect(readFileSync(join(out(), 'model.mjs'), 'utf8').includes('WebAssembly')).toBe(options.includes('--simd'));
+  },
+);
 
 it('writes C beside the model that it is made from, without a word of it changed', async () => {
   await writeModel();

@@ -31,7 +31,11 @@ describe.each([
   ['Deno', 'deno', ['run', '--no-remote', '--no-prompt', `--allow-read=${folder}`]],
   ['Bun', 'bun', ['run', '--no-install']],
 ] as const)('%s runs the module', (_, name, args) => {
-  it.each(['float32', 'uint8'] as const)('with weights %s, as Node does, also in a worker', async (weights) => {
+  it.each([
+    {weights: 'float32', simd: false},
+    {weights: 'uint8', simd: false},
+    {weights: 'float32', simd: true},
+  ] as const)('with %j, as Node does, also in a worker', async ({weights, simd}) => {
     const model = everyLayer();
     const samples = 2;
     const xs = model.inputs.map(({shape}, i) => {
@@ -40,7 +44,7 @@ describe.each([
     });
     const expected = tf.tidy(() => outputsOf(model, xs));
     const input = JSON.stringify(Object.fromEntries(xs.map((x, i) => [model.inputNames[i], [...x.dataSync()]])));
-    const {source} = await exporters.toJavaScript(model, {weights});
+    const {source} = await exporters.toJavaScript(model, {weights, simd});
     const [module, worker, main] = ['model.mjs', 'worker.mjs', 'main.mjs'].map((file) => join(folder, file));
     writeFileSync(module, source);
     const lists = (given: string) => `Object.values(predict(${given})).map((y) => [...y])`;

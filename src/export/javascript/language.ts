@@ -32,12 +32,15 @@ const DEFINITIONS: {readonly [name in Name]?: string} = {
 /** The names of those. */
 export const DEFINED: readonly string[] = Object.keys(DEFINITIONS);
 
+/** A number of single precision. */
+export const numberText = (value: number): string => (Number.isFinite(value) ? shortest(value) : String(value));
+
 /** JavaScript; `used` collects the definitions of the functions that were called. */
 export function javascript(names: Map<Constant, string>, used: Set<string>): Language {
   return {
     loop: (variable, times) => `for (let ${variable} = 0; ${variable} < ${times}; ${variable}++)`,
     variables: (values) => `let ${assigned(values)};`,
-    number: (value) => (Number.isFinite(value) ? shortest(value) : String(value)),
+    number: numberText,
     call: (name, args) => {
       const definition = DEFINITIONS[name];
       if (definition) used.add(definition);

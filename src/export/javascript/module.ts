@@ -7,6 +7,8 @@ import type {Stored} from '../program/weights';
 import {withFunctions} from './functions';
 import {javascript} from './language';
 import {isLoop, type Part, withLoops} from './loops';
+import {simdLines, simdSteps} from './simd/frame';
+import type {Simd} from './simd/kernels';
 import {tableName, weightLines} from './weights';
 
 /** The text of a module without imports. */
@@ -15,12 +17,16 @@ export function moduleText(
   weights: readonly Stored[],
   about: About,
   format: 'esm' | 'commonjs',
+  simd: Simd | null,
 ): string {
   const names = new Map<Constant, string>(weights.map(({constant}, i) => [constant, `w${i}`]));
   const used = new Set<string>();
-  const {parts, lines: functions} = withFunctions(withLoops(program.code(javascript(names, used))));
+  const steps = program.code(javascript(names, used));
+  const plain = withLoops(steps);
+  const {parts, lines: functions} = withFunctions([...plain, ...(simd ? simdSteps(simd, steps) : [])]);
   const tables = parts.filter(isLoop).map(({rows}) => rows);
-  const lines = runBody(parts);
+  const lines = runBody(parts.slice(0, plain.length));
+  const compiled = simd && simdLines(program, simd, names, runBody(parts.slice(plain.length)));
   const {inputs, outputs} = program;
   const exported = [
     'inputs',
@@ -40,12 +46,19 @@ export function moduleText(
       ...(about.metadata ? [`const metadata = JSON.parse(${quoted(about.metadata)});`] : []),
       ...(about.labels ? ['const labels = metadata.labels;'] : []),
     ],
-    weightLines(weights, names, tables, [...functions, ...lines].join('\n')),
+    weightLines(
+      weights,
+      names,
+      tables,
+      [...functions, ...lines, ...(compiled?.memory ?? []), ...(compiled?.run ?? [])].join('\n'),
+    ),
     [...used].flatMap((definition) => definition.split('\n')),
     functions,
-    runLines(program, lines),
+    compiled?.memory ?? [],
+    runLines(program, lines, compiled !== null),
+    compiled?.run ?? [],
     READ.split('\n'),
-    predictLines(inputs, outputs),
+    predictLines(inputs, outputs, simd ? '(simd ? runSimd : run)' : 'run'),
     [format === 'esm' ? `export {${exported.join(', ')}};` : `module.exports = {${exported.join(', ')}};`],
   ];
   const text = `${sections
@@ -75,7 +88,7 @@ function runBody(parts: readonly Part[]): string[] {
 
 const arrays = (letter: 'x' | 'y', all: readonly Port[]) => all.map((_, i) => arrayOf(letter, i, all));
 
-function runLines({inputs, outputs, buffers, work}: Program, lines: readonly string[]): string[] {
+function runLines({inputs, outputs, buffers, work}: Program, lines: readonly string[], isInMemory: boolean): string[] {
   const short = buffers.length > 6;
   const spaces = short
     ? [
@@ -85,7 +98,7 @@ function runLines({inputs, outputs, buffers, work}: Program, lines: readonly str
     : buffers.map(({name, at, size}) => `${name} = work.subarray(${at}, ${at + size})`);
   const space = [
     '/** Each part serves several values. */',
-    `const work = new Float64Array(${work});`,
+    `const work = ${isInMemory ? 'simd?.work ?? ' : ''}new Float64Array(${work});`,
     ...spaces.map((text) => `const ${text};`),
     '',
   ];
@@ -97,7 +110,7 @@ function runLines({inputs, outputs, buffers, work}: Program, lines: readonly str
   ];
 }
 
-function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string[] {
+function predictLines(inputs: readonly Port[], outputs: readonly Port[], run: string): string[] {
   const [xs, ys] = [arrays('x', inputs), arrays('y', outputs)];
   const part = (name: string, {size}: Port) => `${name}.subarray(s * ${size}, (s + 1) * ${size})`;
   const parts = [...xs.map((x, i) => part(x, inputs[i])), ...ys.map((y, i) => part(y, outputs[i]))];
@@ -113,7 +126,7 @@ function predictLines(inputs: readonly Port[], outputs: readonly Port[]): string
     ...(isOne ? [] : [`  const samples = ${xs[0]}.length / ${inputs[0].size};`]),
     ...xs.slice(1).map((x, i) => `  requireSamples(${x}.length / ${inputs[i + 1].size}, samples, inputs[${i + 1}]);`),
     ...ys.map((y, i) => `  const ${y} = new Float32Array(${samples} * ${outputs[i].size});`),
-    `  for (let s = 0; s < ${samples}; s++) run(${parts.join(', ')});`,
+    `  for (let s = 0; s < ${samples}; s++) ${run}(${parts.join(', ')});`,
     outputs.length === 1
       ? '  return y;'
       : `  return {${ys.map((y, i) => `${quoted(outputs[i].name)}: ${y}`).join(', ')}};`,

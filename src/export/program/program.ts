@@ -10,10 +10,10 @@ import {fail} from '../../errors';
 import type {Constant, Graph, Kind, Operation, Translation, Value} from '../lower/operations';
 import {translate} from '../lower/operations';
 import {withBiases} from './biases';
-import {type Buffer, buffersOf} from './buffers';
+import {type Buffer, buffersOf, type Place} from './buffers';
 import {Code} from './code';
 import type {Language} from './language';
-import {count, sizesOf} from './sizes';
+import {count, type Sizes, sizesOf} from './sizes';
 import {type Elementwise, isConstant, isElementwise, type Step, stepsOf} from './steps';
 import {elementwise} from './write/elementwise';
 import * as move from './write/move';
@@ -36,6 +36,11 @@ export interface Program {
   readonly buffers: readonly Buffer[];
   /** Numbers of the work space. */
   readonly work: number;
+  /** What `code` writes one after the other, and what it knows of the values. */
+  readonly steps: readonly Step[];
+  sizesOf(value: Value): Sizes;
+  placeOf(value: Value): Place;
+  padded(value: Value): Constant | undefined;
   /** The code between reading `x` (or `x0`, `x1`, ...) and having written `y` (or `y0`, ...). */
   code(language: Language): StepCode[];
 }
@@ -71,6 +76,10 @@ export function programOf(graph: Graph, who: string): Program {
     constants: [...read].filter(isConstant).filter(({data}) => data.length > 1),
     buffers,
     work,
+    steps: all.steps,
+    sizesOf: sizes,
+    placeOf,
+    padded: all.padded,
     code: (language) => {
       return all.steps.map((step) => {
         const code = new Code(language);
