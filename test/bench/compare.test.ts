@@ -33,6 +33,18 @@ it('does not count what a first run compiles', async () => {
   expect(shader).toEqual({median: 31, quartiles: [31, 31], turns: 1});
 });
 
+it('repeats a run until a coarse clock can tell it, however long the first ones took', async () => {
+  const start = clock;
+  let exact = 0;
+  const slow = [30, 3];
+  const run = () => {
+    exact += slow.shift() ?? 0.01;
+    clock = start + Math.floor(exact * 10) / 10;
+  };
+  const {short} = await compare({short: {run}}, {turns: 5, budget: 1000});
+  expect(short.median).toBeCloseTo(0.01, 3);
+});
+
 it('spreads the few turns of a slow variant over those of the others', async () => {
   const order: string[] = [];
   const variant = (name: string, milliseconds: number) => ({
