@@ -105,19 +105,21 @@ function windows(
       code.loopsOver(spans, (taps) => {
         // What only padding would make leave the image is checked.
         const checks: string[] = [];
+        const computed: {[name: string]: string} = {};
         const coordinates = space.map((n, axis) => {
           const last = (all[axis + 1] - 1) * strides[axis] + spanOf(spans[axis], dilations[axis]) - 1 - before[axis];
           const text = sum(-before[axis], [
             [places[axis], strides[axis]],
             [taps[axis], dilations[axis]],
           ]);
-          if (/^\d+$/.test(text)) return text; // a single window of a single value
+          if (/^\w+$/.test(text) && last < n) return text; // as it is, and always inside
           const name = `at${axis}`;
-          code.variables({[name]: text}, 'index');
+          computed[name] = text;
           if (before[axis] > 0) checks.push(`${name} >= 0`);
           if (last >= n) checks.push(`${name} < ${n}`);
           return name;
         });
+        if (Object.keys(computed).length > 0) code.variables(computed, 'index');
         const at = (channel: string) =>
           sum(0, [
             [sample, count(sizes.slice(1))],
@@ -161,20 +163,30 @@ export function depthwiseConv2d(operation: Operation<'depthwiseConv2d'>, writer:
   const {code, read, sizesOf} = writer;
   const sizes = sizesOf(kernel);
   const [channels, multiplier] = sizes.slice(-2);
-  windows(operation, sizes.slice(0, -2), writer, (at, inside) =>
-    code.loopsOver([channels, multiplier], ([c, m]) => {
-      const channel = sum(0, [
-        [c, multiplier],
-        [m, 1],
-      ]);
-      code.variables({all: bias ? read(bias, channel) : code.language.number(0)}, 'number');
-      inside((place, tap) => {
-        const weight = read(kernel, sum(0, [...tap(channels * multiplier), [c, multiplier], [m, 1]]), channel);
-        code.line(`all += ${read(x, place(c))} * ${weight};`);
-      });
-      code.line(`${writer.target(output, at(channel))} = all;`);
-    }),
-  );
+  const channel = ([c, m]: readonly string[]) =>
+    sum(0, [
+      [c, multiplier],
+      [m, 1],
+    ]);
+  const each = (run: (variables: readonly string[]) => void) => code.loopsOver([channels, multiplier], run);
+  // Sums stand in the output: what is padding is found once for all channels.
+  windows(operation, sizes.slice(0, -2), writer, (at, inside) => {
+    const target = (variables: readonly string[]) => writer.target(output, at(channel(variables)));
+    each((variables) =>
+      code.line(`${target(variables)} = ${bias ? read(bias, channel(variables)) : code.language.number(0)};`),
+    );
+    inside((place, tap) =>
+      each((variables) => {
+        const [c, m] = variables;
+        const weight = read(
+          kernel,
+          sum(0, [...tap(channels * multiplier), [c, multiplier], [m, 1]]),
+          channel(variables),
+        );
+        code.line(`${target(variables)} += ${read(x, place(c))} * ${weight};`);
+      }),
+    );
+  });
 }
 
 /** Padding counts for nothing. */
