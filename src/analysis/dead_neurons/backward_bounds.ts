@@ -56,9 +56,10 @@ export class BackwardAnalysis {
   }
 
   private throughAffine({step, writes}: Node, own: Float64Array, {most, error}: Sums): Float64Array {
-    const {transposed, bias, outputs} = step as Affine;
+    const affine = step as Affine;
+    const {bias, outputs} = affine;
     const {size} = this.intervals.get(writes)!;
-    const rounding = 2 * roundingOf(step as Affine);
+    const rounding = 2 * roundingOf(affine);
     for (let row = 0, k = 0; row < most.length; row++) {
       let [constant, terms] = [0, 0];
       for (let i = 0; i < outputs; i++, k++) {
@@ -69,7 +70,7 @@ export class BackwardAnalysis {
       most[row] += constant;
       error[row] += rounding * terms;
     }
-    return transposed(own, most.length);
+    return affine.transposed(own, most.length);
   }
 
   private throughBent(node: Node, own: Float64Array, {most, error}: Sums): Float64Array {

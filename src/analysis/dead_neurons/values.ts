@@ -10,8 +10,9 @@ export const allValuesAt = (steps: Steps, point: Float64Array): Map<number, Floa
   propagate(steps, point, rulesOf(1), 'all');
 
 const rulesOf = (count: number): Rules<Float64Array> => ({
-  affine({linear, bias, outputs}, x) {
-    const y = linear(x, count);
+  affine(step, x) {
+    const {bias, outputs} = step;
+    const y = step.linear(x, count);
     for (let row = 0, k = 0; bias && row < count; row++) for (let i = 0; i < outputs; i++) y[k++] += bias[i];
     return y;
   },

@@ -3,7 +3,7 @@
 import {blocks, inOrder, placesIn, repeat} from './affine';
 import {addChannels, addFilters, NonzeroTerms, Reach, type View} from './convolution_terms';
 import type {Volume} from './layer_call';
-import type {Affine} from './steps';
+import type {Affine, Cropped, Few, Reached} from './steps';
 import {pixels, type Windowing} from './windows';
 
 /** With kernel [depth, height, width, channels, filters]. */
@@ -15,7 +15,7 @@ export function convolution(
 ): Affine {
   const channels = volume[3];
   const filters = kernel.length / positionsOf(windowing) / channels;
-  return slide(kernel, bias, viewOf(volume, windowing), {channels, filters, run: filters, step: 0});
+  return new Sliding(kernel, bias, viewOf(volume, windowing), {channels, filters, run: filters, step: 0});
 }
 
 /** Each channel with kernels of its own, [depth, height, width, channels, filters per channel]. */
@@ -28,7 +28,7 @@ export function depthwiseConvolution(
   const channels = volume[3];
   const filters = kernel.length / positionsOf(windowing);
   const run = filters / channels;
-  return slide(kernel, bias, viewOf(volume, windowing), {channels, filters, run, step: run});
+  return new Sliding(kernel, bias, viewOf(volume, windowing), {channels, filters, run, step: run});
 }
 
 /**
@@ -46,9 +46,9 @@ export function transposedConvolution(
     kind: 'affine',
     inputs: own.outputs,
     outputs: own.inputs,
-    linear: own.transposed,
-    absolute: sizes.transposed,
-    transposed: own.linear,
+    linear: (x, rows) => own.transposed(x, rows),
+    absolute: (x, rows) => sizes.transposed(x, rows),
+    transposed: (y, rows) => own.linear(y, rows),
     bias: bias && repeat(bias, own.inputs / output[3]),
     multiplyAdds: own.multiplyAdds,
   };
@@ -79,108 +79,143 @@ interface Channels {
   step: number;
 }
 
-/** The map that adds up, for each place of the window, what each of its positions adds. */
-function slide(
-  kernel: Float64Array,
-  bias: Float64Array | null,
-  view: View,
-  layout: Channels,
-  size = kernel.map(Math.abs),
-): Affine {
-  const {seen, positions, pixelCount} = view;
-  const {channels, filters, run, step} = layout;
-  const [inputs, block] = [pixelCount * channels, channels * run];
-  const places = seen.length / positions;
-  const outputs = places * filters;
-  const terms = new NonzeroTerms(pixelCount, channels, positions);
-  let reach: Reach | null = null;
+/**
+ * The map that adds up, for each place of the window, what each of its positions adds. A class, so that all convolutions of a
+ * network share their machine code.
+ */
+class Sliding implements Affine {
+  readonly kind = 'affine';
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly madeOf: readonly ArrayLike<number>[];
+  readonly bias: Float64Array | null;
+  readonly multiplyAdds: number;
+  private readonly places: number;
+  /** Weights of all filters for one pixel. */
+  private readonly block: number;
+  private readonly terms: NonzeroTerms;
+  private reach: Reach | null = null;
 
-  const apply = (weights: Float64Array) => (x: Float64Array, rows: number) => {
-    const y = new Float64Array(rows * outputs);
+  constructor(
+    private readonly kernel: Float64Array,
+    private readonly filterBias: Float64Array | null,
+    private readonly view: View,
+    private readonly layout: Channels,
+    private readonly size = kernel.map(Math.abs),
+  ) {
+    const {seen, positions, pixelCount} = view;
+    const {channels, filters, run} = layout;
+    this.inputs = pixelCount * channels;
+    this.block = channels * run;
+    this.places = seen.length / positions;
+    this.outputs = this.places * filters;
+    this.terms = new NonzeroTerms(pixelCount, channels, positions);
+    this.madeOf = [kernel, seen, filterBias ?? []];
+    this.bias = filterBias && repeat(filterBias, this.places);
+    this.multiplyAdds = this.places * kernel.length;
+  }
+
+  linear(x: Float64Array, rows: number): Float64Array {
+    return this.times(this.kernel, x, rows);
+  }
+
+  absolute(x: Float64Array, rows: number): Float64Array {
+    return this.times(this.size, x, rows);
+  }
+
+  private times(weights: Float64Array, x: Float64Array, rows: number): Float64Array {
+    const y = new Float64Array(rows * this.outputs);
     for (let row = 0; row < rows; row++) {
-      terms.read(x, row * inputs);
-      for (let place = 0; place < places; place++) {
-        const count = terms.under(seen, place * positions, block, run);
-        const to = row * outputs + place * filters;
-        if (step === 0) addFilters(y, to, filters, weights, terms, count);
-        else addChannels(y, to, {run, step}, weights, terms, count);
+      this.terms.read(x, row * this.inputs);
+      for (let place = 0; place < this.places; place++) {
+        this.addPlace(y, row * this.outputs + place * this.layout.filters, place, weights);
       }
     }
     return y;
-  };
-  return {
-    kind: 'affine',
-    inputs,
-    outputs,
-    linear: apply(kernel),
-    absolute: apply(size),
-    transposed(y, rows) {
-      const x = new Float64Array(rows * inputs);
-      for (let row = 0, to = 0; row < rows; row++) {
-        for (let place = 0; place < places; place++, to += filters) {
-          if (isZero(y, to, filters)) continue; // bounds of one unit begin with one
-          for (let position = 0; position < positions; position++) {
-            const pixel = seen[place * positions + position];
-            if (pixel < 0) continue;
-            const from = row * inputs + pixel * channels;
-            for (let channel = 0, k = position * block; channel < channels; channel++) {
-              const start = to + channel * step;
-              let [i, a, b, c, d] = [0, 0, 0, 0, 0]; // four sums do not wait for each other
-              for (; i + 4 <= run; i += 4, k += 4) {
-                a += y[start + i] * kernel[k];
-                b += y[start + i + 1] * kernel[k + 1];
-                c += y[start + i + 2] * kernel[k + 2];
-                d += y[start + i + 3] * kernel[k + 3];
-              }
-              for (; i < run; i++, k++) a += y[start + i] * kernel[k];
-              x[from + channel] += a + b + (c + d);
+  }
+
+  /** Adds up what lies under the window at a place. */
+  private addPlace(y: Float64Array, to: number, place: number, weights: Float64Array): void {
+    const {terms, layout, view, block} = this;
+    const count = terms.under(view.seen, place * view.positions, block, layout.run);
+    if (layout.step === 0) addFilters(y, to, layout.filters, weights, terms, count);
+    else addChannels(y, to, layout, weights, terms, count);
+  }
+
+  transposed(y: Float64Array, rows: number): Float64Array {
+    const {kernel, inputs, places, block} = this;
+    const {seen, positions} = this.view;
+    const {channels, filters, run, step} = this.layout;
+    const x = new Float64Array(rows * inputs);
+    for (let row = 0, to = 0; row < rows; row++) {
+      for (let place = 0; place < places; place++, to += filters) {
+        if (isZero(y, to, filters)) continue; // bounds of one unit begin with one
+        for (let position = 0; position < positions; position++) {
+          const pixel = seen[place * positions + position];
+          if (pixel < 0) continue;
+          const from = row * inputs + pixel * channels;
+          for (let channel = 0, k = position * block; channel < channels; channel++) {
+            const start = to + channel * step;
+            let [i, a, b, c, d] = [0, 0, 0, 0, 0]; // four sums do not wait for each other
+            for (; i + 4 <= run; i += 4, k += 4) {
+              a += y[start + i] * kernel[k];
+              b += y[start + i + 1] * kernel[k + 1];
+              c += y[start + i + 2] * kernel[k + 2];
+              d += y[start + i + 3] * kernel[k + 3];
             }
+            for (; i < run; i++, k++) a += y[start + i] * kernel[k];
+            x[from + channel] += a + b + (c + d);
           }
         }
       }
-      return x;
-    },
-    few(x) {
-      reach ??= new Reach(view, filters);
-      reach.look(x, channels);
-      terms.readFew(x);
-      const {sums, starts, count} = reach;
-      for (let b = 0; b < count; b++) {
-        const to = starts[b];
-        const under = terms.under(seen, (to / filters) * positions, block, run);
-        if (step === 0) addFilters(sums, to, filters, kernel, terms, under);
-        else addChannels(sums.fill(0, to, to + filters), to, {run, step}, kernel, terms, under);
+    }
+    return x;
+  }
+
+  few(x: Few, of: 'linear' | 'absolute' = 'linear'): Reached {
+    const {filters, step} = this.layout;
+    const weights = of === 'linear' ? this.kernel : this.size;
+    this.reach ??= new Reach(this.view, filters);
+    const {sums, starts} = this.reach;
+    this.reach.look(x, this.layout.channels);
+    this.terms.readFew(x);
+    for (let b = 0; b < this.reach.count; b++) {
+      const to = starts[b];
+      if (step !== 0) sums.fill(0, to, to + filters);
+      this.addPlace(sums, to, to / filters, weights);
+    }
+    return {sums, starts, block: filters, count: this.reach.count};
+  }
+
+  at(output: number, x: Float64Array, sizes: Float64Array): [value: number, size: number] {
+    const {kernel, block} = this;
+    const {seen, positions} = this.view;
+    const {channels, filters, run, step} = this.layout;
+    const place = Math.floor(output / filters);
+    const filter = output - place * filters;
+    const first = step === 0 ? 0 : Math.floor(filter / step);
+    const last = step === 0 ? channels : first + 1;
+    let [value, size] = [0, 0];
+    for (let position = 0; position < positions; position++) {
+      const pixel = seen[place * positions + position];
+      if (pixel < 0) continue;
+      for (let channel = first; channel < last; channel++) {
+        const at = pixel * channels + channel;
+        const weight = kernel[position * block + channel * run + filter - channel * step];
+        value += x[at] * weight;
+        size += Math.abs(sizes[at] * weight);
       }
-      return {sums, starts, block: filters, count};
-    },
-    at(output, x, sizes) {
-      const place = Math.floor(output / filters);
-      const filter = output - place * filters;
-      const first = step === 0 ? 0 : Math.floor(filter / step);
-      const last = step === 0 ? channels : first + 1;
-      let [value, size] = [0, 0];
-      for (let position = 0; position < positions; position++) {
-        const pixel = seen[place * positions + position];
-        if (pixel < 0) continue;
-        for (let channel = first; channel < last; channel++) {
-          const at = pixel * channels + channel;
-          const weight = kernel[position * block + channel * run + filter - channel * step];
-          value += x[at] * weight;
-          size += Math.abs(sizes[at] * weight);
-        }
-      }
-      return [value, size];
-    },
-    crop(wanted) {
-      const own = inOrder(wanted.map((output) => Math.floor(output / filters)));
-      const {view: some, pixels: under} = croppedView(view, own);
-      const cropped = slide(kernel, bias, some, layout, size);
-      return {step: cropped, inputs: blocks(under, channels), outputs: blocks(own, filters)};
-    },
-    madeOf: [kernel, seen, bias ?? []],
-    bias: bias && repeat(bias, places),
-    multiplyAdds: places * kernel.length,
-  };
+    }
+    return [value, size];
+  }
+
+  crop(wanted: readonly number[]): Cropped {
+    const {filters, channels} = this.layout;
+    const own = inOrder(wanted.map((output) => Math.floor(output / filters)));
+    const {view: some, pixels: under} = croppedView(this.view, own);
+    const step = new Sliding(this.kernel, this.filterBias, some, this.layout, this.size);
+    return {step, inputs: blocks(under, channels), outputs: blocks(own, filters)};
+  }
 }
 
 function isZero(values: Float64Array, from: number, count: number): boolean {

@@ -56,17 +56,20 @@ function product(x: Float64Array, rows: number, k: Float64Array, n: number, m: n
   const y = new Float64Array(rows * m);
   let row = 0;
   for (; row + 4 <= rows; row += 4) {
-    const [x0, x1, x2, x3] = [0, 1, 2, 3].map((i) => (row + i) * n);
-    const [y0, y1, y2, y3] = [0, 1, 2, 3].map((i) => (row + i) * m);
+    const from = row * n;
+    const to = row * m;
     for (let i = 0; i < n; i++) {
-      const [a, b, c, d] = [x[x0 + i], x[x1 + i], x[x2 + i], x[x3 + i]];
+      const a = x[from + i];
+      const b = x[from + n + i];
+      const c = x[from + 2 * n + i];
+      const d = x[from + 3 * n + i];
       if (a === 0 && b === 0 && c === 0 && d === 0) continue; // most units are off
       for (let j = 0, at = i * m; j < m; j++, at++) {
         const weight = k[at];
-        y[y0 + j] += a * weight;
-        y[y1 + j] += b * weight;
-        y[y2 + j] += c * weight;
-        y[y3 + j] += d * weight;
+        y[to + j] += a * weight;
+        y[to + m + j] += b * weight;
+        y[to + 2 * m + j] += c * weight;
+        y[to + 3 * m + j] += d * weight;
       }
     }
   }

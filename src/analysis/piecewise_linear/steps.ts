@@ -4,7 +4,10 @@ import type {PiecewiseFunction} from './piecewise_function';
 
 export type Step = Affine | Elementwise | Max;
 
-/** y = A x + bias. A is never written out: the two functions apply it to rows of x, one vector a row. */
+/**
+ * y = A x + bias. A is never written out: methods apply it to rows of x, one vector a row. They are called on the map, which some
+ * of them read.
+ */
 export interface Affine {
   readonly kind: 'affine';
   readonly inputs: number;
@@ -17,8 +20,8 @@ export interface Affine {
   transposed(y: Float64Array, rows: number): Float64Array;
   /** For a map that costs little where x is mostly 0: one number of A x, and of |A| |sizes|. */
   at?(output: number, x: Float64Array, sizes: Float64Array): [value: number, size: number];
-  /** A x for an x that is 0 except in few places; what it gives serves until the next call. */
-  few?(x: Few): Reached;
+  /** A x, or |A| x, for an x that is 0 except in few places; what it gives serves until the next call. */
+  few?(x: Few, of?: 'linear' | 'absolute'): Reached;
   /** Outputs, with others that come with them, as a map of the only inputs that they depend on; all if it is missing. */
   crop?(outputs: readonly number[]): Cropped;
   /** Output i is made of input i alone, or of inputs i, i + outputs, ...: the map for some units. */

@@ -14,6 +14,10 @@ import type {Tracked} from './cells';
 const MOST_CHANGED = 3 / 4;
 /** Far above the rounding of a few sums, far below what is told from zero. */
 const NOISE = 2 ** -46;
+/** Bounds are raised number by number where at most this share of the inputs has grown. */
+const FEW = 1 / 4;
+/** Sums of numbers below it are finite. */
+const HUGE = 2 ** 1000;
 /** Below this share of the common bound a number is computed from its own terms: above it, the bound is good enough. */
 const SMALL = 2 ** -12;
 
@@ -52,194 +56,233 @@ export interface Moved {
 
 /** What rows go through that follow from each other: the map, and a bound of the terms of all of them. */
 export class RowMap {
+  /** By input, no less than the sizes of all rows; and those that the bound is of. */
   private readonly largest: Float64Array;
-  private bound: Float64Array = new Float64Array(0);
-  private readonly change: Few;
+  private readonly bounded: Float64Array;
+  private bound: Float64Array | null = null;
+  private readonly change: FewNumbers;
+  /** The last row's numbers that may be rounding errors of other rows. */
+  private readonly small: Int32Array;
+  private smallCount = 0;
+  /** Whether a number may be more than doubles hold. */
+  mayOverflow = false;
 
   constructor(
     private readonly step: Affine,
     private readonly bias: Float64Array | null,
   ) {
     this.largest = new Float64Array(step.inputs);
-    this.change = {places: new Int32Array(step.inputs), values: new Float64Array(step.inputs), count: 0};
+    this.bounded = new Float64Array(step.inputs);
+    this.change = new FewNumbers(step.inputs);
+    this.small = new Int32Array(step.outputs);
   }
 
   /** Rows that are to come: their terms count for the bound. */
   include(rows: readonly Tracked[]): void {
-    const {largest, step, bias} = this;
+    const {largest} = this;
+    let isLarger = this.bound === null;
     for (const {magnitudes} of rows) {
       for (let i = 0; i < largest.length; i++) {
         const size = Math.abs(magnitudes[i]);
-        if (size > largest[i]) largest[i] = size;
+        if (size <= largest[i]) continue;
+        largest[i] = Math.min(2 * size, Number.MAX_VALUE); // with room for those after it
+        isLarger = true;
       }
     }
-    this.bound = step.absolute(largest, 1);
-    if (bias) for (let i = 0; i < bias.length; i++) this.bound[i] += Math.abs(bias[i]);
+    if (isLarger) this.raiseBound();
+  }
+
+  private raiseBound(): void {
+    const {step, bias, largest, bounded, change} = this;
+    change.count = 0;
+    for (let i = 0; i < largest.length; i++) if (largest[i] !== bounded[i]) change.add(i, largest[i] - bounded[i]);
+    bounded.set(largest);
+    if (this.bound && step.few && change.count < FEW * largest.length) {
+      const bound = this.bound.slice(); // rows have the one before for their sizes
+      addReached(bound, step.few(change, 'absolute'));
+      this.bound = bound;
+    } else {
+      const bound = step.absolute(largest, 1);
+      if (bias) for (let i = 0; i < bias.length; i++) bound[i] += Math.abs(bias[i]);
+      this.bound = bound;
+    }
+    this.mayOverflow = !isBelow(this.bound, HUGE);
   }
 
   /** Whole products. */
   whole(rows: readonly Tracked[]): Moved[] {
-    const made = product(
-      this.step,
-      rows.map(({values}) => values),
-    );
-    return rows.map((before, i) => {
-      if (this.bias) for (let unit = 0; unit < made[i].length; unit++) made[i][unit] += this.bias[unit];
-      return this.settled(before, made[i], null);
-    });
+    const values = rows.map((row) => row.values);
+    return product(this.step, values).map((made, i) => this.withBias(rows[i], made));
   }
 
-  /** From another row, which differs little. */
-  changed(row: Tracked, other: Moved): Moved {
-    const [from, to] = [other.before.values, row.values];
+  private withBias(before: Tracked, made: Float64Array): Moved {
+    if (this.bias) addTo(made, this.bias);
+    this.findSmall(made, null);
+    return this.settled(before, made, null, this.bound!);
+  }
+
+  /** What one row has more than another; null if that is most of what it has. */
+  difference(to: Float64Array, from: Float64Array): Few | null {
     const {change} = this;
     change.count = 0;
-    for (let i = 0; i < to.length; i++) if (from[i] !== to[i]) add(change, i, to[i] - from[i]);
+    let numbers = 0;
+    for (let i = 0; i < to.length; i++) {
+      if (to[i] !== 0) numbers++;
+      if (from[i] !== to[i]) change.add(i, to[i] - from[i]);
+    }
+    return change.count <= MOST_CHANGED * numbers ? change.copy() : null;
+  }
+
+  /** A row from another one, given the difference. */
+  changed(row: Tracked, other: Moved, difference: Few): Moved {
     const values = other.after.values.slice();
-    return this.settled(row, values, other, this.correct(values));
+    const reached = this.add(values, difference);
+    this.findSmall(values, reached);
+    if (!reached) return this.settled(row, values, other, this.bound!);
+    const sizes = other.after.magnitudes.slice(); // of the numbers that the change has not reached
+    this.boundReached(sizes, reached);
+    return this.settled(row, values, other, sizes);
+  }
+
+  private boundReached(sizes: Float64Array, {starts, block, count}: Reached): void {
+    const bound = this.bound!;
+    for (let b = 0; b < count; b++) {
+      for (let i = starts[b], end = i + block; i < end; i++) sizes[i] = bound[i];
+    }
   }
 
   /**
-   * From another vertex of a cell, along the derivatives of the cell. How far it is, the inputs say themselves; what of them
-   * does not fit, because a kink was put in its place, is a correction. Null if that is too much.
+   * From another vertex of a cell: so far along each derivative of the cell. What of the inputs does not fit, because a kink
+   * was put in its place, is a correction. Null if that is too much.
    */
-  along(row: Tracked, start: Moved, directions: readonly Direction[]): Moved | null {
-    const [x, end] = [start.before.values, row.values];
-    const {change} = this;
-    const rest = change.values;
-    for (let i = 0; i < rest.length; i++) rest[i] = end[i] - x[i];
-    let values = start.after.values;
-    for (const {direction, square, before, after} of directions) {
-      const length = projected(rest, direction, square);
-      for (let i = 0; i < rest.length; i++) rest[i] -= length * before[i];
-      values = plusTimes(values, length, after);
-    }
-    change.count = 0;
-    const most = MOST_CHANGED * rest.length;
-    for (let i = 0; i < rest.length; i++) {
-      if (Math.abs(rest[i]) <= NOISE * (Math.abs(x[i]) + Math.abs(end[i]))) continue;
-      add(change, i, rest[i]);
-      if (change.count > most) return null;
-    }
-    this.correct(values);
-    return this.settled(row, values, start);
+  along(row: Tracked, start: Moved, derivatives: readonly Moved[], lengths: readonly number[]): Moved | null {
+    const first = derivatives[0];
+    const second = derivatives[derivatives.length - 1]; // along a segment the same, and 0 times
+    const a = lengths[0];
+    const b = lengths.length > 1 ? lengths[1] : 0;
+    findRest(this.change, row.values, start.before.values, first.before.values, second.before.values, a, b);
+    if (this.change.count > MOST_CHANGED * row.values.length) return null;
+    const values = start.after.values.slice();
+    this.add(values, this.change);
+    addTimes(values, first.after.values, second.after.values, a, b);
+    this.findSmall(values, null);
+    return this.settled(row, values, start, this.bound!);
   }
 
-  /** Adds what the change adds; the outputs that it did not reach stay as they are. */
-  private correct(values: Float64Array): Reached | null {
-    const {change, step} = this;
+  /** Adds what the change adds; gives the outputs that it reached, null for all. */
+  private add(values: Float64Array, change: Few): Reached | null {
+    const {step} = this;
     if (change.count === 0) return NOTHING;
-    if (step.few) {
-      const reached = step.few(change);
-      for (let b = 0; b < reached.count; b++) {
-        for (let i = reached.starts[b], end = i + reached.block; i < end; i++) values[i] += reached.sums[i];
-      }
-      return reached;
-    }
+    if (step.few) return addReached(values, step.few(change));
     const x = new Float64Array(step.inputs);
     for (let k = 0; k < change.count; k++) x[change.places[k]] = change.values[k];
     const sums = step.linear(x, 1);
-    for (let i = 0; i < values.length; i++) values[i] += sums[i];
+    addTo(values, sums);
     return null;
   }
 
-  /**
-   * With the magnitudes that belong to the numbers; those that may be rounding errors of other rows are computed anew. Those
-   * that a change has not reached are another row's.
-   */
-  private settled(before: Tracked, values: Float64Array, other: Moved | null, reached: Reached | null = null): Moved {
-    const {bound, step, bias} = this;
-    let magnitudes = other?.after.magnitudes ?? bound;
-    let isShared = true;
+  /** Finds the numbers that may be rounding errors of other rows, of all or of those that a change has reached. */
+  private findSmall(values: Float64Array, reached: Reached | null): void {
+    const bound = this.bound!;
+    this.smallCount = 0;
     const blocks = reached ? reached.count : 1;
     for (let b = 0; b < blocks; b++) {
       const start = reached ? reached.starts[b] : 0;
       const end = reached ? start + reached.block : values.length;
       for (let i = start; i < end; i++) {
-        let size = bound[i];
-        if (Math.abs(values[i]) <= SMALL * size) {
-          if (other && values[i] === other.after.values[i]) continue;
-          const [value, own] = step.at!(i, before.values, before.magnitudes);
-          values[i] = value + (bias?.[i] ?? 0);
-          size = own + Math.abs(bias?.[i] ?? 0);
-        }
-        if (magnitudes[i] === size) continue;
-        if (isShared) magnitudes = magnitudes.slice();
-        isShared = false;
-        magnitudes[i] = size;
+        if (Math.abs(values[i]) <= SMALL * bound[i]) this.small[this.smallCount++] = i;
       }
     }
-    return {before, after: {values, magnitudes}};
   }
+
+  /** With the magnitudes given, except of small numbers, which are computed anew with their own unless they are another row's. */
+  private settled(before: Tracked, values: Float64Array, other: Moved | null, magnitudes: Float64Array): Moved {
+    const {step, bias, small, smallCount} = this;
+    if (smallCount === 0) return {before, after: {values, magnitudes}};
+    const sizes = magnitudes === this.bound ? magnitudes.slice() : magnitudes;
+    for (let k = 0; k < smallCount; k++) {
+      const i = small[k];
+      if (other && values[i] === other.after.values[i]) {
+        sizes[i] = other.after.magnitudes[i];
+      } else {
+        const [value, size] = step.at!(i, before.values, before.magnitudes);
+        values[i] = value + (bias?.[i] ?? 0);
+        sizes[i] = size + Math.abs(bias?.[i] ?? 0);
+      }
+    }
+    return {before, after: {values, magnitudes: sizes}};
+  }
+}
+
+/** Finds y - x - a u - b v, where it is more than rounding. Loops in functions of their own stay compiled. */
+function findRest(
+  change: FewNumbers,
+  y: Float64Array,
+  x: Float64Array,
+  u: Float64Array,
+  v: Float64Array,
+  a: number,
+  b: number,
+): void {
+  change.count = 0;
+  for (let i = 0; i < y.length; i++) {
+    const rest = y[i] - x[i] - (a * u[i] + b * v[i]);
+    if (Math.abs(rest) > NOISE * (Math.abs(x[i]) + Math.abs(y[i]))) change.add(i, rest);
+  }
+}
+
+function addTo(y: Float64Array, x: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] += x[i];
+}
+
+function addTimes(y: Float64Array, u: Float64Array, v: Float64Array, a: number, b: number): void {
+  for (let i = 0; i < y.length; i++) y[i] += a * u[i] + b * v[i];
 }
 
 const NOTHING: Reached = {sums: new Float64Array(0), starts: new Int32Array(0), block: 1, count: 0};
 
-/** The values may be those of the change itself: each goes to its place or before it. */
-function add(change: Few, place: number, value: number): void {
-  change.places[change.count] = place;
-  change.values[change.count++] = value;
-}
-
-/** Whether one row less another is mostly 0 where the row has numbers. */
-export function isNear(from: Float64Array, to: Float64Array): boolean {
-  let [numbers, changed] = [0, 0];
-  for (let i = 0; i < to.length; i++) {
-    if (to[i] !== 0) numbers++;
-    if (from[i] !== to[i]) changed++;
+function addReached(values: Float64Array, reached: Reached): Reached {
+  const {sums, starts, block, count} = reached;
+  for (let b = 0; b < count; b++) {
+    for (let i = starts[b], end = i + block; i < end; i++) values[i] += sums[i];
   }
-  return changed <= MOST_CHANGED * numbers;
+  return reached;
 }
 
-function plusTimes(x: Float64Array, factor: number, y: Float64Array): Float64Array {
-  const z = new Float64Array(x.length);
-  for (let i = 0; i < z.length; i++) z[i] = x[i] + factor * y[i];
-  return z;
+function isBelow(sizes: Float64Array, limit: number): boolean {
+  for (let i = 0; i < sizes.length; i++) if (!(sizes[i] < limit)) return false;
+  return true;
 }
 
-/** A derivative, before and after the map. */
-export interface Direction {
-  readonly before: Float64Array;
-  readonly after: Float64Array;
-  /** What is multiplied with, to find how far a point is along the derivative when all later ones stand still. */
-  readonly direction: Float64Array;
-  readonly square: number;
-}
+/** Numbers that are added in order of their places. */
+class FewNumbers implements Few {
+  readonly places: Int32Array;
+  readonly values: Float64Array;
+  count = 0;
 
-/** Directions for the derivatives by one or two coordinates; one that is a multiple of the other is left out. */
-export function directionsOf(derivatives: readonly Moved[]): Direction[] {
-  const own = ({before, after}: Moved, direction = before.values): Direction => ({
-    before: before.values,
-    after: after.values,
-    direction,
-    square: productOf(direction, direction),
-  });
-  const all = derivatives.map((derivative) => own(derivative));
-  if (all.length === 1) return all;
-  const [first, second] = all;
-  const direction = first.before.slice();
-  const share = projected(direction, second.direction, second.square);
-  for (let i = 0; i < direction.length; i++) direction[i] -= share * second.before[i];
-  const across = own(derivatives[0], direction);
-  return across.square <= 1e-12 * first.square ? [second] : [across, second];
-}
+  constructor(most: number) {
+    this.places = new Int32Array(most);
+    this.values = new Float64Array(most);
+  }
 
-/** How many times y, whose square is given, is in x. */
-function projected(x: Float64Array, y: Float64Array, square: number): number {
-  const product = productOf(x, y);
-  return product === 0 ? 0 : product / square;
-}
+  add(place: number, value: number): void {
+    this.places[this.count] = place;
+    this.values[this.count++] = value;
+  }
 
-function productOf(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
-  return sum;
+  copy(): Few {
+    const {places, values, count} = this;
+    return {places: places.slice(0, count), values: values.slice(0, count), count};
+  }
 }
 
 function product(step: Affine, rows: readonly Float64Array[], of: 'linear' | 'absolute' = 'linear'): Float64Array[] {
   if (rows.length === 0) return [];
-  const x = rows.length === 1 ? rows[0] : new Float64Array(rows.length * step.inputs);
-  if (rows.length > 1) for (const [i, row] of rows.entries()) x.set(row, i * step.inputs);
+  if (rows.length === 1) return [step[of](rows[0], 1)];
+  const x = new Float64Array(rows.length * step.inputs);
+  for (let i = 0; i < rows.length; i++) x.set(rows[i], i * step.inputs);
   const y = step[of](x, rows.length);
-  return rows.map((_, i) => y.subarray(i * step.outputs, (i + 1) * step.outputs));
+  const own: Float64Array[] = [];
+  for (let i = 0; i < rows.length; i++) own.push(y.subarray(i * step.outputs, (i + 1) * step.outputs));
+  return own;
 }

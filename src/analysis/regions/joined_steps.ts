@@ -1,5 +1,5 @@
 import type {Node, PiecewiseLinear} from '../piecewise_linear/read_model';
-import type {Affine} from '../piecewise_linear/steps';
+import type {Affine, Few, Reached} from '../piecewise_linear/steps';
 
 /** Biases may not cancel by more: their sum then has the size of its terms. */
 const SUM = 1 / 16;
@@ -29,30 +29,57 @@ function scaledStep({step: first}: Node, {step: second}: Node): Affine | null {
   const {scale} = second;
   const bias = sumOf(first.bias && times(first.bias.slice(), scale), second.bias);
   if (bias === 'cancels') return null;
-  const sizes = scale.map(Math.abs);
-  const {at, few} = first;
-  return {
-    kind: 'affine',
-    inputs: first.inputs,
-    outputs: first.outputs,
-    linear: (x, rows) => times(first.linear(x, rows), scale),
-    absolute: (x, rows) => times(first.absolute(x, rows), sizes),
-    transposed: (y, rows) => first.transposed(second.transposed(y, rows), rows),
-    few:
-      few &&
-      ((x) => {
-        const reached = few(x);
-        const {sums, starts, block, count} = reached;
-        for (let b = 0; b < count; b++) for (let i = starts[b]; i < starts[b] + block; i++) sums[i] *= scale[i];
-        return reached;
-      }),
-    at(output, x, given) {
-      const [value, size] = at(output, x, given);
-      return [value * scale[output], size * sizes[output]];
-    },
-    bias,
-    multiplyAdds: first.multiplyAdds + second.multiplyAdds,
-  };
+  const Joined = first.few ? ScaledFew : Scaled;
+  return new Joined(first, scale, bias, first.multiplyAdds + second.multiplyAdds);
+}
+
+/** A map whose outputs are scaled. */
+class Scaled implements Affine {
+  readonly kind = 'affine';
+  readonly inputs: number;
+  readonly outputs: number;
+  protected readonly sizes: Float64Array;
+
+  constructor(
+    protected readonly first: Affine,
+    protected readonly factors: Float64Array,
+    readonly bias: Float64Array | null,
+    readonly multiplyAdds: number,
+  ) {
+    this.inputs = first.inputs;
+    this.outputs = first.outputs;
+    this.sizes = factors.map(Math.abs);
+  }
+
+  linear(x: Float64Array, rows: number): Float64Array {
+    return times(this.first.linear(x, rows), this.factors);
+  }
+
+  absolute(x: Float64Array, rows: number): Float64Array {
+    return times(this.first.absolute(x, rows), this.sizes);
+  }
+
+  transposed(y: Float64Array, rows: number): Float64Array {
+    return this.first.transposed(times(y.slice(), this.factors), rows);
+  }
+
+  at(output: number, x: Float64Array, given: Float64Array): [value: number, size: number] {
+    const [value, size] = this.first.at!(output, x, given);
+    return [value * this.factors[output], size * this.sizes[output]];
+  }
+}
+
+/** One that has few numbers where its input has few. */
+class ScaledFew extends Scaled {
+  few(x: Few, of: 'linear' | 'absolute' = 'linear'): Reached {
+    const reached = this.first.few!(x, of);
+    const factors = of === 'linear' ? this.factors : this.sizes;
+    const {sums, starts, block, count} = reached;
+    for (let b = 0; b < count; b++) {
+      for (let i = starts[b], end = i + block; i < end; i++) sums[i] *= factors[i];
+    }
+    return reached;
+  }
 }
 
 /** Rows times factors, in their place. */

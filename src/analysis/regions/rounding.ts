@@ -2,7 +2,7 @@
 const ZERO = 2 ** -42;
 /** Rounding errors are hardly ever above the one, and numbers hardly ever below the other: between them it may be either. */
 const SURELY_ROUNDING = 2 ** -47;
-const SURELY_NUMBER = 2 ** -36;
+export const SURELY_NUMBER = 2 ** -36;
 
 /** Tells numbers from rounding errors, and remembers whether it was ever a near thing. */
 export class Rounding {

@@ -2,7 +2,8 @@ import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
 import {between, mixed, type Tracked, type Vertex, type Weights, weightsAtZero, withoutRounding} from './cells';
 import type {Rounding} from './rounding';
-import {findStartPieces, kinksAt, slopedOn, type UnitFunctions} from './unit_functions';
+import type {Passed} from './steady_units';
+import {kinksAt, type Pieces, slopedOn, startPiece, type UnitFunctions} from './unit_functions';
 
 /** Where an interval is cut, and the units that are at a kink there. */
 export interface IntervalCut {
@@ -23,9 +24,15 @@ interface Crossing {
 
 /**
  * All places of an interval, in order, at which some unit crosses a kink strictly between the ends, whose values
- * are settled. Crossings of several units that differ by rounding only are one.
+ * are settled; of all units or of those that may. Crossings of several units that differ by rounding only are one.
  */
-export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions, rounding: Rounding): IntervalCut[] {
+export function cutsOfInterval(
+  from: Tracked,
+  to: Tracked,
+  table: UnitFunctions,
+  rounding: Rounding,
+  units: Iterable<number> = from.values.keys(),
+): IntervalCut[] {
   const isAt = ({unit, kink}: Crossing, at: Weights) => {
     const z = mixed(from.values[unit], to.values[unit], at);
     const size = at.a * Math.abs(from.magnitudes[unit]) + at.b * Math.abs(to.magnitudes[unit]);
@@ -34,7 +41,7 @@ export function cutsOfInterval(from: Tracked, to: Tracked, table: UnitFunctions,
   const groups: {at: Weights; crossings: Crossing[]}[] = [];
   const latest = new Map<number, number>(); // by unit, the group of its last crossing: its kinks are never one
   let open = 0;
-  for (const crossing of crossingsOf(from, to, table)) {
+  for (const crossing of crossingsOf(from, to, table, units)) {
     const last = groups.length - 1;
     while (open < last && !isAt(crossing, groups[open].at)) open++;
     const own = latest.get(crossing.unit) ?? -1;
@@ -68,11 +75,16 @@ const crossing = (unit: number, k: number, a: number, b: number): Crossing => ({
   kink: k,
 });
 
-function crossingsOf(from: Tracked, to: Tracked, {functions, mask, kinks, kink, kink2}: UnitFunctions): Crossing[] {
+function crossingsOf(
+  from: Tracked,
+  to: Tracked,
+  {functions, mask, kinks, kink, kink2}: UnitFunctions,
+  units: Iterable<number>,
+): Crossing[] {
   const crossings: Crossing[] = [];
   const starts = from.values;
   const ends = to.values;
-  for (let unit = 0; unit < starts.length; unit++) {
+  for (const unit of units) {
     const i = unit & mask;
     if (kinks[i] === 0) continue;
     const a = starts[unit];
@@ -116,9 +128,8 @@ export interface Part {
 
 /** The intervals of a segment in order, for functions of the value that is read. */
 export class IntervalSplitter {
-  /** By unit, the number of its piece; and at the end of the last interval. */
-  private pieces = new Float64Array(0);
-  private last: Float64Array | null = null;
+  /** Of the last interval, by unit the number of its piece at the end. */
+  private last: Pieces | null = null;
 
   constructor(
     private readonly table: UnitFunctions,
@@ -126,19 +137,25 @@ export class IntervalSplitter {
     private readonly rounding: Rounding,
   ) {}
 
-  /** In their order. PiecewiseFunction are counted from kink to kink: between two that are equal in doubles lies one, too. */
-  *split([from, to]: readonly Vertex[], incoming: Tracked, bendBefore: Tracked | undefined): Iterable<Part> {
+  /**
+   * The parts of an interval with settled ends, in their order; `passed` if its units were looked at. Pieces are counted from kink
+   * to kink: between two that are equal in doubles lies one, too.
+   */
+  *split(
+    [from, to]: readonly Vertex[],
+    incoming: Tracked,
+    bendBefore: Tracked | undefined,
+    passed: Passed | null,
+  ): Iterable<Part> {
     const {table, read, rounding} = this;
     const {functions} = table;
     const [low, high] = [from, to].map((vertex) => vertex.rows.get(read)!);
-    if (this.pieces.length === 0 || bendBefore) this.pieces = new Float64Array(functions.length);
-    const {pieces} = this;
-    findStartPieces(pieces, low.values, high.values, incoming.values, table);
+    const pieces = passed ? passed.pieces : this.startPieces(low, high, incoming);
     let start = from;
-    let derivative = withoutRounding(slopedOn(pieces, incoming, table, rounding));
+    let derivative = withoutRounding(passed ? passed.slopes : slopedOn(pieces, incoming, table, rounding));
     let bend =
       bendBefore && bendBetween(this.last ?? pieces, pieces, {bend: bendBefore, derivative: incoming}, table, rounding);
-    for (const {at, units, kinks} of cutsOfInterval(low, high, table, rounding)) {
+    for (const {at, units, kinks} of cutsOfInterval(low, high, table, rounding, passed?.moving)) {
       const end = inOrder(start, between(from, to, at), to);
       const row = end.rows.get(read)!;
       for (const [unit, kink] of kinksAt(0, row, table, rounding)) row.values[unit] = kink;
@@ -158,6 +175,14 @@ export class IntervalSplitter {
     this.last = pieces;
     yield {vertices: [start, to], derivative, bend};
   }
+
+  private startPieces(low: Tracked, high: Tracked, {values}: Tracked): Float64Array {
+    const pieces = new Float64Array(values.length);
+    for (let unit = 0; unit < pieces.length; unit++) {
+      pieces[unit] = startPiece(unit, low.values, high.values, values, this.table);
+    }
+    return pieces;
+  }
 }
 
 /** A vertex whose place rounding has not put before its start or beyond its end. */
@@ -167,8 +192,8 @@ function inOrder({place: [low]}: Vertex, {place: [t], rows}: Vertex, {place: [hi
 
 /** The bend of the outputs between two intervals: what the input's becomes, and where a unit goes to another piece. */
 function bendBetween(
-  before: Float64Array,
-  after: Float64Array,
+  before: Pieces,
+  after: Pieces,
   {bend, derivative}: {bend: Tracked; derivative: Tracked},
   {functions}: UnitFunctions,
   rounding: Rounding,

@@ -1,6 +1,6 @@
 import {fail} from '../../errors';
-import type {Affine} from '../piecewise_linear/steps';
-import {type Direction, directionsOf, isNear, type Moved, RowMap, rowsAfter} from './affine_rows';
+import type {Affine, Few} from '../piecewise_linear/steps';
+import {type Moved, RowMap, rowsAfter} from './affine_rows';
 import type {Cell, Rows, Tracked, Vertex} from './cells';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
@@ -102,7 +102,8 @@ class AffineTracer {
   }
 
   private keep(of: Vertex, moved: Moved, carried: number, chain: Chain | null): void {
-    const vertex = {place: of.place, rows: this.replace(of.rows, this.requireFinite(moved.after))};
+    const row = chain && !chain.vertices.mayOverflow ? moved.after : this.requireFinite(moved.after);
+    const vertex = {place: of.place, rows: this.replace(of.rows, row)};
     this.images.set(of, {...moved, vertex, carried, chain});
   }
 
@@ -130,32 +131,56 @@ class AffineTracer {
   private mapChanges(cells: Cell[]): Cell[] {
     const chain = this.chainFor(cells);
     const derivatives = this.derivativesOf(cells, chain);
-    const corners = [...new Set(cells.flatMap((cell) => cell.vertices))].filter((vertex) => !this.images.has(vertex));
-    const rows = new Map(corners.map((vertex) => [vertex, joined(vertex.rows, this.reads)]));
-    const map = chain.vertices;
-    map.include([...rows.values()]);
-    return cells.map((cell, i) => {
-      let directions: Direction[] | null = null; // of the cell
-      for (const vertex of cell.vertices) {
-        if (this.images.has(vertex)) continue;
-        const row = rows.get(vertex)!;
-        const [start] = cell.vertices
-          .flatMap((corner) => this.images.get(corner) ?? [])
-          .filter((image) => image.chain === chain && image.carried < CARRIED)
-          .sort((a, b) => a.carried - b.carried);
-        if (start) directions ??= directionsOf(derivatives[i]);
-        const moved = start && map.along(row, start, directions!);
-        if (moved) this.keep(vertex, moved, start.carried + 1, chain);
-        else this.keep(vertex, map.whole([row])[0], 0, chain);
+    const rows = new Map<Vertex, Tracked>(); // of corners that have no image yet
+    for (const {vertices} of cells) {
+      for (const vertex of vertices) {
+        if (!rows.has(vertex) && !this.images.has(vertex)) rows.set(vertex, joined(vertex.rows, this.reads));
       }
-      return {
+    }
+    chain.vertices.include([...rows.values()]);
+    const mapped: Cell[] = [];
+    for (const [i, cell] of cells.entries()) {
+      for (const vertex of cell.vertices) {
+        if (!this.images.has(vertex)) this.follow(vertex, rows.get(vertex)!, cell, derivatives[i], chain);
+      }
+      mapped.push({
         vertices: this.imagesOf(cell.vertices),
         edges: cell.edges,
-        derivatives: cell.derivatives.map((before, axis) =>
-          this.replace(before, this.requireFinite(derivatives[i][axis].after)),
-        ),
-      };
-    });
+        derivatives: this.replaced(cell.derivatives, derivatives[i], chain.derivatives),
+      });
+    }
+    return mapped;
+  }
+
+  /** Makes the image of a corner from that of another one. */
+  private follow(vertex: Vertex, row: Tracked, cell: Cell, derivatives: readonly Moved[], chain: Chain): void {
+    const start = this.nearest(cell.vertices, chain);
+    const lengths: number[] = [];
+    for (let axis = 0; start && axis < vertex.place.length; axis++) {
+      lengths.push(vertex.place[axis] - start.vertex.place[axis]);
+    }
+    const moved = start && chain.vertices.along(row, start, derivatives, lengths);
+    if (moved) this.keep(vertex, moved, start.carried + 1, chain);
+    else this.keep(vertex, chain.vertices.whole([row])[0], 0, chain);
+  }
+
+  private replaced(before: readonly Rows[], moved: readonly Moved[], {mayOverflow}: RowMap): Rows[] {
+    const after: Rows[] = [];
+    for (const [axis, {after: row}] of moved.entries()) {
+      after.push(this.replace(before[axis], mayOverflow ? this.requireFinite(row) : row));
+    }
+    return after;
+  }
+
+  /** A corner of a cell whose image others may follow from, the one that was carried on least. */
+  private nearest(corners: readonly Vertex[], chain: Chain): Image | null {
+    let best: Image | null = null;
+    for (const corner of corners) {
+      const image = this.images.get(corner);
+      if (!image || image.chain !== chain || image.carried >= CARRIED) continue;
+      if (!best || image.carried < best.carried) best = image;
+    }
+    return best;
   }
 
   /** The chain that cells go on, or a new one. */
@@ -173,25 +198,44 @@ class AffineTracer {
 
   /** The derivatives of cells by each coordinate. */
   private derivativesOf(cells: readonly Cell[], chain: Chain): Moved[][] {
-    const rows = cells.map((cell) => cell.derivatives.map((all) => joined(all, this.reads)));
     const map = chain.derivatives;
+    const rows: Tracked[][] = [];
+    for (const {derivatives} of cells) rows.push(joinedAll(derivatives, this.reads));
     map.include(rows.flat());
-    const before = (i: number, axis: number) => (i === 0 ? chain.last[axis].before : rows[i - 1][axis]);
-    const follows = rows.map((all, i) =>
-      all.map(({values}, axis) => (chain.cells + i) % CARRIED > 0 && isNear(before(i, axis).values, values)),
-    );
-    // Together: a large matrix is then read less often.
-    const whole = map.whole(rows.flatMap((all, i) => all.filter((_, axis) => !follows[i][axis])));
+    const differences: (Few | null)[][] = [];
+    const unlike: Tracked[] = [];
+    for (const [i, all] of rows.entries()) {
+      const own: (Few | null)[] = [];
+      for (const [axis, row] of all.entries()) {
+        const before = i === 0 ? chain.last[axis]?.before : rows[i - 1][axis];
+        const isFirst = (chain.cells + i) % CARRIED === 0;
+        const difference = isFirst ? null : map.difference(row.values, before.values);
+        if (!difference) unlike.push(row);
+        own.push(difference);
+      }
+      differences.push(own);
+    }
+    const whole = map.whole(unlike); // together: a large matrix is then read less often
     const moved: Moved[][] = [];
     let next = 0;
     for (const [i, all] of rows.entries()) {
-      const last = chain.last;
-      chain.last = all.map((row, axis) => (follows[i][axis] ? map.changed(row, last[axis]) : whole[next++]));
-      moved.push(chain.last);
+      const own: Moved[] = [];
+      for (const [axis, row] of all.entries()) {
+        const difference = differences[i][axis];
+        own.push(difference ? map.changed(row, chain.last[axis], difference) : whole[next++]);
+      }
+      moved.push(own);
+      chain.last = own;
     }
     chain.cells += cells.length;
     return moved;
   }
+}
+
+function joinedAll(all: readonly Rows[], reads: readonly number[]): Tracked[] {
+  const rows: Tracked[] = [];
+  for (const each of all) rows.push(joined(each, reads));
+  return rows;
 }
 
 /** The values that a step reads, concatenated. */

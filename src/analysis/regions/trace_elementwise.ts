@@ -2,6 +2,7 @@ import type {Elementwise} from '../piecewise_linear/steps';
 import {type Cell, cut, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 import type {Rounding} from './rounding';
 import {IntervalSplitter, scaled} from './split_interval';
+import {type Passed, SteadyUnits} from './steady_units';
 import {imageOf, kinkInside, kinksAt, slopesOn, type UnitFunctions, unitTable} from './unit_functions';
 
 /** The number of the value that no sum has rounded, except at the vertices that a cut has made. */
@@ -17,31 +18,41 @@ export function* traceElementwise(
 ): Iterable<Cell> {
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
-  const settled = remember((vertex: Vertex): Vertex => {
+  const settled = new Memory((vertex: Vertex): Vertex => {
     const {values, magnitudes} = vertex.rows.get(read)!;
     if (read === INPUT && magnitudes === values) return vertex;
     const found = kinksAt(0, {values, magnitudes}, table, rounding);
     if (found.size === 0) return vertex;
     const row = {values: values.slice(), magnitudes};
     for (const [unit, kink] of found) row.values[unit] = kink;
-    return {place: vertex.place, rows: new Map([...vertex.rows, [read, row]])};
+    return withRow(vertex, row);
   });
-  const image = remember((vertex: Vertex): Vertex => {
+  const image = new Memory((vertex: Vertex): Vertex => {
     return {place: vertex.place, rows: replace(vertex.rows, imageOf(table, vertex.rows.get(read)!))};
+  });
+  const withRow = (vertex: Vertex, row: Tracked): Vertex => ({
+    place: vertex.place,
+    rows: new Map([...vertex.rows, [read, row]]),
   });
 
   const segment = new IntervalSplitter(table, read, rounding);
+  const steady = read === INPUT || table.hasSeveral ? null : new SteadyUnits(table, rounding);
   for (const cell of cells) {
-    const corners = cell.vertices.map(settled);
-    if (corners.length === 2) yield* ofInterval(cell, corners);
-    else for (const part of partsOfPolygon({vertices: corners, edges: cell.edges})) yield ofPolygon(cell, part);
+    if (cell.vertices.length === 2) {
+      yield* ofInterval(cell);
+    } else {
+      const corners = cell.vertices.map((vertex) => settled.of(vertex));
+      for (const part of partsOfPolygon({vertices: corners, edges: cell.edges})) yield ofPolygon(cell, part);
+    }
   }
 
-  function* ofInterval({derivatives: [before], bend}: Cell, ends: readonly Vertex[]): Iterable<Cell> {
+  function* ofInterval({vertices: [from, to], derivatives: [before], bend}: Cell): Iterable<Cell> {
+    const start = settled.of(from);
+    const passed = bend ? null : passedUnits(start, to, before.get(read)!);
     let others = bend; // of the values that other steps read, the bend is at the start alone
-    for (const part of segment.split(ends, before.get(read)!, bend?.get(read))) {
+    for (const part of segment.split([start, settled.of(to)], before.get(read)!, bend?.get(read), passed)) {
       yield {
-        vertices: part.vertices.map(image),
+        vertices: part.vertices.map((vertex) => image.of(vertex)),
         derivatives: [replace(before, part.derivative)],
         bend: others && replace(others, part.bend!),
       };
@@ -49,11 +60,22 @@ export function* traceElementwise(
     }
   }
 
+  /** Looks at the units of an interval in one pass, if their functions allow; the end is settled and has its image then. */
+  function passedUnits(from: Vertex, to: Vertex, derivative: Tracked): Passed | null {
+    if (!steady) return null;
+    const given = to.rows.get(read)!;
+    const passed = steady.pass(from.rows.get(read)!, given, derivative);
+    const end = passed.end === given ? to : withRow(to, passed.end);
+    settled.keep(to, end);
+    image.keep(end, {place: end.place, rows: replace(end.rows, passed.image)});
+    return passed;
+  }
+
   function ofPolygon(cell: Cell, {vertices, edges}: Outline): Cell {
     const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
     const slopes = slopesOn(table, rows);
     const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes, rounding)));
-    return {vertices: vertices.map(image), edges, derivatives};
+    return {vertices: vertices.map((vertex) => image.of(vertex)), edges, derivatives};
   }
 
   function* partsOfPolygon(whole: Outline): Iterable<Outline> {
@@ -97,14 +119,22 @@ function firstCrossing(rows: Float64Array[], table: UnitFunctions, start: number
   return null;
 }
 
-function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    let value = known.get(key);
+/** What is made of some objects, once. */
+class Memory<K extends object, V> {
+  private readonly known = new WeakMap<K, V>();
+
+  constructor(private readonly make: (key: K) => V) {}
+
+  of(key: K): V {
+    let value = this.known.get(key);
     if (value === undefined) {
-      value = make(key);
-      known.set(key, value);
+      value = this.make(key);
+      this.known.set(key, value);
     }
     return value;
-  };
+  }
+
+  keep(key: K, value: V): void {
+    this.known.set(key, value);
+  }
 }

@@ -5,6 +5,7 @@ import {
   pieceAt,
   slopeAt,
   termsAt,
+  valueAt,
 } from '../piecewise_linear/piecewise_function';
 import type {Tracked} from './cells';
 import type {Rounding} from './rounding';
@@ -18,21 +19,23 @@ export interface UnitFunctions {
   readonly mask: number;
   /** 0, 1, 2, or 3 for all that other columns do not tell. */
   readonly kinks: Uint8Array;
-  /** The first kink, 0 for a straight function, and the value there. */
+  /** The first kink and the second, infinite where there is none. */
   readonly kink: Float64Array;
-  readonly value: Float64Array;
-  /** The second of two kinks, and the value there. */
   readonly kink2: Float64Array;
-  readonly value2: Float64Array;
-  /** The slopes before the first kink, between two, and after the last. */
-  readonly below: Float64Array;
-  readonly middle: Float64Array;
-  readonly above: Float64Array;
-  /** Whether all bend at 0 alone and are 0 there: their values are products, no sums. */
-  readonly isThroughZero: boolean;
+  /** Of up to three pieces a row: on piece p it is start + slope * (x - anchor), at 3 * row + p. */
+  readonly start: Float64Array;
+  readonly slope: Float64Array;
+  readonly anchor: Float64Array;
+  /** Whether all are constant or a multiple of the number on each piece: their values are no sums. */
+  readonly areSingleTerms: boolean;
+  /** Whether some are not told by the columns alone. */
+  readonly hasSeveral: boolean;
 }
 
 const SEVERAL = 3;
+
+/** By unit, the number of its piece: of a function that repeats, it may be more than an integer type has. */
+export type Pieces = Float64Array | Uint8Array;
 
 function kindOf({kinks, period, exactInputs}: PiecewiseFunction): number {
   return kinks.length < 2 || (kinks.length === 2 && !period && !exactInputs) ? kinks.length : SEVERAL;
@@ -42,116 +45,139 @@ export function unitTable(functions: readonly PiecewiseFunction[]): UnitFunction
   const isOne = functions.every((f) => f === functions[0]);
   const rows = isOne ? functions.slice(0, 1) : functions;
   const kinks = Uint8Array.from(rows, kindOf);
-  const column = () => new Float64Array(rows.length);
-  const [kink, value, kink2, value2] = [column(), column(), column(), column()];
-  const [below, middle, above] = [column(), column(), column()];
+  const column = (numbers = 1) => new Float64Array(numbers * rows.length);
+  const [kink, kink2] = [column().fill(Infinity), column().fill(Infinity)];
+  const [start, slope, anchor] = [column(3), column(3), column(3)];
   for (let i = 0; i < rows.length; i++) {
+    if (kinks[i] === SEVERAL) continue;
     const f = rows[i];
-    if (f.kinks.length > 0) kink[i] = f.kinks[0];
-    value[i] = f.values[0];
-    below[i] = f.slopes[0];
-    above[i] = f.slopes[f.slopes.length - 1];
-    if (kinks[i] === 2) [kink2[i], value2[i], middle[i]] = [f.kinks[1], f.values[1], f.slopes[1]];
+    if (kinks[i] > 0) kink[i] = f.kinks[0];
+    if (kinks[i] > 1) kink2[i] = f.kinks[1];
+    for (let piece = 0; piece <= kinks[i]; piece++) {
+      const at = Math.max(0, piece - 1);
+      start[3 * i + piece] = f.values[at];
+      slope[3 * i + piece] = f.slopes[piece];
+      anchor[3 * i + piece] = kinks[i] === 0 ? 0 : f.kinks[at];
+    }
   }
-  const isThroughZero = kinks.every((count, i) => count === 1 && kink[i] === 0 && value[i] === 0);
+  const isSingle = (at: number) => start[at] === 0 || slope[at] === 0;
+  const areSingleTerms = kinks.every(
+    (count, i) => (count === 1 || count === 2) && [0, 1, 2].every((piece) => isSingle(3 * i + piece)),
+  );
+  const hasSeveral = kinks.includes(SEVERAL);
   const mask = isOne ? 0 : -1;
-  return {functions, mask, kinks, kink, value, kink2, value2, below, middle, above, isThroughZero};
+  return {functions, mask, kinks, kink, kink2, start, slope, anchor, areSingleTerms, hasSeveral};
 }
 
 /**
  * The functions at some numbers, and the terms that those values are sums of. A number at a kink, and one that is not told from
  * a kink, are as good as exact where they are read; where a function is straight nobody has looked, and its input's terms stay.
  */
-export function imageOf(table: UnitFunctions, {values: x, magnitudes}: Tracked): Tracked {
-  const {functions, mask, kinks, kink, value, kink2, value2, below, middle, above, isThroughZero} = table;
-  const values = new Float64Array(x.length);
-  let sizes = values; // of functions that begin at 0 they are the same
-  for (let unit = 0; unit < values.length; unit++) {
-    const i = unit & mask;
-    let start = value[i];
-    let change = 0;
-    if (kinks[i] < 2) {
-      const d = x[unit] - kink[i];
-      change = (d < 0 ? below[i] : above[i]) * d;
-    } else if (kinks[i] === 2) {
-      const isLast = kink2[i] <= x[unit];
-      if (isLast) start = value2[i];
-      const slope = isLast ? above[i] : kink[i] <= x[unit] ? middle[i] : below[i];
-      change = slope * (x[unit] - (isLast ? kink2[i] : kink[i]));
-    } else {
-      [start, change] = termsAt(functions[unit], x[unit]);
-    }
-    values[unit] = start + change;
-    if (isThroughZero) continue;
-    const size = Math.abs(start) + Math.abs(kinks[i] === 0 ? above[i] * magnitudes[unit] : change);
-    if (sizes === values) {
-      if (size === values[unit]) continue;
-      sizes = values.slice();
-    }
-    sizes[unit] = size;
-  }
-  return {values, magnitudes: sizes};
+export function imageOf(table: UnitFunctions, row: Tracked): Tracked {
+  const values = new Float64Array(row.values.length);
+  for (let unit = 0; unit < values.length; unit++) values[unit] = functionAt(table, unit, row.values[unit]);
+  return {values, magnitudes: sizesOf(table, row, values)};
 }
+
+/** The function of a unit at a number. */
+export function functionAt(table: UnitFunctions, unit: number, x: number): number {
+  const {functions, mask, kinks, start, slope, anchor} = table;
+  const i = unit & mask;
+  if (kinks[i] === SEVERAL) return valueAt(functions[unit], x);
+  const piece = pieceOf(table, i, x);
+  return start[piece] + slope[piece] * (x - anchor[piece]);
+}
+
+/** The sizes of the terms of the functions at some numbers: of single terms the values themselves. */
+export function sizesOf(table: UnitFunctions, {values: x, magnitudes}: Tracked, values: Float64Array): Float64Array {
+  const {functions, mask, kinks, start, slope, anchor, areSingleTerms} = table;
+  if (areSingleTerms) return values;
+  const sizes = new Float64Array(x.length);
+  for (let unit = 0; unit < sizes.length; unit++) {
+    const i = unit & mask;
+    if (kinks[i] === SEVERAL) {
+      const [first, change] = termsAt(functions[unit], x[unit]);
+      sizes[unit] = Math.abs(first) + Math.abs(change);
+    } else if (kinks[i] === 0) {
+      sizes[unit] = Math.abs(start[3 * i]) + Math.abs(slope[3 * i] * magnitudes[unit]);
+    } else {
+      const piece = pieceOf(table, i, x[unit]);
+      sizes[unit] = Math.abs(start[piece]) + Math.abs(slope[piece] * (x[unit] - anchor[piece]));
+    }
+  }
+  return sizes;
+}
+
+/** Where in the columns of pieces that of a number stands, in some row. */
+const pieceOf = ({kink, kink2}: UnitFunctions, row: number, x: number): number =>
+  3 * row + Number(kink[row] <= x) + Number(kink2[row] <= x);
 
 /** From a unit on, the kinks that numbers differ from by rounding only, by unit. */
 export function kinksAt(first: number, row: Tracked, table: UnitFunctions, rounding: Rounding): Map<number, number> {
-  const {functions, mask, kinks, kink, kink2} = table;
-  const {values, magnitudes} = row;
   const found = new Map<number, number>();
-  for (let unit = first; unit < values.length; unit++) {
-    const i = unit & mask;
-    const x = values[unit];
-    const size = Math.abs(magnitudes[unit]);
-    if (kinks[i] === 1) {
-      if (rounding.isZero(x - kink[i], size + Math.abs(kink[i]))) found.set(unit, kink[i]);
-    } else if (kinks[i] === 2) {
-      // Those beside it: of a number below both, or above both, one.
-      if (!(kink2[i] <= x) && rounding.isZero(x - kink[i], size + Math.abs(kink[i]))) found.set(unit, kink[i]);
-      if (kink[i] <= x && rounding.isZero(x - kink2[i], size + Math.abs(kink2[i]))) found.set(unit, kink2[i]);
-    } else if (kinks[i] === SEVERAL) {
-      const f = functions[unit];
-      if (f.exactInputs?.includes(x)) continue;
-      const next = pieceAt(f, x);
-      for (let k = next - 1; k <= next; k++) {
-        if (!f.period && (k < 0 || k >= f.kinks.length)) continue;
-        const to = kinkAt(f, k);
-        if (rounding.isZero((found.get(unit) ?? x) - to, size + Math.abs(to))) found.set(unit, to);
-      }
+  for (let unit = first; unit < row.values.length; unit++) {
+    const kink = kinkNear(unit, row, table, rounding);
+    if (!Number.isNaN(kink)) found.set(unit, kink);
+  }
+  return found;
+}
+
+/** The kink that the number of a unit differs from by rounding only; NaN if there is none. */
+export function kinkNear(
+  unit: number,
+  {values, magnitudes}: Tracked,
+  {functions, mask, kinks, kink, kink2}: UnitFunctions,
+  rounding: Rounding,
+): number {
+  const i = unit & mask;
+  const x = values[unit];
+  const size = Math.abs(magnitudes[unit]);
+  let found = Number.NaN;
+  if (kinks[i] === 1) {
+    if (rounding.isZero(x - kink[i], size + Math.abs(kink[i]))) found = kink[i];
+  } else if (kinks[i] === 2) {
+    // Those beside it: of a number below both, or above both, one.
+    if (!(kink2[i] <= x) && rounding.isZero(x - kink[i], size + Math.abs(kink[i]))) found = kink[i];
+    if (kink[i] <= x && rounding.isZero(x - kink2[i], size + Math.abs(kink2[i]))) found = kink2[i];
+  } else if (kinks[i] === SEVERAL) {
+    const f = functions[unit];
+    if (f.exactInputs?.includes(x)) return found;
+    const next = pieceAt(f, x);
+    for (let k = next - 1; k <= next; k++) {
+      if (!f.period && (k < 0 || k >= f.kinks.length)) continue;
+      const to = kinkAt(f, k);
+      if (rounding.isZero((Number.isNaN(found) ? x : found) - to, size + Math.abs(to))) found = to;
     }
   }
   return found;
 }
 
-/** Writes for each unit the piece that it is on just after the start of an interval. */
-export function findStartPieces(
-  pieces: Float64Array, // of a function that repeats, more than an integer type has
+/** The piece of a unit just after the start of an interval. */
+export function startPiece(
+  unit: number,
   from: Float64Array,
   to: Float64Array,
   derivative: Float64Array,
   {functions, mask, kinks, kink, kink2}: UnitFunctions,
-): void {
-  for (let unit = 0; unit < pieces.length; unit++) {
-    const i = unit & mask;
-    if (kinks[i] === 0) continue;
-    const x = from[unit];
-    const goesDown = (to[unit] - x || derivative[unit]) < 0; // an interval that no double lies inside of still has a direction
-    if (kinks[i] < SEVERAL) {
-      const isLast = kinks[i] === 2 && (goesDown ? kink2[i] < x : kink2[i] <= x);
-      pieces[unit] = Number(goesDown ? kink[i] < x : kink[i] <= x) + Number(isLast);
-    } else {
-      const f = functions[unit];
-      let piece = pieceAt(f, x);
-      while (goesDown && kinkAt(f, piece - 1) === x) piece--;
-      pieces[unit] = piece;
-    }
+): number {
+  const i = unit & mask;
+  if (kinks[i] === 0) return 0;
+  const x = from[unit];
+  const goesDown = (to[unit] - x || derivative[unit]) < 0; // an interval that no double lies inside of still has a direction
+  if (kinks[i] < SEVERAL) {
+    return goesDown ? Number(kink[i] < x) + Number(kink2[i] < x) : Number(kink[i] <= x) + Number(kink2[i] <= x);
   }
+  const f = functions[unit];
+  let piece = pieceAt(f, x);
+  while (goesDown && kinkAt(f, piece - 1) === x) piece--;
+  return piece;
 }
 
 /** Numbers times the slopes on given pieces; 0 for one that is a rounding error. */
 export function slopedOn(
-  pieces: Float64Array,
+  pieces: Pieces,
   {values, magnitudes}: Tracked,
-  {functions, mask, kinks, below, middle, above}: UnitFunctions,
+  {functions, mask, kinks, slope}: UnitFunctions,
   rounding: Rounding,
 ): Float64Array {
   const y = new Float64Array(pieces.length);
@@ -159,24 +185,20 @@ export function slopedOn(
     if (rounding.isZero(values[unit], Math.abs(magnitudes[unit]))) continue;
     const i = unit & mask;
     const piece = pieces[unit];
-    let slope = piece === 0 ? below[i] : above[i];
-    if (kinks[i] === SEVERAL) slope = slopeAt(functions[unit], piece);
-    else if (kinks[i] === 2 && piece === 1) slope = middle[i];
-    y[unit] = values[unit] * slope;
+    y[unit] = values[unit] * (kinks[i] === SEVERAL ? slopeAt(functions[unit], piece) : slope[3 * i + piece]);
   }
   return y;
 }
 
 /** The slopes on a cell that no kink crosses: those at the mean of its vertices. */
 export function slopesOn(table: UnitFunctions, rows: readonly Float64Array[]): Float64Array {
-  const {functions, mask, kinks, kink, kink2, below, middle, above} = table;
+  const {functions, mask, kinks, slope} = table;
   const slopes = meanOf(rows);
   for (let unit = 0; unit < slopes.length; unit++) {
     const i = unit & mask;
     const x = slopes[unit];
     if (kinks[i] === SEVERAL) slopes[unit] = slopeAt(functions[unit], pieceAt(functions[unit], x));
-    else if (kinks[i] === 2 && kink[i] <= x && x < kink2[i]) slopes[unit] = middle[i];
-    else slopes[unit] = x < kink[i] ? below[i] : above[i];
+    else slopes[unit] = slope[pieceOf(table, i, x)];
   }
   return slopes;
 }

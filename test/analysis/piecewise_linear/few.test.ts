@@ -9,8 +9,9 @@ const {conv2d, depthwiseConv2d, batchNormalization} = tf.layers;
 const inputShape = [5, 6, 3];
 
 /** What `few` gives, as a whole row. */
-function wholeRow(step: Affine, places: number[], values: Float64Array): Float64Array {
-  const {sums, starts, block, count} = step.few!({places: Int32Array.from(places), values, count: places.length});
+function wholeRow(step: Affine, places: number[], values: Float64Array, of?: 'absolute'): Float64Array {
+  const few = {places: Int32Array.from(places), values, count: places.length};
+  const {sums, starts, block, count} = step.few!(few, of);
   const row = new Float64Array(step.outputs);
   for (const start of starts.subarray(0, count)) row.set(sums.subarray(start, start + block), start);
   return row;
@@ -34,6 +35,8 @@ it.each([
       const x = new Float64Array(step.inputs);
       for (const [i, place] of places.entries()) x[place] = values[i];
       expect(wholeRow(step, places, values)).toEqual(step.linear(x, 1).map((y) => y + 0)); // no -0
+      const sizes = values.map(Math.abs);
+      expect(wholeRow(step, places, sizes, 'absolute')).toEqual(step.absolute(x.map(Math.abs), 1));
     }
   },
 );
