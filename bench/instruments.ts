@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
 import {compare, type Effort, type Timing} from './compare';
 import {markdownTable, time} from './format';
+import {NETWORK_HEADER, type NetworkRow, networkCells} from './image_networks';
 import {spread} from './kernels';
 import {ROOT} from './machine';
 import {recordIn} from './record';
@@ -20,7 +21,7 @@ export interface InstrumentRow {
   time: Timing;
 }
 
-export type InstrumentResults = Omit<Results, 'backends' | 'missing'> & {rows: InstrumentRow[]};
+export type InstrumentResults = Omit<Results, 'backends' | 'missing'> & {rows: InstrumentRow[]; images?: NetworkRow[]};
 
 export const INSTRUMENT_HEADER = ['instrument', 'network', 'units', 'layers', 'cells', 'time', 'a cell and layer'];
 
@@ -137,6 +138,9 @@ const INTRODUCTION = [
   '',
   '`npm run bench -- --instruments` writes this page. Cells are activation cells of the segment. The last column stays the',
   'same where the cost grows linearly with breakpoints times layers; ~ is a single run.',
+  '',
+  'Networks of images, 32 x 32 x 3: each row is one run in a process of its own: its processor time, the most memory that it',
+  'held, and what it held before, with Node, TensorFlow.js and the model. With `--keras PYTHON` they come from Keras, too.',
 ];
 
 /** Keeps the results of a whole run, and writes the page of all machines; its path from the root of the project. */
@@ -145,9 +149,10 @@ export const recordInstruments = (results: InstrumentResults): string =>
     path.join(ROOT, 'bench/results/instruments'),
     results,
     INTRODUCTION,
-    ({rows, ...rest}: InstrumentResults) => [
+    ({rows, images = [], ...rest}: InstrumentResults) => [
       ...provenanceText(rest).map((line) => `- ${line}`),
       '',
       ...markdownTable(INSTRUMENT_HEADER, rows.map(instrumentCells)),
+      ...(images.length > 0 ? ['', ...markdownTable(NETWORK_HEADER, images.map(networkCells))] : []),
     ],
   );

@@ -9,6 +9,7 @@ import * as pw from 'tfjs-piecewise';
 import {BACKENDS, type BackendName, start} from './backends';
 import {measureAdditions, measureFusions, measureOverhead} from './costs';
 import {textTable} from './format';
+import {measureImageNetworks, NETWORK_HEADER, type NetworkRow, networkCells} from './image_networks';
 import {IMAGE_BACKENDS, IMAGE_HEADER, type ImageResults, imageCells, measureImages, recordImages} from './images';
 import {
   INSTRUMENT_HEADER,
@@ -29,7 +30,8 @@ import {measureTraining} from './training';
 const USAGE = `npm run bench -- [options]
   --backend NAME  only this one of ${BACKENDS.join(', ')}; may be repeated
   --quick         two shapes and few turns: 40 seconds instead of 4 minutes
-  --instruments   the exact instruments instead of the kernels: 1 minute, recorded in bench/results/instruments
+  --instruments   the exact instruments instead of the kernels: 4 minutes, recorded in bench/results/instruments
+  --keras PYTHON  with --instruments: networks of images as Keras saves them, too, by a Python that has Keras
   --images        mixing the channels of images instead, against 1x1 convolutions: 1 minute, recorded in bench/results/images
   --profile       training steps and predictions kernel by kernel: see --profile --help
   --exports       networks as JavaScript, LiteRT and C: bytes, accuracy, time of one image; recorded in bench/results/exports
@@ -69,6 +71,7 @@ const {values: options} = parseArgs({
     backend: {type: 'string', multiple: true},
     quick: {type: 'boolean', default: false},
     instruments: {type: 'boolean', default: false},
+    keras: {type: 'string'},
     images: {type: 'boolean', default: false},
     json: {type: 'boolean', default: false},
     help: {type: 'boolean', default: false},
@@ -98,10 +101,18 @@ async function instruments(): Promise<void> {
     rows.push(row);
     progress(`${row.network}, ${row.cells ?? row.what}`);
   });
+  const images: NetworkRow[] = [];
+  if (!options.quick) {
+    await measureImageNetworks(options.keras, (row) => {
+      images.push(row);
+      progress(`${row.network}, ${row.instrument}`);
+    });
+  }
   progress('');
-  const results = {...provenance(), rows};
+  const results = {...provenance(), rows, images};
   if (options.json) console.log(JSON.stringify(results, null, 2));
   say(...textTable(INSTRUMENT_HEADER, rows.map(instrumentCells)));
+  if (images.length > 0) say('', ...textTable(NETWORK_HEADER, images.map(networkCells)));
   if (!options.quick && !options.json) say('', `Recorded in ${recordInstruments(results)}.`);
 }
 
