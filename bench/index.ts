@@ -3,6 +3,7 @@
 import {stopGpu} from './backends';
 
 const BENCHES = {
+  '--against': () => import('./against/index'),
   '--exports': () => import('./exports/index'),
   '--gpu': () => import('./gpu/index'),
   '--million': () => import('./million/index'),
