@@ -9,6 +9,9 @@ const CACHE = 65536;
 /** Longer rows are done in steps of their own, through a tile of so many bytes; so are few rows, whose sums in doubles cost more. */
 const TILE = 2048;
 
+/** Rows that take the steps together. */
+const SHARING = 4;
+
 /** Rows whose sums are made in floats. */
 const GROUP = 8;
 
@@ -55,7 +58,7 @@ function gradientPlan(native: ProjectionModule, x: TensorInfo, {axis, scale}: At
   const isFew = outer <= GROUP && block >= FEW * outer;
   if (inner === 1 && outer > 0 && (block > CACHE || isFew)) {
     return {
-      scratch: TILE + (hasInput ? 0 : block) + (outer > GROUP ? sumsOf(n) : 0),
+      scratch: SHARING * TILE + (hasInput ? 0 : Math.min(outer, SHARING) * block) + (outer > GROUP ? sumsOf(n) : 0),
       run: (from: number, up: number, dx: number, vectors: number[], dslopes: number[], scratch: number) => {
         const [signs, negative, positive] = vectors;
         const [dnegative, dpositive] = dslopes;

@@ -1,7 +1,7 @@
 /**
  * Butterflies of 2, 4 and 8 values at distance h (bytes), from x to y, which may be x. An address is the one before it plus
  * h: multiples of h would take the registers of addresses. The results are multiplied by `scale` if `scaled`, which is known
- * when it is compiled.
+ * when it is compiled. Eight values may go to another distance, `toH`.
  */
 
 import {add, mul, sub} from './lanes';
@@ -40,7 +40,7 @@ export function butterfly4<T>(scaled: bool, x: usize, y: usize, h: usize, scale:
 
 // @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
-export function butterfly8<T>(scaled: bool, x: usize, y: usize, h: usize, scale: T): void {
+export function butterfly8<T>(scaled: bool, x: usize, h: usize, y: usize, toH: usize, scale: T): void {
   const x0 = load<T>(x);
   const x1 = load<T>((x += h));
   const x2 = load<T>((x += h));
@@ -66,11 +66,11 @@ export function butterfly8<T>(scaled: bool, x: usize, y: usize, h: usize, scale:
   const b5 = add<T>(a5, a7);
   const b7 = sub<T>(a5, a7);
   store<T>(y, times<T>(scaled, add<T>(b0, b4), scale));
-  store<T>((y += h), times<T>(scaled, add<T>(b1, b5), scale));
-  store<T>((y += h), times<T>(scaled, add<T>(b2, b6), scale));
-  store<T>((y += h), times<T>(scaled, add<T>(b3, b7), scale));
-  store<T>((y += h), times<T>(scaled, sub<T>(b0, b4), scale));
-  store<T>((y += h), times<T>(scaled, sub<T>(b1, b5), scale));
-  store<T>((y += h), times<T>(scaled, sub<T>(b2, b6), scale));
-  store<T>((y += h), times<T>(scaled, sub<T>(b3, b7), scale));
+  store<T>((y += toH), times<T>(scaled, add<T>(b1, b5), scale));
+  store<T>((y += toH), times<T>(scaled, add<T>(b2, b6), scale));
+  store<T>((y += toH), times<T>(scaled, add<T>(b3, b7), scale));
+  store<T>((y += toH), times<T>(scaled, sub<T>(b0, b4), scale));
+  store<T>((y += toH), times<T>(scaled, sub<T>(b1, b5), scale));
+  store<T>((y += toH), times<T>(scaled, sub<T>(b2, b6), scale));
+  store<T>((y += toH), times<T>(scaled, sub<T>(b3, b7), scale));
 }

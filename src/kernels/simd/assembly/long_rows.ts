@@ -4,8 +4,8 @@
  * eighths again. A tile is copied to a place of its own, for places a large power of two apart drive each other out of caches.
  */
 
+import {butterfly8} from './butterflies';
 import {accumulate, clear} from './lanes';
-import {pass} from './passes';
 import {storeSums} from './relu_pair_gradient';
 import {walshHadamard} from './walsh_hadamard';
 
@@ -13,21 +13,26 @@ const PARTS: usize = 8;
 /** Bytes of one part in a tile. */
 const WIDTH: usize = 256;
 const TILE: usize = PARTS * WIDTH;
+/** Rows that take the steps together: they share signs, slopes and sums, each of which is as long as a row. */
+const SHARING: usize = 4;
 /** Products that are added in floats before they go to the sums in doubles. */
 const GROUP: usize = 8;
 
-/** Each eighth of a row by itself. */
-function parts(x: usize, y: usize, n: usize, scale: f32, before: usize, after: usize): void {
+/** Each eighth of `rows` rows by itself. */
+function parts(x: usize, y: usize, rows: usize, n: usize, scale: f32, before: usize, after: usize): void {
   const size = (4 * n) / PARTS;
   for (let at: usize = 0; at < PARTS * size; at += size) {
     const own = after ? after + at : 0;
-    walshHadamard(x + at, y + at, 1, n / PARTS, 1, scale, before ? before + at : 0, own, own);
+    for (let r: usize = 0, k = at; r < rows; r++, k += 4 * n) {
+      walshHadamard(x + k, y + k, 1, n / PARTS, 1, scale, before ? before + at : 0, own, own);
+    }
   }
 }
 
 /**
- * As `whtReLUPairGradient`, for inner = 1. Row by row: one is still in the cache of all cores when the next step takes it. In
- * scratch are a tile, z of a row where dx is 0, and two doubles for each of n if there are more rows than a group.
+ * As `whtReLUPairGradient`, for inner = 1. Few rows at a time: they are still in the cache of all cores when the next step
+ * takes them. In scratch are their tiles, z of as many rows where dx is 0, and two doubles for each of n if there are more rows
+ * than a group.
  */
 export function longRowsGradient(
   x: usize,
@@ -45,26 +50,24 @@ export function longRowsGradient(
 ): void {
   const row: usize = 4 * n;
   const part = row / PARTS;
-  const sums = scratch + TILE + (dx ? 0 : row);
+  const sums = scratch + SHARING * TILE + (dx ? 0 : min(outer, SHARING) * row);
   if (outer > GROUP) clear(sums, 4 * row);
-  for (let o: usize = 0; o < outer; o++, x += row, dy += row) {
-    const z = dx ? dx + o * row : scratch + TILE;
+  for (let o: usize = 0; o < outer; o += SHARING, x += SHARING * row, dy += SHARING * row) {
+    const count = min(SHARING, outer - o);
+    const z = dx ? dx + o * row : scratch + SHARING * TILE;
+    parts(x, z, count, n, scale, signs, 0);
     const isFirst = (o & (GROUP - 1)) == 0;
-    parts(x, z, n, scale, signs, 0);
     for (let c: usize = 0; c < part; c += WIDTH) {
-      move(z + c, part, scratch, WIDTH);
-      pass(3, scratch, TILE, WIDTH);
-      for (let p: usize = 0, at = c; p < PARTS; p++, at += part) {
-        const tile = scratch + p * WIDTH;
-        if (isFirst) multiply(true, tile, dy + at, negative + at, positive + at, dnegative + at, dpositive + at);
-        else multiply(false, tile, dy + at, negative + at, positive + at, dnegative + at, dpositive + at);
+      for (let r: usize = 0; r < count; r++) level(z + r * row + c, part, scratch + r * TILE, WIDTH);
+      for (let p: usize = 0, tile = scratch, at = c; p < PARTS; p++, tile += WIDTH, at += part) {
+        const up = dy + at;
+        if (isFirst) multiply(true, count, row, tile, up, negative + at, positive + at, dnegative + at, dpositive + at);
+        else multiply(false, count, row, tile, up, negative + at, positive + at, dnegative + at, dpositive + at);
       }
-      if (!dx) continue;
-      pass(3, scratch, TILE, WIDTH);
-      move(scratch, WIDTH, z + c, part);
+      if (dx) for (let r: usize = 0; r < count; r++) level(scratch + r * TILE, WIDTH, z + r * row + c, part);
     }
-    if (dx) parts(z, z, n, scale, 0, signs);
-    if (outer > GROUP && ((o & (GROUP - 1)) == GROUP - 1 || o == outer - 1)) {
+    if (dx) parts(z, z, count, n, scale, 0, signs);
+    if (outer > GROUP && (((o + count) & (GROUP - 1)) == 0 || o + count == outer)) {
       for (let i: usize = 0; i < row; i += 16) {
         accumulate(sums + 2 * i, v128.load(dnegative + i));
         accumulate(sums + 2 * (row + i), v128.load(dpositive + i));
@@ -74,34 +77,42 @@ export function longRowsGradient(
   if (outer > GROUP) storeSums(sums, n, dnegative, dpositive);
 }
 
-/** The parts of a tile, from places at a distance to places at another one. */
-function move(from: usize, fromDistance: usize, to: usize, toDistance: usize): void {
-  for (let p: usize = 0; p < PARTS; p++, from += fromDistance, to += toDistance) {
-    for (let i: usize = 0; i < WIDTH; i += 16) v128.store(to + i, v128.load(from + i));
+/** Butterflies of the parts of a tile, from places at a distance to places at another one. */
+function level(from: usize, fromDistance: usize, to: usize, toDistance: usize): void {
+  for (let i: usize = 0; i < WIDTH; i += 16) {
+    butterfly8<v128>(false, from + i, fromDistance, to + i, toDistance, f32x4.splat(1));
   }
 }
 
-/** In place, z becomes its derivative; the products go to the sums, of which those of the first row of a group are new. */
+/** In place, the tiles of rows become their derivatives; the products are new sums, or go to those that are there. */
 // @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
 function multiply(
   isFirst: bool,
-  z: usize,
+  rows: usize,
+  row: usize,
+  tile: usize,
   dy: usize,
   negative: usize,
   positive: usize,
-  below: usize,
-  above: usize,
+  dnegative: usize,
+  dpositive: usize,
 ): void {
   for (let i: usize = 0; i < WIDTH; i += 16) {
-    const v = v128.load(z + i);
-    const g = v128.load(dy + i);
-    const isBelow = f32x4.lt(v, f32x4.splat(0));
-    const product = f32x4.mul(g, v);
-    const belows = v128.and(product, isBelow);
-    const aboves = v128.andnot(product, isBelow);
-    v128.store(below + i, isFirst ? belows : f32x4.add(v128.load(below + i), belows));
-    v128.store(above + i, isFirst ? aboves : f32x4.add(v128.load(above + i), aboves));
-    v128.store(z + i, f32x4.mul(g, v128.bitselect(v128.load(negative + i), v128.load(positive + i), isBelow)));
+    const below = v128.load(negative + i);
+    const above = v128.load(positive + i);
+    let belows = isFirst ? f32x4.splat(0) : v128.load(dnegative + i);
+    let aboves = isFirst ? f32x4.splat(0) : v128.load(dpositive + i);
+    for (let z = tile + i, g = dy + i, end = z + rows * TILE; z < end; z += TILE, g += row) {
+      const v = v128.load(z);
+      const up = v128.load(g);
+      const isBelow = f32x4.lt(v, f32x4.splat(0));
+      const product = f32x4.mul(up, v);
+      belows = f32x4.add(belows, v128.and(product, isBelow));
+      aboves = f32x4.add(aboves, v128.andnot(product, isBelow));
+      v128.store(z, f32x4.mul(up, v128.bitselect(below, above, isBelow)));
+    }
+    v128.store(dnegative + i, belows);
+    v128.store(dpositive + i, aboves);
   }
 }

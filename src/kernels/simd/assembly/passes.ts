@@ -13,7 +13,7 @@ export function radixBits(bits: usize): usize {
 function group(bits: usize, scaled: bool, x: usize, y: usize, h: usize, scale: f32): void {
   const scales = f32x4.splat(scale);
   for (let i: usize = 0; i + 16 <= h; i += 16) {
-    if (bits == 3) butterfly8<v128>(scaled, x + i, y + i, h, scales);
+    if (bits == 3) butterfly8<v128>(scaled, x + i, h, y + i, h, scales);
     else if (bits == 2) butterfly4<v128>(scaled, x + i, y + i, h, scales);
     else butterfly2<v128>(scaled, x + i, y + i, h, scales);
   }
@@ -25,7 +25,7 @@ function group(bits: usize, scaled: bool, x: usize, y: usize, h: usize, scale: f
 function wholeGroup(bits: usize, y: usize, h: usize): void {
   group(bits, false, y, y, h, 1);
   for (let i = h & ~15; i < h; i += 4) {
-    if (bits == 3) butterfly8<f32>(false, y + i, y + i, h, 1);
+    if (bits == 3) butterfly8<f32>(false, y + i, h, y + i, h, 1);
     else if (bits == 2) butterfly4<f32>(false, y + i, y + i, h, 1);
     else butterfly2<f32>(false, y + i, y + i, h, 1);
   }
