@@ -20,6 +20,8 @@ export const KERNELS = [
   'WHTReLUPairGradient',
   'TriangleWave',
   'TriangleWaveGradient',
+  'SoftmaxCrossEntropy',
+  'SoftmaxCrossEntropyGradient',
 ] as const;
 export type KernelName = (typeof KERNELS)[number];
 
@@ -31,11 +33,15 @@ export function spread(length: number, low: number, high: number): Float32Array 
   return Float32Array.from({length}, (_, i) => low + (high - low) * ((i * GOLDEN) % 1));
 }
 
-/** The call of a kernel on x [rows, n], with a parameter or pair of them for each of the n positions. */
+/** The call of a kernel on x [rows, n], with a parameter or pair of them for each of the n positions, or on logits of n classes. */
 export function kernelCall(name: KernelName, [rows, n]: Shape): KernelCall {
   const matrix = (low: number, high: number) => tf.tensor2d(spread(rows * n, low, high), [rows, n]);
   const vector = (low: number, high: number) => tf.tensor1d(spread(n, low, high));
   const waves = (low: number, high: number) => tf.tensor2d(spread(n * DEPTH, low, high), [n, DEPTH]);
+  if (name.startsWith('Softmax')) {
+    const dy = /Gradient$/.test(name) && {dy: tf.tensor1d(spread(rows, -1, 1))};
+    return {name, inputs: {logits: matrix(-1, 1), labels: matrix(0, 1), ...dy}, attrs: {smoothing: 0}};
+  }
   const isWave = name.startsWith('TriangleWave');
   const inputs: KernelCall['inputs'] = {x: isWave ? matrix(0, 1) : matrix(-1, 1)};
   const attrs: KernelCall['attrs'] = {};
@@ -74,6 +80,7 @@ export function useAllOps(): void {
       (t: tf.Tensor) => pw.reluPair(t, 0.5, 1),
       (t: tf.Tensor) => pw.whtReLUPair(t, 0.5, 1),
       (t: tf.Tensor) => pw.triangleWave(t, [0.5], [1]),
+      (t: tf.Tensor) => pw.softmaxCrossEntropy([[0, 1]], t),
     ]) {
       tf.grad(op)(x);
     }

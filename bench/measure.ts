@@ -74,7 +74,8 @@ async function measureKernel(
   return {kernel, native, shape, time, rivals: others};
 }
 
-function rivals({name, inputs: {x}}: KernelCall, [rows, n]: Shape, started: Started) {
+function rivals({name, inputs}: KernelCall, [rows, n]: Shape, started: Started) {
+  const x = inputs.x ?? inputs.logits;
   const source = spread(rows * n, -1, 1);
   const target = new Float32Array(rows * n);
   const variants: Partial<Record<Rival, Variant>> = {

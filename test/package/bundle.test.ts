@@ -28,14 +28,14 @@ const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDens
 
 // 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands;
 // 0.3 kB the loops of the cross entropy.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 39.1 kB', async () => {
+it('a bare import keeps the registration of layers, optimizers and kernels, in 39.2 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(39_100);
+  expect(gzip).toBeLessThan(39_200);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -87,10 +87,11 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // keeps inputs for gradients; 1.5 kB more on cpu and wasm their loops, and those of long rows: a step of 2^20 units in a quarter of
 // the time. 0.1 to 0.5 kB are the dense layer with a gradient and products of its own.
 // 30 bytes are slopes in a shape such as [1, 1, channels]. 0.3 kB on cpu and wasm are the loops of the cross entropy, 0.2 kB
-// long rows that share their slopes: their gradient in two thirds of the time.
+// long rows that share their slopes: their gradient in two thirds of the time;
+// 0.1 kB on wasm the cross entropy of many classes in a tenth of it.
 it.each([
   ['cpu', 28_400],
-  ['wasm', 29_000],
+  ['wasm', 29_100],
   ['webgl', 21_900],
   ['webgpu', 22_700],
   ['tensorflow', 21_500],

@@ -17,6 +17,7 @@ import {heap} from './backend';
 import {denseUnits, transposedMatMul} from './dense';
 import {describe} from './describe';
 import {inHeap} from './execute';
+import {forFewValues} from './softmax_cross_entropy';
 
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
@@ -25,7 +26,7 @@ export function registerKernels(backendName = 'wasm'): void {
   installKernels(backendName, {DenseUnits: denseUnits, TransposedMatMul: transposedMatMul}, describe);
   const losses = {
     SoftmaxCrossEntropy: softmaxCrossEntropyHost(heap),
-    SoftmaxCrossEntropyGradient: softmaxCrossEntropyGradientHost(heap),
+    SoftmaxCrossEntropyGradient: forFewValues('SoftmaxCrossEntropyGradient', softmaxCrossEntropyGradientHost(heap)),
   };
   installKernels(backendName, losses, describe);
   installModule(backendName, inHeap, waves, loopsOn(heap), describe);
