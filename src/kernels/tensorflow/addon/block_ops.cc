@@ -78,14 +78,15 @@ void slopesOfSteps(const PairRows& first, const Plan& plan, size_t start, size_t
   loops().pairRows(rows);
 }
 
-// Rows that `longRows` takes: those on all cores, and few of some length, whose sums in doubles would cost more.
+// Rows that `longRows` takes: those on all cores, and few of some length, whose sums in doubles would cost more. Of so few
+// products floats are right sums.
 bool isLong(const Plan& plan) {
   const size_t n = plan.row.n;
   if (plan.row.inner > 1) return false;
-  return plan.rowByRow() || (n >= kLongEnough && plan.outer * 1024 <= n && plan.size() < kSmall);
+  return plan.rowByRow() || (n >= kLongEnough && plan.outer <= kFewRows && plan.size() < kSmall);
 }
 
-// What a long row is multiplied by.
+// What the rows are multiplied by.
 struct Vectors {
   float scale;
   const float* signs;
@@ -118,6 +119,32 @@ void longRows(const Vectors& vectors, const Input& x, const Plan& plan, const fl
   }
 }
 
+// All other rows, some steps at a time. Without dx, the transform back is left out.
+void manyRows(const Vectors& vectors, const Input& x, const Plan& plan, const float* dy, float* dx, float* dnegative,
+              float* dpositive) {
+  const size_t step = plan.step();
+  const size_t group = groupOf(plan);
+  const Fused forward = {vectors.scale, vectors.signs, nullptr, nullptr, nullptr};
+  const Fused backward = {vectors.scale, nullptr, vectors.signs, nullptr, nullptr};
+  Sums sums(2 * step, (plan.size() + step - 1) / step, plan.size());
+  const std::unique_ptr<float[]> transformed(new float[group * step * sums.blocks()]);
+  const double* const totals = sums.run(group, [&](size_t i, size_t steps, size_t block, double* own) {
+    const size_t first = i * step;
+    float* const z = transformed.get() + block * group * step;
+    eachStep(plan, first, steps, [&](size_t start, size_t count) {
+      loops().transform(x.data + start, z + start - first, count, plan.row, forward);
+    });
+    slopesOfSteps({z, dy + first, vectors.negative, vectors.positive, dx ? z : nullptr, own, own + step, 0, 0}, plan, first,
+                  steps);
+    if (!dx) return;
+    eachStep(plan, first, steps, [&](size_t start, size_t count) {
+      loops().transform(z + start - first, dx + start, count, plan.row, backward);
+    });
+  });
+  fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
+  fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
+}
+
 class BlockGradient : public Block {
  public:
   using Block::Block;
@@ -133,13 +160,12 @@ class BlockGradient : public Block {
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
-    } else if (isLong(plan)) {
-      longRows({scale_, inputs.signs.data(), inputs.negative.data(), inputs.positive.data()}, inputs.x, plan, dy.data, dx,
-               dnegative, dpositive);
-    } else if (plan.rowByRow()) {
+    } else if (plan.rowByRow() && !isLong(plan)) {
       rowByRow(inputs, dy.data, dx, dnegative, dpositive);
     } else {
-      manyRows(inputs, dy.data, dx, dnegative, dpositive);
+      const Vectors vectors = {scale_, inputs.signs.data(), inputs.negative.data(), inputs.positive.data()};
+      const auto rows = isLong(plan) ? longRows : manyRows;
+      rows(vectors, inputs.x, plan, dy.data, dx, dnegative, dpositive);
     }
   }
 
@@ -147,29 +173,6 @@ class BlockGradient : public Block {
   // From x to what the slopes see, and back with its derivative.
   Fused forward(const Inputs& inputs) const { return {scale_, inputs.signs.data(), nullptr, nullptr, nullptr}; }
   Fused backward(const Inputs& inputs) const { return {scale_, nullptr, inputs.signs.data(), nullptr, nullptr}; }
-
-  void manyRows(const Inputs& inputs, const float* dy, float* dx, float* dnegative, float* dpositive) const {
-    const Plan& plan = inputs.plan;
-    const size_t step = plan.step();
-    const size_t group = groupOf(plan);
-    Sums sums(2 * step, (plan.size() + step - 1) / step, plan.size());
-    const std::unique_ptr<float[]> transformed(new float[group * step * sums.blocks()]);
-    const double* const totals =
-        sums.run(group, [&](size_t i, size_t steps, size_t block, double* own) {
-          const size_t first = i * step;
-          float* const z = transformed.get() + block * group * step;
-          eachStep(plan, first, steps, [&](size_t start, size_t count) {
-            loops().transform(inputs.x.data + start, z + start - first, count, plan.row, forward(inputs));
-          });
-          const PairRows rows = {z, dy + first, inputs.negative.data(), inputs.positive.data(), z, own, own + step, 0, 0};
-          slopesOfSteps(rows, plan, first, steps);
-          eachStep(plan, first, steps, [&](size_t start, size_t count) {
-            loops().transform(z + start - first, dx + start, count, plan.row, backward(inputs));
-          });
-        });
-    fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
-    fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
-  }
 
   void rowByRow(const Inputs& inputs, const float* dy, float* dx, float* dnegative, float* dpositive) const {
     const Row row = inputs.plan.row;
@@ -210,37 +213,16 @@ class BlockSlopes {
     if (plan.size() == 0) {
       std::fill_n(dnegative, plan.row.n, 0.0f);
       std::fill_n(dpositive, plan.row.n, 0.0f);
-    } else if (isLong(plan)) {
-      longRows({scale_, signs.data, nullptr, nullptr}, x, plan, dy.data, nullptr, dnegative, dpositive);
     } else {
-      manyRows(x, signs, dy.data, plan, dnegative, dpositive);
+      const Periodic diagonal = along(plan, signs);
+      // Any slopes serve: without dx they have no part in it.
+      const Vectors vectors = {scale_, diagonal.data(), diagonal.data(), diagonal.data()};
+      const auto rows = isLong(plan) ? longRows : manyRows;
+      rows(vectors, x, plan, dy.data, nullptr, dnegative, dpositive);
     }
   }
 
  private:
-  void manyRows(const Input& x, const Input& signs, const float* dy, const Plan& plan, float* dnegative,
-                float* dpositive) const {
-    const size_t step = plan.step();
-    const Periodic diagonal = along(plan, signs);
-    const Fused forward = {scale_, diagonal.data(), nullptr, nullptr, nullptr};
-    const size_t group = groupOf(plan);
-    Sums sums(2 * step, (plan.size() + step - 1) / step, plan.size());
-    const std::unique_ptr<float[]> transformed(new float[group * step * sums.blocks()]);
-    const double* const totals =
-        sums.run(group, [&](size_t i, size_t steps, size_t block, double* own) {
-          const size_t first = i * step;
-          float* const z = transformed.get() + block * group * step;
-          eachStep(plan, first, steps, [&](size_t start, size_t count) {
-            loops().transform(x.data + start, z + start - first, count, plan.row, forward);
-          });
-          // Any slopes serve: without dz they have no part in it.
-          const PairRows rows = {z, dy + first, diagonal.data(), diagonal.data(), nullptr, own, own + step, 0, 0};
-          slopesOfSteps(rows, plan, first, steps);
-        });
-    fold(totals, plan.repeat, plan.row.n, plan.row.inner, dnegative);
-    fold(totals + step, plan.repeat, plan.row.n, plan.row.inner, dpositive);
-  }
-
   const int64_t axis_;
   const float scale_;
 };
