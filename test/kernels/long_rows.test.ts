@@ -8,10 +8,11 @@ import {normal} from '../support/random';
 
 useBackend();
 
-// Longer than a cache, so backends take them in parts. Fewer and more rows than are added in floats, and another axis.
+// Longer than a cache, so backends take them in parts. Fewer and more rows than are added in floats, and as many; another axis.
 const SHAPES: [shape: number[], axis: number][] = [
   [[1, 32768], 1],
   [[10, 32768], 1],
+  [[16, 16384], 1],
   [[3, 65536], 1],
   [[2, 32768, 3], 1],
 ];
