@@ -34,7 +34,7 @@ const growing = (width: number, mixing: [Mixing, Mixing, Mixing, Mixing]): Block
     mixing: kind,
     channels: width * [2, 2, 4, 4][i],
     strides: i === 1 ? 2 : 1,
-    pairBefore: kind !== 'learned',
+    bendBefore: kind !== 'learned',
   }));
 
 /** The largest network whose width is a power of two, of which a transform cuts nothing off. */
@@ -119,7 +119,7 @@ export const IMAGE_VARIANTS = {
         const blocks = even(width, budget, {mixing: 'learned', residual: true});
         return paired(
           width,
-          blocks.map((block, i) => (i % 2 === 0 ? block : {...block, mixing: 'transform', pairBefore: true})),
+          blocks.map((block, i) => (i % 2 === 0 ? block : {...block, mixing: 'transform', bendBefore: true})),
         );
       }),
   },
