@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../choices';
-import {LOADS} from './capacity';
+import {type CapacityOptions, LOADS} from './capacity';
 import {VALIDATION} from './images';
 import {BUDGETS, COMPARED, FAMILIES, type FamilyName} from './images/networks';
 import type {ImageOptions, Length} from './images/runs';
@@ -19,7 +19,7 @@ export interface Options {
   tables: string;
   tableSeeds: number;
   cost: {budgets: number[]; times: number};
-  capacity: {loads: readonly number[]; trials: number; steps: number};
+  capacity: CapacityOptions;
   quick: boolean;
   anew: boolean;
   record: boolean;
