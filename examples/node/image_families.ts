@@ -56,6 +56,20 @@ const learned =
       activation,
     }));
 
+/** The blocks of the first MobileNet, of so many channels at the end, the wider the later as in the networks below. */
+const mobile = (last: number): ImageNetworkOptions => ({
+  ...GREY_28,
+  stem: 4,
+  channels: Math.round(last / 4),
+  blocks: [2, 2, 1, 1].map((share, i) => ({
+    mixing: 'learned',
+    channels: Math.round(last / share),
+    strides: i === 1 ? 2 : 1,
+    bendBefore: true,
+  })),
+  activation: 'relu',
+});
+
 /** Blocks with pairs, after windows of 4 x 4 pixels. */
 const paired = (width: number, blocks: BlockOptions[]): ImageNetworkOptions => ({
   ...GREY_28,
@@ -75,6 +89,11 @@ export const IMAGE_FAMILIES = {
     title: 'depthwise CNN',
     learningRate: 0.03,
     options: learned('relu'),
+  },
+  mobile: {
+    title: 'MobileNet blocks',
+    learningRate: 0.06,
+    options: (budget) => widest(budget, mobile),
   },
   pairs: {
     title: 'depthwise CNN with pairs',

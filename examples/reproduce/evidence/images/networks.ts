@@ -99,6 +99,7 @@ const COMPARED_FAMILIES = {
     },
   },
   depthwise: overChannels(IMAGE_FAMILIES.depthwise, false),
+  mobile: overChannels(IMAGE_FAMILIES.mobile, false),
   pairs: overChannels(IMAGE_FAMILIES.pairs, true),
   transform: overChannels(IMAGE_FAMILIES.transform, true),
   mixture: overChannels(IMAGE_FAMILIES.mixture, true),
