@@ -156,24 +156,34 @@ export function triedVerdict(cells: readonly Cell[]): string {
   return bullets([...one, ...all]) || NONE;
 }
 
+function range(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most}` : `${least} to ${most}`;
+}
+
 function seedsOf(cells: readonly Cell[]): string {
   const counts = cells.map(({runs}) => runs.length);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return `${least === most ? '' : `${least} to `}${most} ${most === 1 ? 'seed' : 'seeds'} for each number`;
+  return `${range(counts)} ${Math.max(...counts) === 1 ? 'seed' : 'seeds'} for each number`;
 }
+
+/** Fewer were not a search: a rate may have been left for that of another budget. */
+const SEARCHED = 3;
 
 /** How many images, epochs, seeds and rates each number has. */
 export function imageSetting(cells: readonly Cell[]): string {
   const [{images, epochs}] = cells[0].runs;
-  const searched = cells.filter(({rates}) => rates.length > 1);
-  const budgets = [...new Set(searched.map(({budget}) => budget))].sort((a, b) => a - b);
+  const searched = cells.filter(({rates}) => rates.length >= SEARCHED);
+  const places = budgetsOf(searched).map((budget) => {
+    const [own, all] = [at(searched, budget), at(cells, budget)];
+    const titles = own.map(({family}) => FAMILIES[family].title);
+    return `${integer(budget)} parameters${own.length < all.length ? ` (${list(titles)})` : ''}`;
+  });
   const tried = searched.map(({rates}) => rates.length);
-  const [least, most] = [Math.min(...tried), Math.max(...tried)];
   return (
     `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, ` +
     `AdamW with a decay of 0.01, label smoothing of 0.1, a one-cycle rate; the last step counts. The highest rate of each family was ` +
-    `chosen by 5,000 validation images, from ${least === most ? least : `${least} to ${most}`} rates at ` +
-    `${list(budgets.map(integer))} parameters; other budgets take that of the nearest. The 10,000 test images chose nothing.`
+    `chosen by 5,000 validation images, from ${range(tried)} rates at ${list(places)}, among them twice and half of the best; ` +
+    `other budgets take that of the nearest. The 10,000 test images chose nothing.`
   );
 }
 
