@@ -62,7 +62,7 @@ goes on with it. Nor is what docs/evidence.json has already: --anew does that, t
   --out FOLDER       where finished runs go (default: out/reproduce/evidence)
   --help             this text
 
-One budget and one seed of your own, a training of some seconds for each of seven families, apart from what is recorded:
+One budget and one seed of your own, a training of less than a minute for each of ${COMPARED.length} families, apart from what is recorded:
 
   npm run reproduce -- evidence --only images --budgets 3000 --seed 7 --rates-of 10000x4 --out out/mine
 
