@@ -42,7 +42,7 @@ it('the first page has the longest training in its words', () => {
   expect(text).toContain(
     `${least} parameters reach ${own} after ${epochs} epochs of ${images.toLocaleString('en')} images`,
   );
-  expect(text).toContain(`and ${most} of a usual one ${their}`);
+  expect(text).toContain(`and ${most} of ${FAMILIES[rival.family].title} ${their}`);
 });
 
 it('the playground has its part of the record, and ends in sentences of the page', () => {
