@@ -183,7 +183,7 @@ export function imageSetting(cells: readonly Cell[]): string {
     `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, ` +
     `AdamW with a decay of 0.01, label smoothing of 0.1, a one-cycle rate; the last step counts. The highest rate of each family was ` +
     `chosen by 5,000 validation images, from ${range(tried)} rates at ${list(places)}, among them twice and half of the best; ` +
-    `other budgets take that of the nearest. The 10,000 test images chose nothing.`
+    `other budgets take that of one near them. The 10,000 test images chose nothing.`
   );
 }
 
