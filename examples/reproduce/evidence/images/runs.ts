@@ -59,6 +59,22 @@ function nextRate(family: FamilyName, tries: readonly ImageRun[], most: number):
   return [...FAMILIES[family].rates, ...around].find((rate) => !isTried(rate)) ?? null;
 }
 
+/**
+ * The rate of the nearest budget at which rates were tried. Seeds after the first take another one if that did better at this budget: the page
+ * shows the best.
+ */
+function chosenRate(
+  family: FamilyName,
+  budget: number,
+  seed: number,
+  options: ImageOptions,
+  runs: readonly ImageRun[],
+): number {
+  const at = nearest(budget, family, options.rateBudgets);
+  const own = seed === 1 ? undefined : bestRate(triesOf(family, budget, options, runs));
+  return own ?? bestRate(triesOf(family, at, options.ratesOf ?? options, runs)) ?? FAMILIES[family].rates[0];
+}
+
 /** The next training that is not among the finished ones, or null. Cheap budgets first, one seed for all first. */
 export function nextRun(options: ImageOptions, runs: readonly ImageRun[]): Wanted | null {
   const done = new Set(runs.map(keyOf));
@@ -80,9 +96,7 @@ export function nextRun(options: ImageOptions, runs: readonly ImageRun[]): Wante
   for (const seed of options.seeds) {
     for (const budget of options.budgets) {
       for (const family of options.families) {
-        const at = nearest(budget, family, options.rateBudgets);
-        const rate = bestRate(triesOf(family, at, options.ratesOf ?? options, runs)) ?? FAMILIES[family].rates[0];
-        const run = of(family, budget, rate, seed);
+        const run = of(family, budget, chosenRate(family, budget, seed, options, runs), seed);
         if (run) return run;
       }
     }

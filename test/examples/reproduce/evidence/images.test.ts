@@ -75,6 +75,15 @@ describe('the order of trainings', () => {
     expect(runAll({...one, mostRates: 2})).toHaveLength(2);
   });
 
+  it('gives the other seeds the rate that did best at their budget', () => {
+    const one: ImageOptions = {...options, families: ['dense'], budgets: [4096]};
+    const runs = runAll({families: ['dense'], budgets: [4096], seeds: [1]});
+    const own = runs.find(({budget}) => budget === 4096)!;
+    expect(nextRun(one, runs)).toMatchObject({seed: 2, learningRate: own.learningRate});
+    const better = {...own, learningRate: 0.5, validation: 1};
+    expect(nextRun(one, [...runs, better])).toMatchObject({seed: 2, learningRate: 0.5});
+  });
+
   it('goes on from what is there, and passes over what failed', () => {
     const runs = runAll();
     expect(nextRun(options, runs)).toBeNull();
