@@ -34,7 +34,7 @@ const growing = (width: number, mixing: [Mixing, Mixing, Mixing, Mixing]): Block
     mixing: kind,
     channels: width * [2, 2, 4, 4][i],
     strides: i === 1 ? 2 : 1,
-    pairBefore: kind !== 'learned',
+    bendBefore: kind !== 'learned',
   }));
 
 /** The largest network whose width is a power of two, of which a transform cuts nothing off. */
@@ -56,6 +56,20 @@ const learned =
       activation,
     }));
 
+/** The blocks of the first MobileNet, of so many channels at the end, the wider the later as in the networks below. */
+const mobile = (last: number): ImageNetworkOptions => ({
+  ...GREY_28,
+  stem: 4,
+  channels: Math.round(last / 4),
+  blocks: [2, 2, 1, 1].map((share, i) => ({
+    mixing: 'learned',
+    channels: Math.round(last / share),
+    strides: i === 1 ? 2 : 1,
+    bendBefore: true,
+  })),
+  activation: 'relu',
+});
+
 /** Blocks with pairs, after windows of 4 x 4 pixels. */
 const paired = (width: number, blocks: BlockOptions[]): ImageNetworkOptions => ({
   ...GREY_28,
@@ -75,6 +89,11 @@ export const IMAGE_FAMILIES = {
     title: 'depthwise CNN',
     learningRate: 0.03,
     options: learned('relu'),
+  },
+  mobile: {
+    title: 'MobileNet blocks',
+    learningRate: 0.06,
+    options: (budget) => widest(budget, mobile),
   },
   pairs: {
     title: 'depthwise CNN with pairs',
@@ -119,7 +138,7 @@ export const IMAGE_VARIANTS = {
         const blocks = even(width, budget, {mixing: 'learned', residual: true});
         return paired(
           width,
-          blocks.map((block, i) => (i % 2 === 0 ? block : {...block, mixing: 'transform', pairBefore: true})),
+          blocks.map((block, i) => (i % 2 === 0 ? block : {...block, mixing: 'transform', bendBefore: true})),
         );
       }),
   },

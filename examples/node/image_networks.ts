@@ -29,8 +29,8 @@ export interface BlockOptions {
   mixing: Mixing;
   /** 2 to take every second position. Default: 1. */
   strides?: 1 | 2;
-  /** A pair between the depthwise convolution and the mixing. Default: false. */
-  pairBefore?: boolean;
+  /** Normalizes and bends between the depthwise convolution and the mixing, too. Default: false. */
+  bendBefore?: boolean;
   /** Adds the input of the block to its output, where both have one shape. Default: false. */
   residual?: boolean;
 }
@@ -40,8 +40,9 @@ export function countImageParameters(options: ImageNetworkOptions): number {
   const {classes, stem, fixedStem, channels, blocks, activation} = options;
   const perActivation = activation === 'pair' ? 3 : 2;
   let [count, inputs] = [((fixedStem ? 0 : stem * stem) + perActivation) * channels, channels];
-  for (const {channels: units, mixing, pairBefore} of blocks) {
-    count += (9 + (pairBefore ? 3 : 0)) * inputs + perActivation * units + MIXING_WEIGHTS[mixing](inputs, units);
+  for (const {channels: units, mixing, bendBefore} of blocks) {
+    count +=
+      (9 + (bendBefore ? perActivation : 0)) * inputs + perActivation * units + MIXING_WEIGHTS[mixing](inputs, units);
     inputs = units;
   }
   return count + (inputs + 1) * classes;
@@ -61,9 +62,9 @@ const MIXING_WEIGHTS: {[mixing in Mixing]: (inputs: number, units: number) => nu
 export function countBreakpoints({side, channels, blocks}: ImageNetworkOptions): number {
   let positions = Math.ceil(side / 2) ** 2;
   let [count, inputs] = [positions * channels, channels];
-  for (const {channels: units, strides = 1, pairBefore} of blocks) {
+  for (const {channels: units, strides = 1, bendBefore} of blocks) {
     positions = Math.ceil(Math.sqrt(positions) / strides) ** 2;
-    count += positions * (units + (pairBefore ? inputs : 0));
+    count += positions * (units + (bendBefore ? inputs : 0));
     inputs = units;
   }
   return count;
@@ -77,12 +78,12 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
   const {side, classes, stem, fixedStem, channels, blocks, activation} = options;
   let layers = 0;
   const layerSeed = () => 100 * seed + layers++;
-  const bend = (x: tf.SymbolicTensor, kind: ImageNetworkOptions['activation']) => {
+  const bend = (x: tf.SymbolicTensor) => {
     const normalization = tf.layers.batchNormalization({momentum: 0.9});
     const scaled = normalization.apply(x);
-    const layer = kind === 'relu' ? tf.layers.reLU() : pw.layers.reluPair({sharedAxes: [1, 2]});
+    const layer = activation === 'relu' ? tf.layers.reLU() : pw.layers.reluPair({sharedAxes: [1, 2]});
     const bent = layer.apply(scaled) as tf.SymbolicTensor;
-    if (kind === 'pair') {
+    if (activation === 'pair') {
       startLeaky(layer);
       // The slopes scale already. tfjs cannot train a normalization that has no scale, so that it stays 1.
       for (const weight of normalization.weights) if (weight.name.includes('gamma')) weight.trainable = false;
@@ -104,8 +105,8 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
   });
   let x = first.apply(image) as tf.SymbolicTensor;
   if (fixedStem) fixWindows(first, firstSeed);
-  x = bend(x, activation);
-  for (const {channels: units, mixing, strides = 1, pairBefore, residual} of blocks) {
+  x = bend(x);
+  for (const {channels: units, mixing, strides = 1, bendBefore, residual} of blocks) {
     const before = x;
     const depthwise = tf.layers.depthwiseConv2d({
       kernelSize: 3,
@@ -115,9 +116,9 @@ export function buildImageNetwork(options: ImageNetworkOptions, seed: number): t
       depthwiseInitializer: start(layerSeed(), 'fanOut'), // a channel is made of 9 numbers, whatever their number
     });
     x = depthwise.apply(x) as tf.SymbolicTensor;
-    if (pairBefore) x = bend(x, 'pair');
+    if (bendBefore) x = bend(x);
     for (const layer of mixers(mixing, units, layerSeed())) x = layer.apply(x) as tf.SymbolicTensor;
-    x = bend(x, activation);
+    x = bend(x);
     const added = residual && strides === 1 && before.shape[3] === units;
     if (added) x = tf.layers.add().apply([before, x]) as tf.SymbolicTensor;
   }

@@ -52,7 +52,7 @@ it('compares networks of classes, and saves models that reach from raw rows what
     data: {path, rows: 120, inputs: 3, sha256: expect.stringMatching(/^[0-9a-f]{64}$/)},
     split: {seed: 1, train: 72, validation: 24, test: 24},
     seeds: [1, 2],
-    recipe: {epochs: 4, rates: [0.003, 0.01, 0.03]},
+    recipe: {epochs: 4, rates: [0.003, 0.01, 0.03, 0.1]},
     versions: {
       node: process.versions.node,
       tfjs: tf.version.tfjs,

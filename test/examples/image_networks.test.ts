@@ -22,7 +22,7 @@ it.each([
   ['32 channels, pairs', {stem: 5, channels: 32, blocks: blocks(4, 32, {mixing: 'learned'}), activation: 'pair'}, 6858],
   [
     '64 channels, transform',
-    {stem: 4, channels: 64, blocks: blocks(4, 64, {mixing: 'transform', pairBefore: true}), activation: 'pair'},
+    {stem: 4, channels: 64, blocks: blocks(4, 64, {mixing: 'transform', bendBefore: true}), activation: 'pair'},
     5706,
   ],
   [

@@ -53,6 +53,6 @@ it('--models image means Fashion-MNIST, where image networks are trained only if
   expect(parseOptions(['--models', '64-16-10']).dataset).toBe('digits');
   expect(parseOptions(['--models', 'image', '--dataset', 'digits']).dataset).toBe('digits');
   const images = experimentsFor('fashion-mnist').filter(({architecture}) => architecture.name.startsWith('image'));
-  expect(images.length).toBe(4);
+  expect(images.length).toBe(5);
   expect(images.every(({onRequest}) => onRequest)).toBe(true);
 });

@@ -30,7 +30,7 @@ const MODELS: [title: string, make: () => tf.LayersModel][] = [
   [
     'fixed windows, trained signs, learned blocks',
     () => {
-      const [signs, blocks] = (['signs', 'blocks'] as const).map((mixing) => ({channels: 8, mixing, pairBefore: true}));
+      const [signs, blocks] = (['signs', 'blocks'] as const).map((mixing) => ({channels: 8, mixing, bendBefore: true}));
       const shape = {side: 12, classes: 3, stem: 4, fixedStem: true, channels: 8} as const;
       const model = buildImageNetwork({...shape, blocks: [signs, blocks], activation: 'pair'}, 1);
       disturb(model);

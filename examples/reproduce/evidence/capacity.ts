@@ -8,7 +8,7 @@ import type {Store} from './store';
 
 /** Signs in a pattern. */
 const INPUTS = 16;
-export const LOADS = [0.5, 1, 1.5, 2, 2.5, 3];
+export const LOADS = [0.25, 0.5, 1, 1.5, 2, 2.5, 3];
 
 interface CapacityNetwork {
   title: string;
@@ -106,36 +106,52 @@ export const capacityKey = ({network, load, trials, steps}: Pick<CapacityResult,
 
 export type CapacityStore = Store<CapacityResult, Key>;
 
+type Effort = Pick<CapacityResult, 'trials' | 'steps'>;
+export interface CapacityOptions extends Effort {
+  loads: readonly number[];
+}
+
+/** What to train next, or null. Small loads first; a network that learned nothing at two loads in a row is not given more patterns. */
+export function nextCapacity(
+  {loads, trials, steps}: CapacityOptions,
+  results: readonly CapacityResult[],
+): Pick<CapacityResult, Key> | null {
+  for (const load of [...loads].sort((a, b) => a - b)) {
+    for (const network of CAPACITY_NETWORKS) {
+      const own = results
+        .filter((each) => each.network === network && each.trials === trials && each.steps === steps)
+        .sort((a, b) => b.load - a.load);
+      const below = own.filter((each) => each.load < load);
+      const isOver = below.length > 1 && below.slice(0, 2).every(({learned}) => learned === 0);
+      if (!isOver && !own.some((each) => each.load === load)) return {network, load, trials, steps};
+    }
+  }
+  return null;
+}
+
 /** Trains what is missing. */
-export async function measureCapacities(
-  {loads, trials, steps}: {loads: readonly number[]; trials: number; steps: number},
-  store: CapacityStore,
-): Promise<void> {
-  const wanted = loads.flatMap((load) => CAPACITY_NETWORKS.map((network) => ({network, load, trials, steps})));
-  const missing = wanted.filter((each) => !store.has(each));
-  if (missing.length === 0) return;
-  const progress = createProgress(missing.length * trials, process.stderr, 'trials');
+export async function measureCapacities(options: CapacityOptions, store: CapacityStore): Promise<void> {
+  if (!nextCapacity(options, store.all)) return;
+  const {loads, trials, steps} = options;
+  const all = loads.flatMap((load) => CAPACITY_NETWORKS.map((network) => ({network, load, trials, steps})));
+  const progress = createProgress(all.filter((each) => !store.has(each)).length * trials, process.stderr, 'trials');
   let done = 0;
   try {
-    for (const {network, load} of missing) {
+    for (let next = nextCapacity(options, store.all); next; next = nextCapacity(options, store.all)) {
+      const {network, load} = next;
       const {title, inputs, factory} = NETWORKS[network];
       const onProgress = () => progress.update(++done, {label: `${title}, load ${load}`});
-      const options = {inputs, loads: [load], trials, steps, seed: Math.round(1000 * load), onProgress};
-      const {points, trainable: parameters} = await pw.theory.estimateCapacity(factory, options);
-      const [{patterns, learned, interval}] = points;
-      store.add({
-        network,
-        title,
+      const {points, trainable: parameters} = await pw.theory.estimateCapacity(factory, {
         inputs,
-        parameters,
-        load,
-        patterns,
+        loads: [load],
         trials,
         steps,
-        learned,
-        interval,
-        on: circumstances(),
+        seed: Math.round(1000 * load),
+        onProgress,
       });
+      const [{patterns, learned, interval}] = points;
+      const result = {network, title, inputs, parameters, load, patterns, trials, steps, learned, interval};
+      store.add({...result, on: circumstances()});
       console.log(`${title}, ${load} patterns per parameter: ${learned} of ${trials} learned all`);
     }
   } finally {

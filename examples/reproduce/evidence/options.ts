@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {count, oneOf} from '../../choices';
-import {LOADS} from './capacity';
+import {type CapacityOptions, LOADS} from './capacity';
 import {VALIDATION} from './images';
 import {BUDGETS, COMPARED, FAMILIES, type FamilyName} from './images/networks';
 import type {ImageOptions, Length} from './images/runs';
@@ -10,6 +10,8 @@ import {BATCH} from './images/train';
 export const PARTS = ['images', 'tables', 'cost', 'capacity'] as const;
 export type Part = (typeof PARTS)[number];
 
+const RATE_BUDGETS = [2048, 16_384];
+
 export interface Options {
   parts: readonly Part[];
   images: ImageOptions;
@@ -17,7 +19,7 @@ export interface Options {
   tables: string;
   tableSeeds: number;
   cost: {budgets: number[]; times: number};
-  capacity: {loads: readonly number[]; trials: number; steps: number};
+  capacity: CapacityOptions;
   quick: boolean;
   anew: boolean;
   record: boolean;
@@ -48,7 +50,8 @@ goes on with it. Nor is what docs/evidence.json has already: --anew does that, t
   --seeds N          trainings of each network on images, from the seeds 1 to N (default: 3)
   --seed N           one training of each, from this seed
   --budgets A,B      most parameters of a network, any numbers from 1000 up (default: ${BUDGETS.join(',')})
-  --rate-budgets A,B budgets at which all rates are tried, the others take the nearest one's (default: 2048)
+  --rate-budgets A,B budgets at which rates are tried, up to twice and down to half of the best one; the others take the
+                     nearest one's (default: ${RATE_BUDGETS.join(',')})
   --rates-of NxM     tries no rates, and takes those that trainings of N images and M epochs have chosen
   --table-seeds N    trainings of each network on tables (default: 5)
   --trials N         networks that are trained at each load of capacity (default: 20)
@@ -59,7 +62,7 @@ goes on with it. Nor is what docs/evidence.json has already: --anew does that, t
   --out FOLDER       where finished runs go (default: out/reproduce/evidence)
   --help             this text
 
-One budget and one seed of your own, a training of some seconds for each of seven families, apart from what is recorded:
+One budget and one seed of your own, a training of less than a minute for each of ${COMPARED.length} families, apart from what is recorded:
 
   npm run reproduce -- evidence --only images --budgets 3000 --seed 7 --rates-of 10000x4 --out out/mine
 
@@ -105,7 +108,8 @@ export function parseOptions(args: string[]): Options {
       epochs: number('epochs', 4, 1),
       seeds: values.seed ? [count('seed', values.seed)] : Array.from({length: number('seeds', 3, 1)}, (_, i) => i + 1),
       budgets: budgets('budgets', BUDGETS),
-      rateBudgets: budgets('rate-budgets', [2048]),
+      rateBudgets: budgets('rate-budgets', RATE_BUDGETS),
+      mostRates: quick ? 2 : 6,
       ratesOf: values['rates-of'] === undefined ? undefined : length(values['rates-of']),
     },
     data: values.data,

@@ -28,7 +28,7 @@ export function recipeOf(trainingRows: number, epochs?: number): Recipe {
     trialRows,
     // A part of many rows is enough to choose by.
     trialEpochs: trialRows < trainingRows ? 1 : Math.ceil(TRIAL_SHARE * chosen),
-    rates: [0.003, 0.01, 0.03],
+    rates: [0.003, 0.01, 0.03, 0.1],
     weightDecay: 0.01,
   };
 }

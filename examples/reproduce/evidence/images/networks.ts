@@ -23,13 +23,13 @@ export interface Family {
   ours: boolean;
   /** Whether it sees a row of pixels and no neighbours. */
   flat: boolean;
-  /** Highest rates of a one-cycle training that are tried; the first where others were not. */
+  /** Highest rates of a one-cycle training that are tried first; the first of them where none was. */
   rates: [number, ...number[]];
   /** The network of a budget, or null where the family has none. */
   network(budget: number): Network | null;
 }
 
-/** Half of a rate was never the best in short runs. */
+/** Two to begin with: the search goes on to that side on which the better one lies. */
 const around = (rate: number): [number, ...number[]] => [rate, 2 * rate];
 
 const overChannels = ({title, learningRate, options}: ImageFamily, ours: boolean): Family => ({
@@ -99,6 +99,7 @@ const COMPARED_FAMILIES = {
     },
   },
   depthwise: overChannels(IMAGE_FAMILIES.depthwise, false),
+  mobile: overChannels(IMAGE_FAMILIES.mobile, false),
   pairs: overChannels(IMAGE_FAMILIES.pairs, true),
   transform: overChannels(IMAGE_FAMILIES.transform, true),
   mixture: overChannels(IMAGE_FAMILIES.mixture, true),

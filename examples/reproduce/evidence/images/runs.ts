@@ -21,8 +21,10 @@ export interface ImageOptions extends Length {
   families: readonly FamilyName[];
   seeds: readonly number[];
   budgets: readonly number[];
-  /** Budgets at which all rates are tried; the others take that of the nearest one. */
+  /** Budgets at which rates are tried; the others take that of the nearest one. */
   rateBudgets: readonly number[];
+  /** Rates of a family that are tried at most. */
+  mostRates: number;
   /** Trainings of this length have chosen the rates, and none are tried. */
   ratesOf?: Length;
 }
@@ -34,21 +36,43 @@ export const keyOf = ({family, budget, images, epochs, learningRate, seed}: Want
 
 const distance = (a: number, b: number) => Math.abs(Math.log2(a / b));
 
-/** The rate of a family at a budget that did best on the validation images, among those tried there with seed 1. */
-function chosenRate(family: FamilyName, at: number, options: ImageOptions, runs: readonly ImageRun[]): number {
-  const {images, epochs} = options.ratesOf ?? options;
-  const tried = runs.filter(
+/** Trainings of a family at a budget with seed 1, which choose its rate. */
+function triesOf(family: FamilyName, at: number, {images, epochs}: Length, runs: readonly ImageRun[]): ImageRun[] {
+  return runs.filter(
     (run) =>
-      run.family === family &&
-      run.budget === at &&
-      run.seed === 1 &&
-      run.images === images &&
-      run.epochs === epochs &&
-      run.validation !== undefined,
+      run.family === family && run.budget === at && run.seed === 1 && run.images === images && run.epochs === epochs,
   );
-  const {rates}: Family = FAMILIES[family];
-  if (tried.length === 0) return rates[0];
-  return tried.reduce((a, b) => (b.validation! > a.validation! ? b : a)).learningRate;
+}
+
+/** The rate that did best on the validation images, or undefined where none was tried. */
+function bestRate(tries: readonly ImageRun[]): number | undefined {
+  const done = tries.filter(({validation}) => validation !== undefined);
+  if (done.length === 0) return undefined;
+  return done.reduce((a, b) => (b.validation! > a.validation! ? b : a)).learningRate;
+}
+
+/** The next rate to try, or null: those of the family, then twice and half of the best, until neither is better. */
+function nextRate(family: FamilyName, tries: readonly ImageRun[], most: number): number | null {
+  const isTried = (rate: number) => tries.some(({learningRate}) => Math.abs(learningRate / rate - 1) < 1e-9);
+  const best = bestRate(tries);
+  const around = best === undefined || tries.length >= most ? [] : [2 * best, best / 2];
+  return [...FAMILIES[family].rates, ...around].find((rate) => !isTried(rate)) ?? null;
+}
+
+/**
+ * The rate of the nearest budget at which rates were tried. Seeds after the first take another one if that did better at this budget: the page
+ * shows the best.
+ */
+function chosenRate(
+  family: FamilyName,
+  budget: number,
+  seed: number,
+  options: ImageOptions,
+  runs: readonly ImageRun[],
+): number {
+  const at = nearest(budget, family, options.rateBudgets);
+  const own = seed === 1 ? undefined : bestRate(triesOf(family, budget, options, runs));
+  return own ?? bestRate(triesOf(family, at, options.ratesOf ?? options, runs)) ?? FAMILIES[family].rates[0];
 }
 
 /** The next training that is not among the finished ones, or null. Cheap budgets first, one seed for all first. */
@@ -64,17 +88,15 @@ export function nextRun(options: ImageOptions, runs: readonly ImageRun[]): Wante
   };
   for (const budget of options.ratesOf ? [] : options.rateBudgets) {
     for (const family of options.families) {
-      for (const rate of FAMILIES[family].rates) {
-        const run = of(family, budget, rate, 1);
-        if (run) return run;
-      }
+      const rate = nextRate(family, triesOf(family, budget, options, runs), options.mostRates);
+      const run = rate === null ? null : of(family, budget, rate, 1);
+      if (run) return run;
     }
   }
   for (const seed of options.seeds) {
     for (const budget of options.budgets) {
       for (const family of options.families) {
-        const at = nearest(budget, family, options.rateBudgets);
-        const run = of(family, budget, chosenRate(family, at, options, runs), seed);
+        const run = of(family, budget, chosenRate(family, budget, seed, options, runs), seed);
         if (run) return run;
       }
     }

@@ -24,7 +24,7 @@ function chart(cells: readonly Cell[], title: string, xName: string, cost: (cell
 const FIRST_PAGE: {[family in FamilyName]?: string} = {
   dense: 'dense',
   lowRank: 'dense of low rank',
-  depthwise: 'small convolutional network',
+  mobile: 'small convolutional network',
   flat: 'ours, flat',
   mixture: 'ours, convolutional',
 };

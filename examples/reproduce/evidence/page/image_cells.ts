@@ -113,4 +113,8 @@ export function standardError(a: Cell, b: Cell): number {
   return Math.sqrt(variance(a) + variance(b));
 }
 
-export const isLevel = (a: Cell, b: Cell): boolean => Math.abs(a.mean - b.mean) <= standardError(a, b);
+const errorsApart = (a: Cell, b: Cell): number => Math.abs(a.mean - b.mean) / standardError(a, b);
+
+export const isLevel = (a: Cell, b: Cell): boolean => errorsApart(a, b) <= 1;
+/** Beyond what chance does in one of twenty comparisons. */
+export const isClear = (a: Cell, b: Cell): boolean => errorsApart(a, b) > 2;

@@ -1,7 +1,7 @@
 import type {CostResult} from '../cost';
 import {COMPARED, FAMILIES, type FamilyName} from '../images/networks';
 import {WEIGHT_TYPES} from '../images/train';
-import {type Cell, isLevel, type Setting} from './image_cells';
+import {type Cell, isClear, isLevel, type Setting} from './image_cells';
 import {bullets, integer, list, percent, table} from './markdown';
 
 const budgetsOf = (cells: readonly Cell[]) => [...new Set(cells.map(({budget}) => budget))];
@@ -75,26 +75,28 @@ function comparison(
     const [ours, rivals] = [isOurs, isRival].map((is) => at(cells, budget).filter(({family}) => is(family)));
     if (ours.length === 0 || rivals.length === 0) return [];
     const [mine, other] = [best(ours), best(rivals)];
-    const outcome = isLevel(mine, other) ? 'level' : mine.mean > other.mean ? 'ahead' : 'behind';
+    const side = mine.mean > other.mean ? 'ahead' : 'behind';
+    const outcome: Outcome = isLevel(mine, other) ? 'level' : isClear(mine, other) ? `clearly ${side}` : side;
     return [{budget, outcome, difference: mine.mean - other.mean}];
   });
-  const words = ['ahead', 'level', 'behind'].flatMap((wanted) => {
+  const words = OUTCOMES.flatMap((wanted) => {
     const own = outcomes.filter(({outcome}) => outcome === wanted);
     const places = own.map(({budget, difference: d}) => `${integer(budget)} (${difference(d)})`);
     return own.length > 0 ? [`${wanted} at ${list(places)}`] : [];
   });
-  if (words.length === 0) return [];
-  const points = outcomes.map(({difference: d}) => Math.abs(d)).sort((a, b) => a - b);
-  const [least, most] = [points[0], points[points.length - 1]].map((d) => percent(d, 1));
-  if (outcomes.length > 1 && words.length === 1 && !words[0].startsWith('level'))
-    return [`${title}: ${outcomes[0].outcome} at every budget, by ${least} to ${most} points.`];
-  return [`${title}, in points: ${words.join('; ')}.`];
+  return words.length === 0 ? [] : [`${title}, in points: ${words.join('; ')}.`];
 }
+
+const OUTCOMES = ['clearly ahead', 'ahead', 'level', 'behind', 'clearly behind'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
 const is =
   (...names: FamilyName[]) =>
   (family: FamilyName) =>
     names.includes(family);
+
+const CONVOLUTIONAL = 'the better convolutional network';
+const isConvolutional = is('depthwise', 'mobile');
 
 /** Who is ahead, in words: sentences. */
 export function imageVerdicts(cells: readonly Cell[]): string[] {
@@ -105,16 +107,16 @@ export function imageVerdicts(cells: readonly Cell[]): string[] {
   const overChannels = (f: FamilyName) => FAMILIES[f].ours && !FAMILIES[f].flat;
   return [
     `The best of each budget: ${list(winners)}.`,
-    ...comparison(cells, 'The transform over channels against the depthwise CNN', is('transform'), is('depthwise')),
+    ...comparison(cells, `The transform over channels against ${CONVOLUTIONAL}`, is('transform'), isConvolutional),
     ...comparison(
       cells,
-      'The transform in the late blocks only against the depthwise CNN',
+      `The transform in the late blocks only against ${CONVOLUTIONAL}`,
       is('mixture'),
-      is('depthwise'),
+      isConvolutional,
     ),
     ...comparison(
       cells,
-      'The same CNN with pairs in place of ReLUs against that with ReLUs',
+      'The depthwise CNN with pairs in place of ReLUs against that with ReLUs',
       is('pairs'),
       is('depthwise'),
     ),
@@ -154,22 +156,34 @@ export function triedVerdict(cells: readonly Cell[]): string {
   return bullets([...one, ...all]) || NONE;
 }
 
+function range(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most}` : `${least} to ${most}`;
+}
+
 function seedsOf(cells: readonly Cell[]): string {
   const counts = cells.map(({runs}) => runs.length);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return `${least === most ? '' : `${least} to `}${most} ${most === 1 ? 'seed' : 'seeds'} for each number`;
+  return `${range(counts)} ${Math.max(...counts) === 1 ? 'seed' : 'seeds'} for each number`;
 }
+
+/** Fewer were not a search: a rate may have been left for that of another budget. */
+const SEARCHED = 3;
 
 /** How many images, epochs, seeds and rates each number has. */
 export function imageSetting(cells: readonly Cell[]): string {
   const [{images, epochs}] = cells[0].runs;
-  const searched = cells.filter(({rates}) => rates.length > 1);
-  const budgets = [...new Set(searched.map(({budget}) => budget))].sort((a, b) => a - b);
+  const searched = cells.filter(({rates}) => rates.length >= SEARCHED);
+  const places = budgetsOf(searched).map((budget) => {
+    const [own, all] = [at(searched, budget), at(cells, budget)];
+    const titles = own.map(({family}) => FAMILIES[family].title);
+    return `${integer(budget)} parameters${own.length < all.length ? ` (${list(titles)})` : ''}`;
+  });
+  const tried = searched.map(({rates}) => rates.length);
   return (
     `${integer(images)} training images, ${epochs} epochs, ${seedsOf(cells)}, ` +
     `AdamW with a decay of 0.01, label smoothing of 0.1, a one-cycle rate; the last step counts. The highest rate of each family was ` +
-    `chosen by 5,000 validation images, from two or three rates at a budget of ` +
-    `${list(budgets.map(integer))}; other budgets take that of the nearest. The 10,000 test images chose nothing.`
+    `chosen by 5,000 validation images, from ${range(tried)} rates at ${list(places)}, among them twice and half of the best; ` +
+    `other budgets take that of one near them. The 10,000 test images chose nothing.`
   );
 }
 

@@ -4,7 +4,7 @@ import {FAMILIES, type FamilyName} from '../images/networks';
 import type {Cell} from './image_cells';
 import {imageSetting, imageVerdicts} from './images';
 
-const SHOWN: FamilyName[] = ['transform', 'flat', 'depthwise', 'dense'];
+const SHOWN: FamilyName[] = ['transform', 'flat', 'mobile', 'dense'];
 
 /** As JSON: the page does not load the record, which is 100 kB. */
 export function playgroundRecord(cells: readonly Cell[]): string {

@@ -46,5 +46,16 @@ export function tableVerdict(results: readonly TableResult[]): string {
     `- In all: ${count(all.flatMap(({sizes}) => sizes))}, from the side of ours; ${list(places)}.`,
     ...(few.length > 0 ? [`- With fewer than 20 inputs: ${count(few.flatMap(({sizes}) => sizes))}.`] : []),
     ...(many.length > 0 ? [`- With 20 inputs or more: ${count(many.flatMap(({sizes}) => sizes))}.`] : []),
+    `- Highest rates to choose from: ${rateChoices(all)}.`,
   ].join('\n');
+}
+
+/** Rates that were tried, and on which tables where these differ. */
+function rateChoices(results: readonly TableResult[]): string {
+  const rates = ({recipe}: TableResult) => list((recipe.rates as number[]).map(String));
+  const choices = [...new Set(results.map(rates))];
+  if (choices.length < 2) return choices.join('');
+  return choices
+    .map((choice) => `${choice} for ${list(results.filter((one) => rates(one) === choice).map((one) => one.table))}`)
+    .join('; ');
 }

@@ -32,20 +32,24 @@ describe('the order of trainings', () => {
     seeds: [1, 2],
     budgets: [1024, 2048],
     rateBudgets: [2048],
+    mostRates: 6,
   };
 
-  /** All runs, as if the validation images liked the last rate best. */
-  function runAll(seeds = options.seeds): ImageRun[] {
+  /** All runs, as if the validation images liked the second rate best. */
+  function runAll({liked = (family) => FAMILIES[family].rates[1], ...given}: Given = {}): ImageRun[] {
     const runs: ImageRun[] = [];
-    for (let next = nextRun({...options, seeds}, runs); next; next = nextRun({...options, seeds}, runs)) {
-      runs.push({...next, validation: next.learningRate, test: 0.5});
+    const wanted = {...options, ...given};
+    for (let next = nextRun(wanted, runs); next; next = nextRun(wanted, runs)) {
+      const validation = -Math.abs(Math.log(next.learningRate / liked(next.family)));
+      runs.push({...next, validation, test: 0.5});
     }
     return runs;
   }
+  type Given = Partial<ImageOptions> & {liked?: (family: FamilyName) => number};
 
-  it('tries all rates at their budget first, then one seed for all, cheap budgets first, then the others', () => {
+  it('tries rates at their budget first, then one seed for all, cheap budgets first, then the others', () => {
     const runs = runAll();
-    const searched = COMPARED.reduce((sum, family) => sum + FAMILIES[family].rates.length, 0);
+    const searched = 3 * COMPARED.length;
     expect(runs.slice(0, searched).every(({budget, seed}) => budget === 2048 && seed === 1)).toBe(true);
     const rest = runs.slice(searched);
     // Dense networks have none of 1,024, and seed 1 of 2,048 is there already.
@@ -55,8 +59,29 @@ describe('the order of trainings', () => {
       ...Array(COMPARED.length).fill('2 2048'),
     ]);
     for (const {family, learningRate} of rest) {
-      expect(learningRate).toBe(Math.max(...FAMILIES[family].rates));
+      expect(learningRate).toBe(FAMILIES[family].rates[1]);
     }
+  });
+
+  it.each([
+    [0.01, [0.01, 0.02, 0.005]],
+    [0.02, [0.01, 0.02, 0.04]],
+    [0.08, [0.01, 0.02, 0.04, 0.08, 0.16]],
+    [0.0025, [0.01, 0.02, 0.005, 0.0025, 0.00125]],
+    [1, [0.01, 0.02, 0.04, 0.08, 0.16, 0.32]], // and no more
+  ])('goes on to twice and to half of the best rate, if that is %d', (best, expected) => {
+    const one: Given = {families: ['dense'], budgets: [2048], seeds: [1], liked: () => best};
+    expect(runAll(one).map(({learningRate}) => learningRate)).toEqual(expected);
+    expect(runAll({...one, mostRates: 2})).toHaveLength(2);
+  });
+
+  it('gives the other seeds the rate that did best at their budget', () => {
+    const one: ImageOptions = {...options, families: ['dense'], budgets: [4096]};
+    const runs = runAll({families: ['dense'], budgets: [4096], seeds: [1]});
+    const own = runs.find(({budget}) => budget === 4096)!;
+    expect(nextRun(one, runs)).toMatchObject({seed: 2, learningRate: own.learningRate});
+    const better = {...own, learningRate: 0.5, validation: 1};
+    expect(nextRun(one, [...runs, better])).toMatchObject({seed: 2, learningRate: 0.5});
   });
 
   it('goes on from what is there, and passes over what failed', () => {
@@ -80,8 +105,8 @@ describe('the order of trainings', () => {
       ratesOf: {images: 100, epochs: 1},
     };
     const first = nextRun(mine, runs)!;
-    const highest = Math.max(...FAMILIES.depthwise.rates);
-    expect(first).toMatchObject({family: 'depthwise', budget: 3000, seed: 7, images: 500, learningRate: highest});
+    const best = FAMILIES.depthwise.rates[1];
+    expect(first).toMatchObject({family: 'depthwise', budget: 3000, seed: 7, images: 500, learningRate: best});
     const second = nextRun(mine, [...runs, {...first, test: 0.5}])!;
     expect(second).toMatchObject({family: 'signs', learningRate: FAMILIES.signs.rates[0]}); // which has none to choose from
     expect(nextRun(mine, [...runs, first, second])).toBeNull();
