@@ -3,6 +3,9 @@
 import type {Call, Plan} from './call';
 import type {PlaneConfig} from './plane_config';
 
+/** The best of 0.02 to 0.3 after 60 and after 1,000 epochs: on four sets, and on spirals of other sizes of networks and noise. */
+const RATES = {dense: 0.05, ours: 0.2};
+
 /** Transforms and pairs of slopes. */
 export function ourPlan({width, blocks, seed}: PlaneConfig): Plan {
   const block = (i: number): Call[] => [
@@ -21,7 +24,7 @@ export function ourPlan({width, blocks, seed}: PlaneConfig): Plan {
         args: {units: 1, kernelInitializer: {call: 'tf.initializers.glorotNormal', args: {seed}}},
       },
     ],
-    learningRate: 0.05,
+    learningRate: RATES.ours,
   };
 }
 
@@ -41,7 +44,7 @@ export function densePlan({units, seed}: PlaneConfig, weights: number): Plan {
       {call: 'tf.layers.dense', args: {units: width, activation: 'relu', ...start(2)}},
       {call: 'tf.layers.dense', args: {units: 1, ...start(3)}},
     ],
-    learningRate: 0.02,
+    learningRate: RATES.dense,
   };
 }
 
