@@ -1,4 +1,4 @@
-import {bendBetween, dot, exactly, inputForms, type Piece, pieceAt, sized} from './piece';
+import {dot, exactly, inputForms, isBentBetween, type Piece, pieceAt, sized} from './piece';
 import {minus, overOne, type Rational, ratio, rational, signOf} from './rational';
 import type {Network} from './steps';
 import {type Options, TooMany} from './walk';
@@ -18,7 +18,7 @@ export interface ExactRegions {
   /** The areas of the polygons, from the smallest on. */
   areas: number[];
   polygons: ExactPolygon[];
-  /** The least of the numbers that decided, as a share of its terms, and of the sides of polygons; only if asked for. */
+  /** The least of the numbers that decided where polygons end, as a share of its terms, and of their sides; only if asked for. */
   margin: number;
 }
 
@@ -71,10 +71,7 @@ export function flood(
       }
     }
     if (step.from === null) continue;
-    const back = measureMargin ? pieceAt(network, values, [step.point, opposite(step.direction), across]) : null;
-    const bend = bendBetween(back ?? found.get(step.from)!.piece, piece, step.direction);
-    if (bend === 0) parent.set(root(pattern), root(step.from));
-    else margin = Math.min(margin, bend);
+    if (!isBentBetween(found.get(step.from)!.piece, piece)) parent.set(root(pattern), root(step.from));
   }
   return {
     regions: new Set([...found.keys()].map(root)).size,
@@ -84,8 +81,6 @@ export function flood(
     margin,
   };
 }
-
-const opposite = (line: Triple) => line.map((c) => -c);
 
 function clip(lines: Triple[], by: Triple): Triple[] {
   const sides = lines.map((_, i) => signOf(dot(by, corner(lines, i))));

@@ -18,12 +18,10 @@ export interface Piece {
   /** Which piece of its function each unit is on, as text. */
   pattern: string;
   /**
-   * The least of all numbers that decide, each as a share of the terms that it is a sum of: how near the piece is to being
-   * another one. Only with sizes in the input.
+   * The least of all numbers that decide where it ends, each as a share of the terms that it is a sum of: how near the piece is
+   * to being another one. Only with sizes in the input.
    */
   margin: number;
-  /** Sizes of the output, as in {@link Values}. */
-  sizes?: number[][];
 }
 
 export interface Values {
@@ -70,8 +68,8 @@ export function pieceAt(network: Network, input: Values, probe: Probe): Piece {
     for (const step of steps) values = follow(step, values, probe, piece);
     all.push(values);
   }
-  const {forms, scale, sizes} = all[network.output];
-  return {...piece, output: forms, scale, sizes};
+  const {forms, scale} = all[network.output];
+  return {...piece, output: forms, scale};
 }
 
 /** Values one after the other, over one scale. */
@@ -214,19 +212,9 @@ function throughZigzag({forms, scale, sizes}: Values, probe: Probe, piece: Piece
   };
 }
 
-/**
- * How far the output of two pieces that meet differs a little further on in a direction, the second point of their probes:
- * as a share of its terms if there are any sizes; 0 if it does not.
- */
-export function bendBetween(a: Piece, b: Piece, direction: readonly bigint[]): number {
-  const shares = a.output.map((form, i) => {
-    if (form.every((c, k) => c === b.output[i][k])) return 0;
-    if (!a.sizes || !b.sizes) return Infinity;
-    const change = dot(b.output[i], direction) - dot(form, direction);
-    return Math.abs(ratio(change, a.scale)) / (a.sizes[i][1] + b.sizes[i][1]);
-  });
-  return Math.max(...shares);
-}
+/** Whether the output of two pieces that meet differs, by however little. */
+export const isBentBetween = (a: Piece, b: Piece): boolean =>
+  a.output.some((form, i) => form.some((c, k) => c !== b.output[i][k]));
 
 /** Points as the values of the input: of `start + sum_i t_i directions[i]` the forms [...directions, start]. */
 export function inputForms(start: readonly Rational[], directions: readonly (readonly Rational[])[]): Values {

@@ -1,4 +1,4 @@
-import {bendBetween, exactly, type Form, inputForms, type Piece, pieceAt, sized} from './piece';
+import {exactly, type Form, inputForms, isBentBetween, type Piece, pieceAt, sized} from './piece';
 import {minus, ratio} from './rational';
 import type {Network} from './steps';
 
@@ -6,7 +6,7 @@ export interface ExactCount {
   regions: number;
   activationCells: number;
   breakpoints: number[];
-  /** The least of the numbers that decided, as a share of its terms; only if asked for. */
+  /** The least of the numbers that decided where pieces end, as a share of its terms; only if asked for. */
   margin: number;
 }
 
@@ -35,9 +35,8 @@ export function walk(
   for (let at: [bigint, bigint] | null = [0n, 1n]; at; ) {
     const probe = [at, [1n, 0n]];
     const piece = pieceAt(network, measureMargin ? sized(input, probe) : input, probe);
-    const bend = before && bendBetween(before, piece, probe[1]);
-    result.margin = Math.min(result.margin, piece.margin, bend || Infinity);
-    if (bend) {
+    result.margin = Math.min(result.margin, piece.margin);
+    if (before && isBentBetween(before, piece)) {
       result.regions++;
       result.breakpoints.push(ratio(...at));
     }

@@ -11,6 +11,9 @@ export interface Tracked {
   readonly magnitudes: Float64Array;
 }
 
+/** The number of the value that the network is given. */
+export const INPUT = 0;
+
 /** The values of a network that are still read, by number. */
 export type Rows = ReadonlyMap<number, Tracked>;
 

@@ -3,7 +3,8 @@ import {exceed, fail, type Names, requireBoolean, requireInteger, requireOptions
 import type {OutputName} from '../piecewise_linear/layer_graph';
 import {type Points, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
-import {differ, isNonzero, type Rows, type Tracked, withoutRounding} from './cells';
+import {Bends, type Line} from './bends';
+import {between, type Cell, INPUT, isNonzero, type Rows, type Tracked, withoutRounding} from './cells';
 import {Rounding} from './rounding';
 import {inputCell, trace} from './trace';
 
@@ -31,7 +32,8 @@ export interface LinearRegions {
   activationCells: number;
   /**
    * Whether both are the true numbers. False if they hang on a number so small beside the terms it is a sum of, 2^-47 to 2^-36
-   * of them, that it may be a rounding error: the true numbers are then near to these. What is smaller counts as one.
+   * of them, that it may be a rounding error, or on a bend at the end of a piece that no double lies inside of: the true numbers are
+   * then near to these. A number below 2^-47 of its terms counts as a rounding error.
    */
   exact: boolean;
   /**
@@ -59,8 +61,9 @@ const SHORT = {ofSegment: 2 ** -20, ofMean: 1 / 1000};
  * cost grows linearly with breakpoints times layers, and no more than a batch of them is held.
  *
  * A number is taken for 0 if it is below 2^-42 of the terms that it is a sum of, so that rounding makes no breakpoints; where
- * one comes near to that, `exact` is false. Below 2^-47 nothing tells it from rounding: weights that differ by 14 digits and more,
- * as in relu(x) + 1e15 relu(x + 10), hide bends although `exact` is true.
+ * one comes near to that, `exact` is false. Below 2^-47 nothing tells it from rounding: a unit whose input cancels by 14 digits has no
+ * breakpoint there, although `exact` is true. The terms of a bend are changes of slopes alone: it counts however small it is
+ * beside a slope that stays the same, as in relu(x) + 1e15 relu(x + 10).
  * The bends of triangle waves come from their peaks and scales: they count however small they are beside the slopes, and
  * however near to each other.
  * Weights that were rounded to float32, as those of `pw.exporters.toDense` are, may bend twice where they should once: `notes` tells
@@ -100,24 +103,38 @@ export async function countLinearRegions(model: tf.LayersModel, args: CountLinea
   let before: Tracked | null = null;
   const start = inputCell([[0], [1]], [from, to].map(withoutRounding), [direction]);
   const rounding = new Rounding();
+  const bends = new Bends(network, rounding);
+  let left = 0; // where the cell before starts
   for (const {vertices, derivatives, bend} of trace(network, start, rounding)) {
+    const [[t], [right]] = vertices.map(({place}) => place);
     activationCells++;
     if (activationCells > max + 1) {
       exceed(who, `${max} breakpoints`, 'Raise maxBreakpoints, or take a shorter segment.');
     }
     const slope = ofOutput(derivatives[0]);
-    const isBent = before && (bend ? isNonzero(ofOutput(bend), rounding) : differ(before, slope, rounding));
-    if (isBent) breakpoints.push(vertices[0].place[0]);
+    const isBent =
+      before !== null &&
+      (bend
+        ? isNonzero(ofOutput(bend), rounding)
+        : bends.between([before], [slope], () => lineOn(start, [(left + t) / 2, (t + right) / 2], [before!, slope])));
+    if (isBent) breakpoints.push(t);
     if (withValues) {
       if (isBent || !before) values.push([...ofOutput(vertices[0].rows).values]);
       end = [...ofOutput(vertices[1].rows).values];
     }
     before = slope;
+    left = t;
   }
   const regions = breakpoints.length + 1;
   const notes = [...network.notes, ...shortPieces(breakpoints)];
   const found = {regions, activationCells, exact: rounding.isSure, breakpoints, notes};
   return withValues ? {...found, values: [...values, end]} : found;
+}
+
+/** A part of the segment. */
+function lineOn({vertices: [from, to], derivatives}: Cell, [low, high]: number[], slopes: Line['slopes']): Line | null {
+  const at = (t: number) => between(from, to, {a: 1 - t, b: t});
+  return low < high ? {from: at(low), to: at(high), direction: derivatives[0].get(INPUT)!.values, slopes} : null;
 }
 
 function shortPieces(breakpoints: readonly number[]): string[] {

@@ -9,15 +9,26 @@ interface Window {
   high: readonly number[];
 }
 
+/** The part of an edge that two cells share: the axis that it is longer along, and the coordinate of its middle there. */
+export interface Shared {
+  readonly axis: number;
+  readonly middle: number;
+}
+
+type Same = (a: Cell, b: Cell, edge: Shared) => boolean;
+
 /**
  * For each cell the number of its region: cells that share a part of an edge are in one if `same` says so. What two cells
  * share one cut has made, so that only edges of one cut are compared, and only where they are along it.
  */
-export function joinRegions(cells: readonly Cell[], window: Window, same: (a: Cell, b: Cell) => boolean): number[] {
+export function joinRegions(cells: readonly Cell[], window: Window, same: Same): number[] {
   const regions = cells.map(() => new DisjointSet());
   for (const edges of edgesByCut(cells, window).values()) {
-    for (const [i, j] of neighbours(edges)) {
-      if (regions[i].root !== regions[j].root && same(cells[i], cells[j])) regions[i].join(regions[j]);
+    for (const {pair, axis, share} of neighbours(edges)) {
+      const [i, j] = pair;
+      if (regions[i].root === regions[j].root) continue;
+      const middle = window.low[axis] + share * (window.high[axis] - window.low[axis]);
+      if (same(cells[i], cells[j], {axis, middle})) regions[i].join(regions[j]);
     }
   }
   const numbers = new Map<DisjointSet, number>();
@@ -47,8 +58,15 @@ function edgesByCut(cells: readonly Cell[], {low, high}: Window): Map<number, Ed
   return all;
 }
 
+interface Neighbours {
+  pair: [number, number];
+  /** The middle of what they share, along the axis that the line is longer along, as a share of the window. */
+  axis: number;
+  share: number;
+}
+
 /** The pairs of cells whose edges, all on one line, share more than a point. */
-function* neighbours(edges: readonly Edge[]): Iterable<[number, number]> {
+function* neighbours(edges: readonly Edge[]): Iterable<Neighbours> {
   const span = (axis: number) => {
     const places = edges.flatMap(({ends}) => ends.map((end) => end[axis]));
     return places.reduce((a, b) => Math.max(a, b)) - places.reduce((a, b) => Math.min(a, b));
@@ -63,7 +81,10 @@ function* neighbours(edges: readonly Edge[]): Iterable<[number, number]> {
   let open: typeof sorted = []; // those that reach beyond the start of the current one
   for (const edge of sorted) {
     open = open.filter(({to}) => to - edge.from > TOUCH);
-    for (const other of open) if (Math.min(edge.to, other.to) - edge.from > TOUCH) yield [edge.cell, other.cell];
+    for (const other of open) {
+      const to = Math.min(edge.to, other.to);
+      if (to - edge.from > TOUCH) yield {pair: [edge.cell, other.cell], axis, share: (edge.from + to) / 2};
+    }
     open.push(edge);
   }
 }

@@ -3,8 +3,9 @@ import {exceed, fail, type Names, requireInteger, requireOptions} from '../../er
 import type {OutputName} from '../piecewise_linear/layer_graph';
 import {type Points, pointOf} from '../piecewise_linear/point';
 import {readPiecewiseLinear} from '../piecewise_linear/read_model';
-import {type Cell, differ, type Tracked, withoutRounding} from './cells';
-import {joinRegions} from './join_regions';
+import {Bends, type Line} from './bends';
+import {type Cell, INPUT, mixed, type Tracked, type Vertex, weightsAtZero, withoutRounding} from './cells';
+import {joinRegions, type Shared} from './join_regions';
 import {Rounding} from './rounding';
 import {inputCell, trace} from './trace';
 
@@ -44,7 +45,7 @@ export interface LinearRegions2d {
   regions: number;
   /** Pieces on which no unit passes a breakpoint: the number of polygons. */
   activationCells: number;
-  /** Whether both are the true numbers, as of {@link LinearRegions}. */
+  /** Whether both are the true numbers, as of {@link LinearRegions}, up to edges shorter than 2^-40 of the window. */
   exact: boolean;
   /** They cover the window. */
   polygons: LinearPolygon[];
@@ -56,7 +57,8 @@ export interface LinearRegions2d {
  * The linear pieces of a model in a two-dimensional window, exactly, as convex polygons.
  *
  * The window is cut along the lines on which the units of the first layer bend, each piece along those of the second,
- * and so on, in double precision, from the weights. The polygons cover the window and do not overlap.
+ * and so on, in double precision, from the weights. The polygons cover the window and do not overlap. Where two of them meet, a
+ * bend counts however small it is beside the slopes; edges shorter than 2^-40 of the window join no polygons.
  *
  * For pictures of what a network of two inputs does, or of a plane through three samples: origin a, u = b - a, v = c - a.
  * The cost grows with polygons times layers.
@@ -95,11 +97,12 @@ export async function linearRegions2d(model: tf.LayersModel, args: LinearRegions
     }
   }
   const window = {low: [left, bottom], high: [right, top]};
-  const regionOf = joinRegions(cells, window, (a, b) =>
-    a.derivatives.every(
-      (rows, i) => !differ(rows.get(network.output)!, b.derivatives[i].get(network.output)!, rounding),
-    ),
-  );
+  const bends = new Bends(network, rounding);
+  const slopesOf = ({derivatives}: Cell) => derivatives.map((rows) => rows.get(network.output)!);
+  const regionOf = joinRegions(cells, window, (a, b, edge) => {
+    const slopes = [slopesOf(a), slopesOf(b)] as const;
+    return !bends.between(...slopes, () => lineAcross([a, b], slopes, edge, [origin, u, v]));
+  });
   return {
     regions: new Set(regionOf).size,
     activationCells: cells.length,
@@ -114,6 +117,39 @@ function cornerOf([origin, u, v]: Float64Array[], x: number, y: number, isRounde
   const values = origin.map((value, i) => value + x * u[i] + y * v[i]);
   const terms = () => origin.map((value, i) => Math.abs(value) + Math.abs(x * u[i]) + Math.abs(y * v[i]));
   return isRounded ? {values, magnitudes: terms()} : withoutRounding(values);
+}
+
+/** From one polygon into the other through the middle of the edge that they share, along an axis. */
+function lineAcross(
+  polygons: readonly [Cell, Cell],
+  slopes: readonly [Tracked[], Tracked[]],
+  edge: Shared,
+  [origin, u, v]: Float64Array[],
+): Line | null {
+  const across = 1 - edge.axis;
+  const ends = polygons.map((polygon, i) => ({at: middleOf(polygon, edge), slope: slopes[i][across]}));
+  const [low, high] = ends.sort((a, b) => a.at - b.at);
+  if (!(low.at < high.at)) return null;
+  const vertex = (at: number): Vertex => {
+    const [x, y] = edge.axis === 0 ? [edge.middle, at] : [at, edge.middle];
+    return {place: [x, y], rows: new Map([[INPUT, cornerOf([origin, u, v], x, y, true)]])};
+  };
+  const direction = edge.axis === 0 ? v : u;
+  return {from: vertex(low.at), to: vertex(high.at), direction, slopes: [low.slope, high.slope]};
+}
+
+/** The middle of the polygon's chord along the other axis. */
+function middleOf({vertices}: Cell, {axis, middle}: Shared): number {
+  let [low, high] = [Infinity, -Infinity];
+  for (const [i, {place}] of vertices.entries()) {
+    const next = vertices[(i + 1) % vertices.length].place;
+    const [d, e] = [place[axis] - middle, next[axis] - middle];
+    if (d * e > 0 || d === e) continue;
+    const at = mixed(place[1 - axis], next[1 - axis], weightsAtZero(d, e));
+    low = Math.min(low, at);
+    high = Math.max(high, at);
+  }
+  return (low + high) / 2; // not a number if rounding has put the edge beside the polygon
 }
 
 function polygonOf({vertices, derivatives}: Cell, output: number, region: number): LinearPolygon {

@@ -10,7 +10,7 @@
 
 import type {PiecewiseLinear} from '../piecewise_linear/read_model';
 import type {Step} from '../piecewise_linear/steps';
-import {BORDER, type Cell, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
+import {BORDER, type Cell, INPUT, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
 import {joinSteps} from './joined_steps';
 import type {Rounding} from './rounding';
 import {traceAffine} from './trace_affine';
@@ -40,7 +40,7 @@ const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.s
 
 /** A cell of the input as a stream starts with it. */
 export function inputCell(places: number[][], values: Tracked[], derivatives: Float64Array[]): Cell {
-  const rows = (row: Tracked): Rows => new Map([[0, row]]);
+  const rows = (row: Tracked): Rows => new Map([[INPUT, row]]);
   return {
     vertices: places.map((place, i) => ({place, rows: rows(values[i])})),
     edges: places.length > 2 ? places.map(() => BORDER) : undefined,

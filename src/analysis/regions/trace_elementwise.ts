@@ -1,12 +1,9 @@
 import type {Elementwise} from '../piecewise_linear/steps';
-import {type Cell, cut, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
+import {type Cell, cut, INPUT, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 import type {Rounding} from './rounding';
 import {IntervalSplitter, scaled} from './split_interval';
 import {type Passed, SteadyUnits} from './steady_units';
 import {imageOf, kinkInside, kinksAt, slopesOn, type UnitFunctions, unitTable} from './unit_functions';
-
-/** The number of the value that no sum has rounded, except at the vertices that a cut has made. */
-const INPUT = 0;
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
 export function* traceElementwise(
@@ -20,7 +17,7 @@ export function* traceElementwise(
   // Neighbours share vertices; what becomes of one is worked out once.
   const settled = new Memory((vertex: Vertex): Vertex => {
     const {values, magnitudes} = vertex.rows.get(read)!;
-    if (read === INPUT && magnitudes === values) return vertex;
+    if (read === INPUT && magnitudes === values) return vertex; // no sum has rounded it
     const found = kinksAt(0, {values, magnitudes}, table, rounding);
     if (found.size === 0) return vertex;
     const row = {values: values.slice(), magnitudes};

@@ -83,6 +83,12 @@ export const WEIGHT_KINDS: {[name: string]: WeightKind} = {
       }
     },
   },
+  /** Each number of a size of its own: a bend is often less than the last digit of the slopes beside it. */
+  decades: {
+    kernel: (draw, fan) => generic.kernel(draw, fan) * 10 ** draw.real(-9, 9),
+    bias: (draw) => generic.bias(draw, 1) * 10 ** draw.real(-9, 9),
+    slope: (draw) => draw.normal() * 10 ** draw.real(-9, 9),
+  },
 };
 
 const KERNELS = ['kernel', 'recurrent_kernel', 'depthwise_kernel', 'pointwise_kernel', 'mix'];
