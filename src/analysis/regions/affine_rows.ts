@@ -9,6 +9,7 @@
 
 import type {Affine, Few, Reached} from '../piecewise_linear/steps';
 import type {Tracked} from './cells';
+import type {RowSource} from './row_source';
 
 /** A row is updated from the one before if at most this share of what it would multiply has changed. */
 const MOST_CHANGED = 3 / 4;
@@ -70,6 +71,7 @@ export class RowMap {
   constructor(
     private readonly step: Affine,
     private readonly bias: Float64Array | null,
+    private readonly source: RowSource,
   ) {
     this.largest = new Float64Array(step.inputs);
     this.bounded = new Float64Array(step.inputs);
@@ -79,16 +81,8 @@ export class RowMap {
 
   /** Rows that are to come: their terms count for the bound. */
   include(rows: readonly Tracked[]): void {
-    const {largest} = this;
     let isLarger = this.bound === null;
-    for (const {magnitudes} of rows) {
-      for (let i = 0; i < largest.length; i++) {
-        const size = Math.abs(magnitudes[i]);
-        if (size <= largest[i]) continue;
-        largest[i] = Math.min(2 * size, Number.MAX_VALUE); // with room for those after it
-        isLarger = true;
-      }
-    }
+    for (const {magnitudes} of rows) if (raise(this.largest, magnitudes)) isLarger = true;
     if (isLarger) this.raiseBound();
   }
 
@@ -135,11 +129,11 @@ export class RowMap {
 
   /** A row from another one, given the difference. */
   changed(row: Tracked, other: Moved, difference: Few): Moved {
-    const values = other.after.values.slice();
+    const values = this.source.copyOf(other.after.values);
     const reached = this.add(values, difference);
     this.findSmall(values, reached);
     if (!reached) return this.settled(row, values, other, this.bound!);
-    const sizes = other.after.magnitudes.slice(); // of the numbers that the change has not reached
+    const sizes = this.source.copyOf(other.after.magnitudes); // of the numbers that the change has not reached
     this.boundReached(sizes, reached);
     return this.settled(row, values, other, sizes);
   }
@@ -162,7 +156,7 @@ export class RowMap {
     const b = lengths.length > 1 ? lengths[1] : 0;
     findRest(this.change, row.values, start.before.values, first.before.values, second.before.values, a, b);
     if (this.change.count > MOST_CHANGED * row.values.length) return null;
-    const values = start.after.values.slice();
+    const values = this.source.copyOf(start.after.values);
     this.add(values, this.change);
     addTimes(values, first.after.values, second.after.values, a, b);
     this.findSmall(values, null);
@@ -199,7 +193,7 @@ export class RowMap {
   private settled(before: Tracked, values: Float64Array, other: Moved | null, magnitudes: Float64Array): Moved {
     const {step, bias, small, smallCount} = this;
     if (smallCount === 0) return {before, after: {values, magnitudes}};
-    const sizes = magnitudes === this.bound ? magnitudes.slice() : magnitudes;
+    const sizes = magnitudes === this.bound ? this.source.copyOf(magnitudes) : magnitudes;
     for (let k = 0; k < smallCount; k++) {
       const i = small[k];
       if (other && values[i] === other.after.values[i]) {
@@ -212,6 +206,18 @@ export class RowMap {
     }
     return {before, after: {values, magnitudes: sizes}};
   }
+}
+
+/** Raises sizes to those of a row, with room for rows after it; gives whether any was too small. */
+function raise(largest: Float64Array, magnitudes: Float64Array): boolean {
+  let isLarger = false;
+  for (let i = 0; i < largest.length; i++) {
+    const size = Math.abs(magnitudes[i]);
+    if (size <= largest[i]) continue;
+    largest[i] = Math.min(2 * size, Number.MAX_VALUE);
+    isLarger = true;
+  }
+  return isLarger;
 }
 
 /** Finds y - x - a u - b v, where it is more than rounding. Loops in functions of their own stay compiled. */

@@ -2,6 +2,7 @@ import {fail} from '../../errors';
 import {kinkAt, kinkCount, pieceAt, slopeAt, slopeChange} from '../piecewise_linear/piecewise_function';
 import {between, mixed, type Tracked, type Vertex, type Weights, weightsAtZero, withoutRounding} from './cells';
 import type {Rounding} from './rounding';
+import type {RowSource} from './row_source';
 import type {Passed} from './steady_units';
 import {kinksAt, type Pieces, slopedOn, startPiece, type UnitFunctions} from './unit_functions';
 
@@ -216,10 +217,15 @@ const times = ({values, magnitudes}: Tracked, unit: number, slope: number, round
   rounding.isZero(values[unit], Math.abs(magnitudes[unit])) ? 0 : values[unit] * slope;
 
 /** All numbers times slopes. */
-export function scaled({values, magnitudes}: Tracked, slopes: Float64Array, rounding: Rounding): Tracked {
-  const y = new Float64Array(slopes.length);
+export function scaled(
+  {values, magnitudes}: Tracked,
+  slopes: Float64Array,
+  rounding: Rounding,
+  source: RowSource,
+): Tracked {
+  const y = source.row(slopes.length);
   for (let unit = 0; unit < y.length; unit++) {
-    if (!rounding.isZero(values[unit], Math.abs(magnitudes[unit]))) y[unit] = values[unit] * slopes[unit];
+    y[unit] = rounding.isZero(values[unit], Math.abs(magnitudes[unit])) ? 0 : values[unit] * slopes[unit];
   }
   return withoutRounding(y);
 }

@@ -13,7 +13,8 @@ import type {Step} from '../piecewise_linear/steps';
 import {BORDER, type Cell, INPUT, mapRows, type Rows, type Tracked, withoutRounding, zerosLike} from './cells';
 import {joinSteps} from './joined_steps';
 import type {Rounding} from './rounding';
-import {traceAffine} from './trace_affine';
+import {NEW_ROWS, type RowSources, RowsInTurn} from './row_source';
+import {CELLS_OF_KERNEL, traceAffine} from './trace_affine';
 import {traceElementwise} from './trace_elementwise';
 import {traceMax} from './trace_max';
 
@@ -29,11 +30,32 @@ export function trace(network: PiecewiseLinear, start: Cell, rounding: Rounding)
     const needed = new Set([output, ...nodes.slice(i + 1).flatMap((later) => later.reads)]);
     const replace = (rows: Rows, row: Tracked): Rows =>
       new Map([...[...rows].filter(([value]) => needed.has(value)), [writes, row]]);
-    if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace, layer);
+    const later = new Set([output, ...nodes.slice(i + 2).flatMap((node) => node.reads)]);
+    const next = later.has(writes) ? undefined : nodes[i + 1]?.step;
+    const sources = next && handOn(step, next) ? inTurn(start) : {vertices: NEW_ROWS, derivatives: NEW_ROWS};
+    if (step.kind === 'affine') cells = traceAffine(cells, step, reads, replace, layer, sources);
     else if (step.kind === 'max') cells = traceMax(cells, step, reads[0], replace, rounding);
-    else cells = traceElementwise(cells, step, reads[0], replace, rounding);
+    else cells = traceElementwise(cells, step, reads[0], replace, rounding, sources);
   }
   return cells;
+}
+
+/** Whether the rows of a step are read cell by cell: by the functions after a kernel, and by the kernel after functions. */
+const handOn = (step: Step, next: Step) =>
+  isKernel(step) !== isKernel(next) && [step, next].some(({kind}) => kind === 'elementwise');
+
+const isKernel = (step: Step) => step.kind === 'affine' && step.few !== undefined;
+
+/**
+ * Rows that serve for the batch of a kernel and for a cell on either side of it. Corners of polygons may be those of any later
+ * polygon.
+ */
+function inTurn({vertices, derivatives}: Cell): RowSources {
+  const rows = 2 * (CELLS_OF_KERNEL + 2); // values and sizes
+  return {
+    vertices: vertices.length === 2 ? new RowsInTurn(rows) : NEW_ROWS,
+    derivatives: new RowsInTurn(rows * derivatives.length),
+  };
 }
 
 const hasBends = (step: Step) => step.kind === 'elementwise' && step.functions.some(({slopeChanges}) => slopeChanges);

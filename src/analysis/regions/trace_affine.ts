@@ -2,12 +2,13 @@ import {fail} from '../../errors';
 import type {Affine, Few} from '../piecewise_linear/steps';
 import {type Moved, RowMap, rowsAfter} from './affine_rows';
 import type {Cell, Rows, Tracked, Vertex} from './cells';
+import type {RowSources} from './row_source';
 
 /** Numbers in one product of matrices: large enough to be fast, small enough not to be felt. */
 const BATCH = 2 ** 22;
 /** Cells per batch at most; and of a small kernel, whose rows then stay in the caches. */
 const CELLS = 128;
-const CELLS_OF_KERNEL = 16;
+export const CELLS_OF_KERNEL = 8;
 /** Steps with fewer multiplications are cheaper to compute whole than to follow from row to row. */
 const CHEAP = 2 ** 12;
 /** Sums carried from row to row are computed whole after so many. */
@@ -22,13 +23,14 @@ export function* traceAffine(
   reads: readonly number[],
   replace: (rows: Rows, row: Tracked) => Rows,
   layer: string,
+  sources: RowSources,
 ): Iterable<Cell> {
   const together = Math.min(
     step.few ? CELLS_OF_KERNEL : CELLS,
     Math.ceil(BATCH / Math.max(step.inputs, step.outputs) / 2),
   );
   const most = step.pointwise ? 1 : together; // numbers of one row: none is read twice, and a batch leaves the caches
-  const batches = new AffineTracer(step, reads, replace, layer);
+  const batches = new AffineTracer(step, reads, replace, layer, sources);
   let batch: Cell[] = [];
   for (const cell of cells) {
     batch.push(cell);
@@ -66,6 +68,7 @@ class AffineTracer {
     private readonly reads: readonly number[],
     private readonly replace: (rows: Rows, row: Tracked) => Rows,
     private readonly layer: string,
+    private readonly sources: RowSources,
   ) {}
 
   /** The cells of a batch after the step; those that share a vertex still share it. */
@@ -186,10 +189,10 @@ class AffineTracer {
   /** The chain that cells go on, or a new one. */
   private chainFor(cells: readonly Cell[]): Chain {
     if (this.chain && this.chain.cells + cells.length <= COMMON) return this.chain;
-    const {step} = this;
+    const {step, sources} = this;
     this.chain = {
-      vertices: new RowMap(step, step.bias),
-      derivatives: new RowMap(step, null),
+      vertices: new RowMap(step, step.bias, sources.vertices),
+      derivatives: new RowMap(step, null, sources.derivatives),
       cells: 0,
       last: [],
     };

@@ -1,6 +1,7 @@
 import type {Elementwise} from '../piecewise_linear/steps';
 import {type Cell, cut, INPUT, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 import type {Rounding} from './rounding';
+import type {RowSources} from './row_source';
 import {IntervalSplitter, scaled} from './split_interval';
 import {type Passed, SteadyUnits} from './steady_units';
 import {imageOf, kinkInside, kinksAt, slopesOn, type UnitFunctions, unitTable} from './unit_functions';
@@ -12,6 +13,7 @@ export function* traceElementwise(
   read: number,
   replace: (rows: Rows, row: Tracked) => Rows,
   rounding: Rounding,
+  sources: RowSources,
 ): Iterable<Cell> {
   const table = unitTable(functions);
   // Neighbours share vertices; what becomes of one is worked out once.
@@ -33,7 +35,7 @@ export function* traceElementwise(
   });
 
   const segment = new IntervalSplitter(table, read, rounding);
-  const steady = read === INPUT || table.hasSeveral ? null : new SteadyUnits(table, rounding);
+  const steady = read === INPUT || table.hasSeveral ? null : new SteadyUnits(table, rounding, sources);
   for (const cell of cells) {
     if (cell.vertices.length === 2) {
       yield* ofInterval(cell);
@@ -71,7 +73,9 @@ export function* traceElementwise(
   function ofPolygon(cell: Cell, {vertices, edges}: Outline): Cell {
     const rows = vertices.map((vertex) => vertex.rows.get(read)!.values);
     const slopes = slopesOn(table, rows);
-    const derivatives = cell.derivatives.map((all) => replace(all, scaled(all.get(read)!, slopes, rounding)));
+    const derivatives = cell.derivatives.map((all) =>
+      replace(all, scaled(all.get(read)!, slopes, rounding, sources.derivatives)),
+    );
     return {vertices: vertices.map((vertex) => image.of(vertex)), edges, derivatives};
   }
 
