@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {READERS as STEPS} from '../../src/analysis/piecewise_linear/layers';
+import {MEETINGS} from '../../src/analysis/symmetry/channel_events';
 import {READERS} from '../../src/analysis/symmetry/read_layer';
-import {MEETINGS} from '../../src/analysis/symmetry/spaces';
 import {KERAS_LAYERS} from '../../src/cli/keras_layers';
 import {LOWERINGS} from '../../src/export/lower/layers';
 import {CONVERTERS} from '../../src/export/to_dense';

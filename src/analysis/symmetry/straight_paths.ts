@@ -3,8 +3,8 @@
  * that are counted.
  */
 
+import type {ChannelEvent, Run} from './channel_events';
 import {type End, type FixedMap, isTied, type Space, type TrainableMap, type UnitOperation} from './parts';
-import type {ChannelEvent, Run} from './spaces';
 
 /** How the values of some units came about since the last bend. */
 interface Path {
