@@ -2,9 +2,10 @@ import type {Elementwise} from '../piecewise_linear/steps';
 import {type Cell, cut, INPUT, mapRows, type Outline, type Rows, type Tracked, type Vertex, zerosLike} from './cells';
 import type {Rounding} from './rounding';
 import type {RowSources} from './row_source';
+import {Sides} from './sides';
 import {IntervalSplitter, scaled} from './split_interval';
 import {type Passed, SteadyUnits} from './steady_units';
-import {imageOf, kinkInside, kinksAt, slopesOn, type UnitFunctions, unitTable} from './unit_functions';
+import {imageOf, kinksAt, slopesOn, unitTable} from './unit_functions';
 
 /** Cuts cells where a unit crosses a kink, and applies the functions. */
 export function* traceElementwise(
@@ -35,6 +36,7 @@ export function* traceElementwise(
   });
 
   const segment = new IntervalSplitter(table, read, rounding);
+  const sides = new Sides(table);
   const steady = read === INPUT || table.hasSeveral ? null : new SteadyUnits(table, rounding, sources);
   for (const cell of cells) {
     if (cell.vertices.length === 2) {
@@ -84,7 +86,7 @@ export function* traceElementwise(
     while (stack.length > 0) {
       const {part, unit: first} = stack.pop()!;
       const rows = part.vertices.map(({rows}) => rows.get(read)!.values);
-      const found = firstCrossing(rows, table, first);
+      const found = sides.firstCrossing(rows, first);
       if (found === null) {
         yield part;
         continue;
@@ -102,22 +104,6 @@ export function* traceElementwise(
       stack.push({part: below, unit}, {part: above, unit});
     }
   }
-}
-
-/** The first unit, from `start` on, with vertices on either side of one of its kinks. */
-function firstCrossing(rows: Float64Array[], table: UnitFunctions, start: number) {
-  for (let unit = start; unit < rows[0].length; unit++) {
-    let low = rows[0][unit];
-    let high = low;
-    for (let i = 1; i < rows.length; i++) {
-      const z = rows[i][unit];
-      if (z < low) low = z;
-      else if (z > high) high = z;
-    }
-    const kink = kinkInside(table, unit, low, high);
-    if (!Number.isNaN(kink)) return {unit, kink};
-  }
-  return null;
 }
 
 /** What is made of some objects, once. */

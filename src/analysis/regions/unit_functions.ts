@@ -75,8 +75,13 @@ export function unitTable(functions: readonly PiecewiseFunction[]): UnitFunction
  */
 export function imageOf(table: UnitFunctions, row: Tracked): Tracked {
   const values = new Float64Array(row.values.length);
-  for (let unit = 0; unit < values.length; unit++) values[unit] = functionAt(table, unit, row.values[unit]);
+  fillImage(values, table, row.values);
   return {values, magnitudes: sizesOf(table, row, values)};
+}
+
+/** A function of its own, as loops that end in calls fall out of their machine code. */
+function fillImage(y: Float64Array, table: UnitFunctions, x: Float64Array): void {
+  for (let unit = 0; unit < y.length; unit++) y[unit] = functionAt(table, unit, x[unit]);
 }
 
 /** The function of a unit at a number. */
