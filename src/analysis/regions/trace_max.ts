@@ -85,6 +85,9 @@ interface Winner {
 }
 
 class Comparison {
+  /** Of the vertices of intervals that cuts have made: the terms of the numbers that meet there, beside the slope at which they do. */
+  private readonly spreads = new WeakMap<Vertex, number>();
+
   constructor(
     private readonly read: number,
     private readonly rounding: Rounding,
@@ -125,22 +128,39 @@ class Comparison {
     if (distances.every((d) => d <= 0)) return null;
     if (distances.every((d) => d >= 0)) return cell;
     const {above, made} = cut(cell, distances, number);
-    for (const {rows} of made) {
-      const {values} = rows.get(this.read)!;
+    for (const vertex of made) {
+      const {values, magnitudes} = vertex.rows.get(this.read)!;
       values[other] = values[winner];
+      if (!cell.edges)
+        this.spreads.set(
+          vertex,
+          (Math.abs(magnitudes[winner]) + Math.abs(magnitudes[other])) / slopeOf(cell, distances),
+        );
     }
     return above;
   }
 
-  /** By how much one place is larger than another at each vertex. */
-  private distances({vertices}: Outline, i: number, j: number): number[] {
-    return vertices.map(({rows}) => {
-      const {values, magnitudes} = rows.get(this.read)!;
-      const d = values[i] - values[j];
-      return this.rounding.isZero(d, Math.abs(magnitudes[i]) + Math.abs(magnitudes[j])) ? 0 : d;
+  /**
+   * By how much one place is larger than another at each vertex. Where others meet is known no better than they are: there a steeper
+   * pair may seem to be apart that meets at the same point.
+   */
+  private distances(cell: Outline, i: number, j: number): number[] {
+    const all = cell.vertices.map(({rows}) => {
+      const {values} = rows.get(this.read)!;
+      return values[i] - values[j];
+    });
+    return cell.vertices.map((vertex, at) => {
+      const {magnitudes} = vertex.rows.get(this.read)!;
+      const spread = this.spreads.get(vertex);
+      const size = Math.abs(magnitudes[i]) + Math.abs(magnitudes[j]) + (spread ? spread * slopeOf(cell, all) : 0);
+      return this.rounding.isZero(all[at], size) ? 0 : all[at];
     });
   }
 }
+
+/** How fast a number changes along an interval, given what it is at its ends. */
+const slopeOf = ({vertices: [a, b]}: Outline, [from, to]: readonly number[]) =>
+  Math.abs(to - from) / Math.abs(b.place[0] - a.place[0]);
 
 /** The numbers of the winners: another one is larger at most by rounding, and may be known less well. */
 function selected({values, magnitudes}: Tracked, winners: Int32Array): Tracked {

@@ -161,6 +161,30 @@ describe('networks of any size', () => {
     expect(await weighted(straight, numbers, [0], [1])).toBe(2);
   });
 
+  // The first pair meets at a place that is known to some digits only, the second exactly there.
+  it.each([1e6, 1e8, 1e10])(
+    'pairs of numbers of %d and of 1 that cross at one point bend there together',
+    async (size) => {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.dense({units: 4, inputShape: [1]}),
+          tf.layers.reshape({targetShape: [2, 2, 1]}),
+          tf.layers.maxPooling2d({poolSize: [1, 2]}),
+          tf.layers.flatten(),
+          tf.layers.dense({units: 1, useBias: false}),
+        ],
+      });
+      const weights = [tf.tensor2d([[3, -5, 1, -1]]), tf.tensor1d([size, size, 0, 0]), tf.tensor2d([[1], [1]])];
+      model.setWeights(weights);
+      expect(await countLinearRegions(model, {from: [-0.3], to: [0.7]})).toMatchObject({
+        regions: 2,
+        activationCells: 2,
+      });
+      tf.dispose(weights);
+      model.dispose();
+    },
+  );
+
   it('refuses numbers that doubles do not hold', async () => {
     const huge = () =>
       tf.layers.dense({units: 1, useBias: false, kernelInitializer: tf.initializers.constant({value: 3e38})});
