@@ -22,7 +22,7 @@ const backends = ['cpu', 'wasm', ...(tensorflow ? [] : ['tensorflow'])];
 it(`the same seed gives the same bits in two processes on ${backends}, and nearly the same numbers on all`, () => {
   const {status, stdout} = determinism(...backends.flatMap((name) => ['--backend', name]), '--steps', '5');
   for (const name of backends) {
-    expect(stdout).toMatch(new RegExp(`^${name} +0 of 29 results differ in bits`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^${name} +0 of [1-9]\\d results differ in bits`, 'm'));
   }
   expect(stdout).toMatch(/from cpu: ops \d.*, layers \d.*, weights \d.*, losses \d/);
   expect(status).toBe(0);
