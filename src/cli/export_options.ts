@@ -50,8 +50,8 @@ export const HELP = `npx tfjs-piecewise export MODEL --to FORMAT [options] FOLDE
                  package tfjs_piecewise_keras
   --to quantized model.json and weights.bin of the same layers model in fewer
                  bytes; --weights uint8 (if not said), uint16 or float16
-  --to js        model.mjs and model.d.mts: one module that imports nothing; with
-                 --simd also WebAssembly in it, for 2 to 13 times the speed
+  --to js        model.mjs and model.d.mts: one module that imports nothing;
+                 with --simd also WebAssembly in it, for 2 to 13 times the speed
   --to c         model.c and model.h: C99 that allocates nothing; like js with
                  --weights float32 (if not said), float16 or uint8
   --check FILE   a table: runs the export on its rows, and prints the largest
