@@ -6,15 +6,29 @@ const path = require('node:path');
 const PROGRAMS = {
   gcc: ['gcc', 'libc6-dev'],
   clang: ['clang'],
+  'the sanitizers of clang': ['libclang-rt-dev'],
   'arm-none-eabi-gcc': ['gcc-arm-none-eabi', 'libnewlib-arm-none-eabi'],
   'qemu-system-arm': ['qemu-system-arm'],
 };
 
-const isOnPath = (program) =>
-  (process.env.PATH ?? '').split(path.delimiter).some((folder) => fs.existsSync(path.join(folder, program)));
+const placeOf = (program) =>
+  (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, program))
+    .find((file) => fs.existsSync(file));
+
+/** Whether a clang of LLVM's usual layout lacks them, as Debian packs them apart. Others bring them. */
+function lacksSanitizers() {
+  const clang = placeOf('clang');
+  const libraries = clang && path.join(fs.realpathSync(clang), '../../lib/clang');
+  if (!clang || !fs.existsSync(libraries)) return !clang;
+  return !fs.readdirSync(libraries, {recursive: true}).some((file) => file.includes('libclang_rt.asan'));
+}
+
+const isMissing = (program) => (program === 'the sanitizers of clang' ? lacksSanitizers() : !placeOf(program));
 
 /** Those that are not there. */
-const missingPrograms = () => Object.keys(PROGRAMS).filter((program) => !isOnPath(program));
+const missingPrograms = () => Object.keys(PROGRAMS).filter(isMissing);
 
 const packagesOf = (programs) => programs.flatMap((program) => PROGRAMS[program]);
 

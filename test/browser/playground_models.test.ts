@@ -193,7 +193,7 @@ describe('wasm, unless another backend is chosen: the playground', () => {
     expect(await page.locator('#progress-text').textContent()).toBe('Done: 10 networks, 2 epochs each');
     expect(await page.locator('#digits-verdict').textContent()).toMatch(/(won|Level within chance) at about [\d,]+/);
     expect(await page.locator('#recorded-verdict').textContent()).toMatch(
-      /^The transform over channels against the better convolutional network, in points: [a-z ]+ at .* catches up with transforms in all blocks\.$/,
+      /^The transform over channels against the better convolutional network: [a-z ]+ at .* catches up with transforms in all blocks\.$/,
     );
     await picture('digits');
   });

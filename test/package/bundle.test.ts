@@ -28,14 +28,14 @@ const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDens
 
 // 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands;
 // 0.3 kB the loops of the cross entropy.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 39.2 kB', async () => {
+it('a bare import keeps the registration of layers, optimizers and kernels, in 39.3 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(39_200);
+  expect(gzip).toBeLessThan(39_300);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -65,7 +65,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 });
 
 it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
-  'the layers of the projection and its kernels for %s come in 16.8 kB, without the waves',
+  'the layers of the projection and its kernels for %s come in 16.9 kB, without the waves',
   async (backend) => {
     const {text, gzip} = await bundle(
       `import {reluPair, whtProjection} from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}/projection';
@@ -76,7 +76,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThan(16_800);
+    expect(gzip).toBeLessThan(16_900);
   },
 );
 
@@ -88,13 +88,13 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // the time. 0.1 to 0.5 kB are the dense layer with a gradient and products of its own.
 // 30 bytes are slopes in a shape such as [1, 1, channels]. 0.3 kB on cpu and wasm are the loops of the cross entropy, 0.2 kB
 // long rows that share their slopes: their gradient in two thirds of the time;
-// 0.1 kB on wasm the cross entropy of many classes in a tenth of it.
+// 0.1 kB on wasm the cross entropy of many classes in a tenth of it; 0.1 kB the nearest name of a misspelled initializer.
 it.each([
-  ['cpu', 28_400],
-  ['wasm', 29_100],
-  ['webgl', 21_900],
-  ['webgpu', 22_700],
-  ['tensorflow', 21_500],
+  ['cpu', 28_500],
+  ['wasm', 29_200],
+  ['webgl', 22_000],
+  ['webgpu', 22_800],
+  ['tensorflow', 21_600],
 ])('all layers and all kernels of %s come in %i bytes', async (backend, ceiling) => {
   const {text, gzip} = await bundle(
     `import * as layers from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}'; console.log(layers)`,

@@ -20,9 +20,10 @@ export function playgroundRecord(cells: readonly Cell[]): string {
       mean: rounded(mean),
       sd: rounded(deviation),
     }));
-  const verdicts = imageVerdicts(cells).filter((sentence) =>
-    /^The (transform over channels|best of ours over channels) against/.test(sentence),
-  );
+  // The chart beside it shows by how much.
+  const verdicts = imageVerdicts(cells)
+    .filter((sentence) => sentence.startsWith('The transform over channels against'))
+    .map((sentence) => sentence.replace(', in points', '').replace(/ \([^)]*\)/g, ''));
   return `${JSON.stringify({setting: imageSetting(cells), families, rows, verdicts}, null, 2)}\n`;
 }
 

@@ -45,10 +45,10 @@ it('the first page has the longest training in its words', () => {
   expect(text).toContain(`and ${most} of ${FAMILIES[rival.family].title} ${their}`);
 });
 
-it('the playground has its part of the record, and ends in sentences of the page', () => {
+it('the playground has its part of the record, and ends in sentences of the page without their differences', () => {
   expect(readFileSync(PLAYGROUND, 'utf8')).toBe(playgroundOf(evidence));
-  const text = page.replace(/\*\*/g, '');
-  expect(recordedVerdicts.length).toBeGreaterThan(2);
+  const text = page.replace(/\*\*|, in points| \([^)]*\)/g, '');
+  expect(recordedVerdicts.length).toBeGreaterThan(1);
   for (const sentence of recordedVerdicts) expect(text).toContain(sentence);
 });
 
