@@ -14,7 +14,7 @@ export interface ExportRow {
 /** Milliseconds from one image as a Float32Array to its outputs as another; all of one place take turns. */
 export interface Latencies {
   readonly javascript: Timing;
-  /** Of a module that holds WebAssembly, too. */
+  /** A module that also holds WebAssembly. */
   readonly simd?: Timing;
   readonly tfjs: Timing;
   readonly litert?: Timing;

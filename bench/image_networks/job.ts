@@ -42,7 +42,7 @@ export interface Job {
 }
 
 export interface Measured {
-  /** Of all threads: it says the same on a machine that does other things, too. */
+  /** Processor time of all threads, which other programs on the machine change little. */
   processorMilliseconds: number;
   /** The most that the process held, and what it held when the model was loaded. */
   megabytes: {peak: number; before: number};

@@ -8,7 +8,7 @@ export interface RowSource {
   copyOf(row: Float64Array): Float64Array;
 }
 
-/** Of the values at vertices, and of the derivatives. */
+/** Sources for the values at vertices, and for the derivatives. */
 export interface RowSources {
   readonly vertices: RowSource;
   readonly derivatives: RowSource;

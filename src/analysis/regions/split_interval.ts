@@ -129,7 +129,7 @@ export interface Part {
 
 /** The intervals of a segment in order, for functions of the value that is read. */
 export class IntervalSplitter {
-  /** Of the last interval, by unit the number of its piece at the end. */
+  /** The piece of each unit at the end of the last interval, by number. */
   private last: Pieces | null = null;
 
   constructor(

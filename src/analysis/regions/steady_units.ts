@@ -71,7 +71,7 @@ export class SteadyUnits {
 /** Numbers of a piece: its ends, infinite or kinks, the larger size of the kinks, start, slope and anchor. */
 const COLUMNS = 6;
 
-/** Of three pieces a row, all numbers of a piece together: loops over one array are twice as fast as over six. */
+/** All numbers of a piece together, three pieces a row: loops over one array are twice as fast as over six. */
 function columnsOf({kink, kink2, start, slope, anchor}: UnitFunctions): Float64Array {
   const all = new Float64Array(COLUMNS * start.length);
   const size = (x: number) => (Number.isFinite(x) ? Math.abs(x) : 0);

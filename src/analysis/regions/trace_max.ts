@@ -85,7 +85,7 @@ interface Winner {
 }
 
 class Comparison {
-  /** Of the vertices of intervals that cuts have made: the terms of the numbers that meet there, beside the slope at which they do. */
+  /** By vertex that a cut of an interval has made, the terms of the numbers that meet there, divided by the slope at which they do. */
   private readonly spreads = new WeakMap<Vertex, number>();
 
   constructor(

@@ -22,7 +22,7 @@ export interface UnitFunctions {
   /** The first kink and the second, infinite where there is none. */
   readonly kink: Float64Array;
   readonly kink2: Float64Array;
-  /** Of up to three pieces a row: on piece p it is start + slope * (x - anchor), at 3 * row + p. */
+  /** Up to three pieces a row: on piece p it is start + slope * (x - anchor), at 3 * row + p. */
   readonly start: Float64Array;
   readonly slope: Float64Array;
   readonly anchor: Float64Array;

@@ -66,7 +66,7 @@ export function straightPaths(events: readonly ChannelEvent[], isOwn: (run: Run)
     return picks ? {...path, origin: {}} : {straight: false, constants: 0, bent: true, origin: {}};
   }
 
-  /** Of branches that are added, or lie beside each other. */
+  /** The path of branches that are added, or lie beside each other. */
   function met(all: Path[], adds: boolean): Path {
     const constants = all.reduce((sum, path) => (adds ? sum + path.constants : Math.max(sum, path.constants)), 0);
     if (constants > 1) found.hasMore = true;

@@ -1,4 +1,5 @@
 import type {Language} from './language';
+import {count} from './sizes';
 
 const VARIABLES = ['i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 'u', 'v'];
 
@@ -100,4 +101,17 @@ export function joinedAxes(
     for (const [i, own] of strides.entries()) joined.strides[i][fits ? last : last + 1] = own[axis];
   }
   return joined;
+}
+
+/** The loops of a reduction: over what is kept, with the strides of x and of the output, and over the `terms` of each number. */
+export function reducedAxes(sizes: readonly number[], axes: readonly number[]) {
+  const strides = stridesOf(sizes);
+  const isReduced = (_: number, axis: number) => axes.includes(axis);
+  const isKept = (_: number, axis: number) => !axes.includes(axis);
+  const kept = sizes.filter(isKept);
+  return {
+    outer: joinedAxes(kept, [strides.filter(isKept), stridesOf(kept)]),
+    inner: joinedAxes(sizes.filter(isReduced), [strides.filter(isReduced)]),
+    terms: count(sizes.filter(isReduced)),
+  };
 }

@@ -1,6 +1,5 @@
 import type {Operation} from '../../lower/operations';
-import {joinedAxes, stridesOf} from '../../program/code';
-import {count} from '../../program/sizes';
+import {reducedAxes} from '../../program/code';
 import type {Body} from './assembler';
 import type {Context} from './context';
 import {accumulated, hoisted, loopsOver, plus} from './loops';
@@ -9,15 +8,9 @@ import {accumulated, hoisted, loopsOver, plus} from './loops';
 export function reduce(operation: Operation<'mean' | 'max'>, body: Body, {sizesOf, addressOf}: Context): boolean {
   const {kind, inputs, output, attributes} = operation;
   const [x] = inputs;
-  const sizes = sizesOf(x);
-  const strides = stridesOf(sizes);
-  const isReduced = (_: number, axis: number) => attributes.axes.includes(axis);
-  const isKept = (_: number, axis: number) => !attributes.axes.includes(axis);
-  const kept = sizes.filter(isKept);
-  const outer = joinedAxes(kept, [strides.filter(isKept), stridesOf(kept)]);
-  const inner = joinedAxes(sizes.filter(isReduced), [strides.filter(isReduced)]);
+  const {outer, inner, terms} = reducedAxes(sizesOf(x), attributes.axes);
   if (outer.strides.some((own) => own.at(-1) !== 1)) return false;
-  const factor = 1 / count(sizes.filter(isReduced));
+  const factor = 1 / terms;
   loopsOver(body, outer.sizes.slice(0, -1), (by) =>
     hoisted(
       body,

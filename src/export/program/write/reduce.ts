@@ -1,5 +1,5 @@
 import type {Operation} from '../../lower/operations';
-import {joinedAxes, stridesOf, sum} from '../code';
+import {reducedAxes, sum} from '../code';
 import {count} from '../sizes';
 import type {Writer} from '../writer';
 
@@ -8,13 +8,7 @@ export function reduce(operation: Operation<'mean' | 'max'>, {code, sizesOf, rea
   const {kind, inputs, output, attributes} = operation;
   const {number} = code.language;
   const [x] = inputs;
-  const sizes = sizesOf(x);
-  const strides = stridesOf(sizes);
-  const isReduced = (_: number, axis: number) => attributes.axes.includes(axis);
-  const isKept = (_: number, axis: number) => !attributes.axes.includes(axis);
-  const kept = sizes.filter(isKept);
-  const outer = joinedAxes(kept, [strides.filter(isKept), stridesOf(kept)]);
-  const inner = joinedAxes(sizes.filter(isReduced), [strides.filter(isReduced)]);
+  const {outer, inner, terms: termCount} = reducedAxes(sizesOf(x), attributes.axes);
   code.loopsOver(outer.sizes, (places) => {
     const terms = (variables: string[], own: number[]) => variables.map((name, axis) => [name, own[axis]] as const);
     const start = terms(places, outer.strides[0]);
@@ -25,7 +19,7 @@ export function reduce(operation: Operation<'mean' | 'max'>, {code, sizesOf, rea
       const one = read(x, sum(0, [...start, ...terms(variables, inner.strides[0])]));
       code.line(kind === 'mean' ? `all += ${one};` : `all = ${code.language.call('maximum', ['all', one])};`);
     });
-    const value = kind === 'mean' ? `all * ${number(1 / count(sizes.filter(isReduced)))}` : 'all';
+    const value = kind === 'mean' ? `all * ${number(1 / termCount)}` : 'all';
     code.line(`${target(output, sum(0, terms(places, outer.strides[1])))} = ${value};`);
   });
 }
