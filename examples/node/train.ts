@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 
 const NEXT = `
 Error bars: npm start -- --seeds 3. All of Fashion-MNIST: npm start -- --dataset fashion-mnist.
-npm run setup brings TensorFlow: dense layers of 1,024 units train 19 times as fast on it (npm run bench); small models do not gain.`;
+npm run setup brings TensorFlow: dense layers of 1,024 units train 25 to 40 times as fast on it (npm run bench); small models do not gain.`;
 
 /** The same seconds on every machine: on the backend that is the fastest for layers this small. */
 async function showCurve({out}: Options): Promise<void> {

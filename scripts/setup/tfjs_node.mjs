@@ -9,7 +9,7 @@ import {needTools} from './tools.mjs';
 import {cachedWheel, downloadWheel, WHEEL_VERSION, wheelFits} from './wheel.mjs';
 
 export const name = 'tfjs-node';
-export const about = 'the native library of tfjs-node: the backend tensorflow, 19 times as fast for wide dense layers';
+export const about = 'the library of tfjs-node: the backend tensorflow, 25 to 40 times as fast for wide dense layers';
 export const megabytes = 560;
 export const needs = [];
 
