@@ -27,15 +27,15 @@ async function bundle(
 const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDense"', '"BlockDense"'];
 
 // 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands;
-// 0.3 kB the loops of the cross entropy.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 39.3 kB', async () => {
+// 0.3 kB the loops of the cross entropy, 0.3 kB those of several long rows.
+it('a bare import keeps the registration of layers, optimizers and kernels, in 39.7 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(39_300);
+  expect(gzip).toBeLessThan(39_700);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -65,7 +65,7 @@ it('one layer by its subpath brings its op, and neither other layers nor kernels
 });
 
 it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
-  'the layers of the projection and its kernels for %s come in 16.9 kB, without the waves',
+  'the layers of the projection and its kernels for %s come in 17.2 kB, without the waves',
   async (backend) => {
     const {text, gzip} = await bundle(
       `import {reluPair, whtProjection} from 'tfjs-piecewise/layers'; import 'tfjs-piecewise/${backend}/projection';
@@ -76,7 +76,7 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
       expect(text).toContain(name);
     }
     expect(text).not.toContain('TriangleWave');
-    expect(gzip).toBeLessThan(16_900);
+    expect(gzip).toBeLessThan(17_200);
   },
 );
 
@@ -87,11 +87,11 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // keeps inputs for gradients; 1.5 kB more on cpu and wasm their loops, and those of long rows: a step of 2^20 units in a quarter of
 // the time. 0.1 to 0.5 kB are the dense layer with a gradient and products of its own.
 // 30 bytes are slopes in a shape such as [1, 1, channels]. 0.3 kB on cpu and wasm are the loops of the cross entropy, 0.2 kB
-// long rows that share their slopes: their gradient in two thirds of the time;
+// long rows that share their slopes: their gradient in two thirds of the time; 0.3 kB more that several of them go through memory together, a step of 2^20 units in four fifths of the time;
 // 0.1 kB on wasm the cross entropy of many classes in a tenth of it; 0.1 kB the nearest name of a misspelled initializer.
 it.each([
-  ['cpu', 28_500],
-  ['wasm', 29_200],
+  ['cpu', 28_900],
+  ['wasm', 29_600],
   ['webgl', 22_000],
   ['webgpu', 22_800],
   ['tensorflow', 21_600],

@@ -1,8 +1,14 @@
 import type {ProjectionModule} from './modules';
 import {blocksOf, type Planner} from './plan';
 
-/** Values that are transformed at a time: they stay in the nearest cache. */
-const CHUNK = 4096;
+/** Values of whole rows that are transformed at a time: they stay in the nearest cache. */
+const ROWS = 4096;
+
+/** The shortest part of a row that is transformed at a time. */
+const CHUNK = 2048;
+
+/** Values of a chunk for each index: to read one there takes about as long as to transform so many. */
+const SHARE = 48;
 
 type Attrs = {axis: number; scale: number; transposed: boolean};
 
@@ -11,7 +17,7 @@ export const selectedWalshHadamard: Planner<ProjectionModule> = (native, {x, sig
   const [outer, , inner] = blocksOf(x, axis);
   const [[n], [count]] = [signs.shape, indices.shape];
   const chunk = inner > 1 ? n : chunkFor(n, count);
-  const rows = chunk < n ? 1 : Math.max(1, Math.min(outer, Math.floor(CHUNK / (n * inner))));
+  const rows = chunk < n ? 1 : Math.max(1, Math.min(outer, Math.floor(ROWS / (n * inner))));
   const run = transposed ? native.spreadWalshHadamard : native.selectedWalshHadamard;
   return {
     inputs: [x, signs, indices],
@@ -26,6 +32,6 @@ export const selectedWalshHadamard: Planner<ProjectionModule> = (native, {x, sig
 /** Each chunk is read at every index: so the more indices, the fewer chunks. */
 function chunkFor(n: number, count: number): number {
   let chunk = CHUNK;
-  while (chunk < 4 * count) chunk *= 2;
+  while (chunk < SHARE * count) chunk *= 2;
   return Math.min(n, chunk);
 }

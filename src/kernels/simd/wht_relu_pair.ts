@@ -7,7 +7,7 @@ import {sumsOf} from './relu_pair';
 const CACHE = 65536;
 
 /** Longer rows are done in steps of their own, through a tile of so many bytes; so are few rows, whose sums in doubles cost more. */
-const TILE = 2048;
+const TILE = 8 * (4096 + 192);
 
 /** Rows that take the steps together. */
 const SHARING = 4;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {reluPair, walshHadamard} from 'tfjs-piecewise';
+import {reluPair, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
 import {normal} from '../../support/random';
@@ -46,6 +46,24 @@ describe.each([2 ** 14, 2 ** 17, 2 ** 20])('n = %i', (n) => {
     expectClose(await values(gradient), await values(y), {relative: 1e-6});
     tf.dispose([y, gradient]);
   });
+});
+
+// More rows than go through memory in turns, each longer than the second cache.
+it('the fused transform of five rows of 2^19: relative error at most 5e-7', async () => {
+  const [rows, n] = [5, 2 ** 19];
+  const x = normal(rows * n, 1);
+  const [signs, negative, positive] = [2, 3, 4].map((seed) => normal(n, seed));
+  const y = tf.tidy(() =>
+    whtReLUPair(tf.tensor2d(x, [rows, n]), tf.tensor1d(negative), tf.tensor1d(positive), {signs: tf.tensor1d(signs)}),
+  );
+  const actual = await values(y);
+  for (let r = 0; r < rows; r++) {
+    const z = transform(Float64Array.from(signs, (sign, i) => sign * x[r * n + i]));
+    const expected = z.map((value, i) => (value * (value < 0 ? negative[i] : positive[i])) / Math.sqrt(n));
+    const error = expected.map((value, i) => actual[r * n + i] - value);
+    expect(norm(error) / norm(expected)).toBeLessThanOrEqual(5e-7);
+  }
+  y.dispose();
 });
 
 it('derivatives of slopes that a million values share are summed in doubles', async () => {

@@ -24,6 +24,8 @@ const LONG: [number, number, number][] = [
   [1, 2048, 8],
   [2, 1, 9000],
 ];
+/** Longer than the second cache. */
+const LONGEST: [number, number, number] = [2, 2 ** 19, 1];
 
 const product = <A, B, C>(as: A[], bs: B[], cs: C[]): [A, B, C][] =>
   as.flatMap((a) => bs.flatMap((b) => cs.map((c): [A, B, C] => [a, b, c])));
@@ -35,7 +37,7 @@ const shapes = (middle: number[]) => [
 const parameters = (names: string[], shape: number[]) => Object.fromEntries(names.map((name) => [name, shape]));
 
 const transforms = (names: string[], attrs: object = {}): Case[] =>
-  shapes(POWERS).map((x) => ({
+  [...shapes(POWERS), LONGEST].map((x) => ({
     inputs: {x, dy: x, ...parameters(names, [x[1]])},
     attrs: {axis: 1, scale: 0.5, ...attrs},
   }));

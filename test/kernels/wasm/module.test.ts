@@ -11,7 +11,7 @@ import {reluPair, walshHadamard} from '../definitions';
 const bytes = bytesOf(PROJECTION);
 
 it.each([
-  ['projection', PROJECTION, 9800],
+  ['projection', PROJECTION, 10400],
   ['waves', WAVES, 2000],
   ['optimizers', OPTIMIZERS, 600],
   ['convolution', CONVOLUTION, 2100],

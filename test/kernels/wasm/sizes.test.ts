@@ -54,5 +54,5 @@ it.each([
   const rows = Math.max(1, Math.floor(16384 / (n * inner)));
   // Long rows go through tiles, four at a time; sums in doubles are for many rows.
   const isLong = inner === 1 && n > 16384;
-  expect(scratch).toBe(isLong ? 4 * 2048 + (outer > 8 ? 16 * n : 0) : 16 * n + 4 * rows * n * inner);
+  expect(scratch).toBe(isLong ? 4 * 8 * 4288 + (outer > 8 ? 16 * n : 0) : 16 * n + 4 * rows * n * inner);
 });

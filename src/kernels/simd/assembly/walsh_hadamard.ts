@@ -8,18 +8,14 @@
  * The transform along another axis is H(n) kron I(inner): only the smallest distance, `inner`, differs.
  */
 
-import {blocks, vectors} from './blocks';
-import {octets} from './octets';
+import {longRows} from './long_rows';
 import {pass, radixBits, scaledPass} from './passes';
 import {reluPair} from './relu_pair';
-import {scaleGroups, slopeRows} from './scaling';
+import {CACHE, rows} from './rows';
+import {scaleGroups} from './scaling';
 
-/** Parts up to this size are done pass by pass. */
-const CACHE: usize = 16384;
-/** The levels of smaller distance are those of `blocks`. */
-const BLOCK: usize = 128;
-/** The levels of smaller distance are those of `blocks` and `octets`. */
-const OCTETS: usize = 8 * BLOCK;
+/** The second cache does not hold longer rows and what becomes of them. */
+const LONG: usize = 1 << 20;
 
 export function walshHadamard(
   x: usize,
@@ -45,45 +41,19 @@ export function walshHadamard(
     }
     return;
   }
-  // Slopes come with the last pass. It is then that of the smallest distances, whose vectors of slopes are close together.
-  const fused = below != 0 && size >= OCTETS;
-  const low = fused ? OCTETS : BLOCK;
+  if (size > LONG) {
+    longRows(x, y, outer, size, scale, before, below, above);
+    return;
+  }
   // As many rows at a time as the cache holds.
   const chunk = max(size, CACHE);
   for (let left = outer * size; left > 0; ) {
     const part = min(chunk, left);
-    if (size < BLOCK) shortRows(x, y, part, size, scale, before);
-    else rows(x, y, part, size, scale, before, low);
-    if (fused) octets(y, part, size, below, above);
-    else if (below) slopeRows(y, part, size, below, above);
+    rows(x, y, part, size, scale, before, below, above);
     x += part;
     y += part;
     left -= part;
   }
-}
-
-/** Rows of 4 to 16 values. */
-function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize): void {
-  vectors(x, y, size, row, scale, before);
-  if (row > 16) pass(ctz(row) - 4, y, size, 16);
-}
-
-/** Rows of 32 values and more, except for the levels of distances from BLOCK to below `low`. */
-function rows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize, low: usize): void {
-  if (row <= CACHE) {
-    blocks(x, y, size, row, scale, before);
-    while (low < row) {
-      const bits = radixBits(ctz(row / low));
-      pass(bits, y, size, low);
-      low <<= bits;
-    }
-    return;
-  }
-  // Its parts first.
-  const bits = radixBits(ctz(row / CACHE));
-  const h = row >> bits;
-  for (let i: usize = 0; i < row; i += h) rows(x + i, y + i, h, h, scale, before ? before + i : 0, low);
-  pass(bits, y, row, h);
 }
 
 /** An array [n, inner]; `inner` in bytes. */
