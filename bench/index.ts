@@ -5,6 +5,7 @@ import {stopGpu} from './backends';
 const BENCHES = {
   '--against': () => import('./against/index'),
   '--exports': () => import('./exports/index'),
+  '--fht': () => import('./fht/index'),
   '--gpu': () => import('./gpu/index'),
   '--million': () => import('./million/index'),
   '--profile': () => import('./profile/index'),

@@ -37,6 +37,7 @@ const USAGE = `npm run bench -- [options]
   --exports       networks as JavaScript, LiteRT and C: bytes, accuracy, time of one image; recorded in bench/results/exports
   --steps         whole training steps and predictions, beside dense networks and PyTorch: see --steps --help
   --against COMMIT  whole steps beside those of an earlier commit, see --against --help
+  --fht           transforms on tensorflow beside fht-cpu from PyPI: see --fht --help
   --gpu           the kernels on WebGPU, on a machine with a GPU: see --gpu --help
   --million       layers of a million units, see --million --help
   --json          the results as JSON on the standard output, instead of tables

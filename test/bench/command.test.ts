@@ -9,7 +9,7 @@ const bench = (...options: string[]) => {
 
 it('npm run bench names the other benches, and each of them has help', () => {
   const text = bench('--help');
-  for (const name of ['--against', '--exports', '--profile', '--steps', '--gpu', '--million']) {
+  for (const name of ['--against', '--exports', '--fht', '--profile', '--steps', '--gpu', '--million']) {
     expect(text).toContain(`  ${name} `);
     expect(bench(name, '--help')).toContain(`npm run bench -- ${name} [options]`);
   }
