@@ -94,28 +94,84 @@ struct Vectors {
   const float* positive;
 };
 
-// Rows [n], one after the other, each in three steps on all cores: the transforms of its eighths, the columns of these, and
-// back. Without dx, the last step is left out. There are few rows: the sums are right in floats.
-void longRows(const Vectors& vectors, const Input& x, const Plan& plan, const float* dy, float* dx, float* dnegative,
-              float* dpositive) {
-  const size_t n = plan.row.n;
-  const size_t part = n / kPairParts;
-  std::vector<float> own(dx ? 0 : n);
-  const auto eighths = [&](const float* from, float* to, const float* before, const float* after) {
-    parallelRanges(kPairParts, n, 1, [&](size_t begin, size_t end) {
-      for (size_t at = begin * part; at < end * part; at += part) {
-        const Fused fused = {vectors.scale, before ? before + at : nullptr, after ? after + at : nullptr, nullptr, nullptr};
-        loops().transform(from + at, to + at, part, {part, 1}, fused);
+// One row on all cores, of which only the slopes count: its eighths to the end, then their columns.
+void slopesOfRow(const PairStretches& all, Row row) {
+  const size_t eighth = row.n / kPairParts;
+  parallelRanges(kPairParts, row.n, 1, [&](size_t begin, size_t end) {
+    for (size_t at = begin * eighth; at < end * eighth; at += eighth) {
+      loops().transform(all.x + at, all.z + at, eighth, {eighth, 1}, {all.scale, all.signs + at, nullptr, nullptr, nullptr});
+    }
+  });
+  const PairColumns columns = {all.z,         all.dy,        all.negative, all.positive, all.dnegative,
+                               all.dpositive, eighth, all.areFirst, true};
+  parallelRanges(eighth, row.n, kColumns, [&](size_t begin, size_t end) { loops().pairColumns(columns, begin, end); });
+}
+
+// Values of transforms that are kept for the derivatives of the slopes alone.
+constexpr size_t kKept = size_t{1} << 19;
+
+// One row on all cores: its eighths to the end, their columns, and back.
+void oneRow(const PairStretches& all, Row row) {
+  const size_t eighth = row.n / kPairParts;
+  const auto eighths = [&](const float* from, const float* before, const float* after) {
+    parallelRanges(kPairParts, row.n, 1, [&](size_t begin, size_t end) {
+      for (size_t at = begin * eighth; at < end * eighth; at += eighth) {
+        const Fused fused = {all.scale, before ? before + at : nullptr, after ? after + at : nullptr, nullptr, nullptr};
+        loops().transform(from + at, all.z + at, eighth, {eighth, 1}, fused);
       }
     });
   };
-  for (size_t start = 0; start < plan.size(); start += n) {
-    float* const z = dx ? dx + start : own.data();
-    eighths(x.data + start, z, vectors.signs, nullptr);
-    const PairColumns columns = {z,         dy + start, vectors.negative, vectors.positive, dx ? z : nullptr,
-                                 dnegative, dpositive,  part,             start == 0};
-    parallelRanges(part, n, kColumns, [&](size_t begin, size_t end) { loops().pairColumns(columns, begin, end); });
-    if (dx) eighths(z, z, nullptr, vectors.signs);
+  eighths(all.x, all.signs, nullptr);
+  const PairColumns columns = {all.z,         all.dy, all.negative, all.positive,  all.dnegative,
+                               all.dpositive, eighth, all.areFirst, all.onlySlopes};
+  parallelRanges(eighth, row.n, kColumns, [&](size_t begin, size_t end) { loops().pairColumns(columns, begin, end); });
+  if (!all.onlySlopes) eighths(all.z, nullptr, all.signs);
+}
+
+// Rows on all cores: their first pass, their parts to the end, and that pass back. All rows do a part before the next one, so
+// that slopes and sums stay in a near cache.
+void someRows(const PairStretches& all, Row row) {
+  const size_t parts = loops().parts(row, true);
+  const size_t length = row.n / parts;
+  firstPass(all.x, all.z, all.rows, row, parts, {all.scale, all.signs, nullptr, nullptr, nullptr});
+  parallelRanges(parts, all.rows * row.n, 1, [&](size_t begin, size_t end) {
+    for (size_t at = begin * length; at < end * length; at += length) {
+      PairStretches stretches = all;
+      stretches.x = stretches.z = all.z + at;
+      stretches.dy += at;
+      stretches.scale = 1;
+      stretches.signs = nullptr;
+      stretches.negative += at;
+      stretches.positive += at;
+      stretches.dnegative += at;
+      stretches.dpositive += at;
+      stretches.length = length;
+      loops().pairStretches(stretches);
+    }
+  });
+  if (!all.onlySlopes) firstPass(all.z, all.z, all.rows, row, parts, {all.scale, nullptr, all.signs, nullptr, nullptr});
+}
+
+// Few rows [n]. Without dx, the transform back is left out. Of so few rows floats are right sums.
+void longRows(const Vectors& vectors, const Input& x, const Plan& plan, const float* dy, float* dx, float* dnegative,
+              float* dpositive) {
+  const Row row = plan.row;
+  const size_t rows = dx ? plan.outer : std::min(plan.outer, std::max(size_t{1}, kKept / row.n));
+  const std::unique_ptr<float[]> own(dx ? nullptr : new float[rows * row.n]);
+  // The stretches at the place `at` of their rows.
+  PairStretches all = {nullptr, nullptr,   nullptr,   vectors.scale, vectors.signs, vectors.negative, vectors.positive,
+                       dnegative, dpositive, row.n, rows,          row.n,         true,             dx == nullptr};
+  for (size_t start = 0; start < plan.size(); start += rows * row.n) {
+    all.x = x.data + start;
+    all.dy = dy + start;
+    all.z = dx ? dx : own.get();
+    all.areFirst = start == 0;
+    all.rows = std::min(rows, (plan.size() - start) / row.n);
+    if (plan.rowByRow()) {
+      (all.rows == 1 ? oneRow : someRows)(all, row);
+    } else {
+      loops().pairStretches(all);
+    }
   }
 }
 
@@ -180,13 +236,13 @@ class BlockGradient : public Block {
     std::vector<float> z(length);
     std::vector<double> sums(2 * length);
     for (size_t start = 0; start < inputs.plan.size(); start += length) {
-      transformRow(inputs.x.data + start, z.data(), row, forward(inputs));
+      transformRows(inputs.x.data + start, z.data(), 1, row, forward(inputs));
       parallelRanges(length, length, kColumns, [&](size_t begin, size_t end) {
         const PairSums out = {dx + start + begin, sums.data() + begin, sums.data() + length + begin};
         loops().reluPairGradient(z.data() + begin, dy + start + begin, inputs.negative.data() + begin,
                                  inputs.positive.data() + begin, out, end - begin);
       });
-      transformRow(dx + start, dx + start, row, backward(inputs));
+      transformRows(dx + start, dx + start, 1, row, backward(inputs));
     }
     parallelRanges(row.n, length, kColumns, [&](size_t begin, size_t end) {
       fold(sums.data() + begin * row.inner, 1, end - begin, row.inner, dnegative + begin);

@@ -33,20 +33,41 @@ struct PairSums {
   double* positive;
 };
 
-// The last level of a transform, the slopes, and the first level of the transform back: of z, eight parts of `stride` values.
-// dx may be z, and is null where only the slopes count. The sums are added to what is there, or `isFirst`.
+// The last level of a transform, the slopes, and, unless only these count, the first level of the transform back: of z, eight
+// parts of `stride` values. The sums are added to what is there, or `isFirst`.
 struct PairColumns {
-  const float* z;
+  float* z;
   const float* dy;
   const float* negative;
   const float* positive;
-  float* dx;
   float* dnegative;
   float* dpositive;
   size_t stride;
   bool isFirst;
+  bool onlySlopes;
 };
 constexpr size_t kPairParts = 8;
+
+// The derivatives of transform and slopes of `rows` rows, or of one stretch of each of them, of a power of two of values, at
+// least 128: the transform of x to z, the slopes, and, unless only these count, the transform back, in z. x may be z. `signs`
+// go before and after, if any, `scale` to both transforms. The sums are added to what is there, unless these rows are the
+// first.
+struct PairStretches {
+  const float* x;
+  const float* dy;
+  float* z;
+  float scale;
+  const float* signs;
+  const float* negative;
+  const float* positive;
+  float* dnegative;
+  float* dpositive;
+  size_t length;
+  size_t rows;
+  size_t distance;  // from one row to the next, of x, dy and z
+  bool areFirst;
+  bool onlySlopes;
+};
 
 // reluPairGradient of `rows` rows, one after the other. The products of a column are added in floats before they go to the
 // sums in doubles, which cost as much as all the rest. dz may be z, and is null where only the slopes count.
@@ -102,13 +123,14 @@ struct Loops {
   const char* name;
   // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
   void (*transform)(const float* from, float* to, size_t count, Row row, const Fused& fused);
-  // The same for one long row in two steps. The first pass makes `parts(row)` parts that do not depend on each other:
-  // `firstPass` runs on a range of the columns 0 .. length / parts, then `rest` on each part.
-  size_t (*parts)(Row row);
-  void (*firstPass)(const float* from, float* to, size_t begin, size_t end, Row row, const Fused& fused);
-  void (*rest)(float* to, size_t part, Row row, const Fused& fused);
+  // The same for one long row in two steps. The first pass makes `parts` parts that do not depend on each other: `firstPass`
+  // runs on a range of the columns 0 .. length / parts, then `rest` on each part. With tiles the parts are more and shorter.
+  size_t (*parts)(Row row, bool isTiled);
+  void (*firstPass)(const float* from, float* to, size_t begin, size_t end, Row row, size_t parts, const Fused& fused);
+  void (*rest)(float* to, size_t part, Row row, size_t parts, const Fused& fused);
 
   void (*pairColumns)(const PairColumns& all, size_t begin, size_t end);
+  void (*pairStretches)(const PairStretches& all);
   void (*pairRows)(const PairRows& all);
 
   void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);

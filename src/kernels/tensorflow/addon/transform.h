@@ -25,8 +25,12 @@ inline Periodic along(const Plan& plan, const Input& vector) {
   return Periodic(vector.data, plan.row.n, plan.row.inner, plan.repeat);
 }
 
-// One row on all cores.
-void transformRow(const float* from, float* to, Row row, const Fused& fused);
+// Long rows on all cores. What they have in common, such as signs, is read once for all of them, a piece at a time.
+void transformRows(const float* from, float* to, size_t rows, Row row, const Fused& fused);
+
+// The first of its two steps alone, which leaves parts that do not depend on each other; with `after`, the last one of a
+// transform whose parts were done before.
+void firstPass(const float* from, float* to, size_t rows, Row row, size_t parts, const Fused& fused);
 
 void transformAll(const float* from, float* to, const Plan& plan, const Fused& fused);
 
