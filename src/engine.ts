@@ -175,6 +175,9 @@ export function nativeKernel(kernelName: string, backendName: string): {describe
   return registration?.portable ? undefined : registration;
 }
 
+/** Whether the active backend has a kernel of its own, for an op that has the choice between one call and several. */
+export const isNativeHere = (kernelName: string): boolean => nativeKernel(kernelName, tf.getBackend()) !== undefined;
+
 function portableKernel<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): KernelFunction {
   return ({inputs, attrs}) =>
     tf.tidy(() => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type KernelDefinition, runKernel} from '../engine';
+import {isNativeHere, type KernelDefinition, runKernel, runKernelOutputs} from '../engine';
 
 type Operands = {a: tf.Tensor; b: tf.Tensor};
 
@@ -41,13 +41,29 @@ export const denseKernel: KernelDefinition<Inputs, Record<string, never>> = {
   },
   gradient: {
     saved: ['x', 'weights', 'bias'],
-    run: (dy, {x, weights, bias}) => ({
-      x: () => transposedMatMul(dy, weights, false),
-      weights: () => transposedMatMul(x, dy, true),
-      bias: () => (bias.size === 0 || dy.size === 0 ? tf.zeros(bias.shape) : tf.sum(dy, 0)),
-    }),
+    run: (dy, {x, weights, bias}, _, isWanted) => {
+      // Where no backend makes one call of the three, there would be four.
+      if (isNativeHere(denseGradientKernel.name) && isWanted?.('x') && isWanted('weights')) {
+        const [dx, dweights, dbias] = runKernelOutputs(denseGradientKernel, {dy, x, weights}, {});
+        return {x: () => dx, weights: () => dweights, bias: () => (bias.size === 0 ? tf.zeros(bias.shape) : dbias)};
+      }
+      return {
+        x: () => transposedMatMul(dy, weights, false),
+        weights: () => transposedMatMul(x, dy, true),
+        bias: () => (bias.size === 0 ? tf.zeros(bias.shape) : sumOfRows(dy)),
+      };
+    },
   },
 };
+
+/** The derivatives of sum(dy * (x weights + bias)) by x, weights and bias, where those by both factors are wanted. */
+export const denseGradientKernel: KernelDefinition<Omit<Inputs, 'bias'> & {dy: tf.Tensor}, Record<string, never>> = {
+  name: 'DenseUnitsGradient',
+  inputs: ['dy', 'x', 'weights'],
+  forward: ({dy, x, weights}) => [transposedMatMul(dy, weights, false), transposedMatMul(x, dy, true), sumOfRows(dy)],
+};
+
+const sumOfRows = (dy: tf.Tensor) => (dy.size === 0 ? tf.zeros([dy.shape[1]!]) : tf.sum(dy, 0));
 
 /** Rows of the last axis times weights, plus a bias. */
 export function dense(x: tf.Tensor, weights: tf.Tensor, bias: tf.Tensor | null): tf.Tensor {

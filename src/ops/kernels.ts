@@ -1,5 +1,5 @@
 import {adamWKernel} from './adam_w';
-import {denseKernel, transposedMatMulKernel} from './dense';
+import {denseGradientKernel, denseKernel, transposedMatMulKernel} from './dense';
 import {expandUnitsKernel} from './fit_units';
 import {reluPairGradientKernel, reluPairKernel} from './relu_pair';
 import {selectedWalshHadamardKernel} from './selected_walsh_hadamard';
@@ -24,6 +24,7 @@ export const KERNELS = [
   expandUnitsKernel,
   takeUnitsKernel,
   denseKernel,
+  denseGradientKernel,
   transposedMatMulKernel,
   softmaxCrossEntropyKernel,
   softmaxCrossEntropyGradientKernel,

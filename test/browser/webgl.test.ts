@@ -50,6 +50,7 @@ describe('webgl', () => {
       'WHTReLUPairSlopes',
       'ExpandUnits',
       'DenseUnits',
+      'DenseUnitsGradient',
       'TransposedMatMul',
       'SoftmaxCrossEntropy',
       'SoftmaxCrossEntropyGradient',

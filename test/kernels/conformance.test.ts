@@ -52,6 +52,7 @@ if (backendName !== 'webgpu') {
 }
 /** Elsewhere the products of tfjs are what there is. */
 if (backendName === 'wasm' || backendName === 'tensorflow') ALL.push('DenseUnits', 'TransposedMatMul');
+if (backendName === 'tensorflow') ALL.push('DenseUnitsGradient');
 
 it('import of the package installs the native kernels of the backend', () => {
   // All portable kernels are one function in the source, made for each definition anew.

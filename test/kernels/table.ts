@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type {Attributes, KernelDefinition} from '../../src/engine';
 import {adamWKernel} from '../../src/ops/adam_w';
-import {denseKernel, transposedMatMulKernel} from '../../src/ops/dense';
+import {denseGradientKernel, denseKernel, transposedMatMulKernel} from '../../src/ops/dense';
 import {expandUnitsKernel} from '../../src/ops/fit_units';
 import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
@@ -160,6 +160,25 @@ function denseUnits([rows, inputs, units]: number[], hasBias: boolean): Row {
   };
   const values = () => matMul(x, weights, [rows, inputs, units]).map((y, i) => y + (hasBias ? bias[i % units] : 0));
   return withOutputs(facts, () => [{shape: [rows, units], values: values()}]);
+}
+
+function denseGradient([rows, inputs, units]: number[]): Row {
+  const row = denseUnits([rows, inputs, units], true);
+  const [x, weights, bias] = Object.values(row.inputs);
+  const dy = normal(rows * units, 27);
+  const facts = {
+    title: `of [${rows}, ${inputs}] to ${units}`,
+    kernel: general(denseGradientKernel),
+    inputs: {dy: {shape: [rows, units], values: dy}, x, weights},
+    attrs: {},
+    relative: (2 + Math.max(rows, units)) * 2 ** -24,
+  };
+  const ones = new Float32Array(rows).fill(1);
+  return withOutputs(facts, () => [
+    {shape: x.shape, values: matMul(dy, transposed(weights.values as Float32Array, units), [rows, units, inputs])},
+    {shape: weights.shape, values: matMul(transposed(x.values as Float32Array, inputs), dy, [inputs, rows, units])},
+    {shape: bias.shape, values: matMul(ones, dy, [1, rows, units])},
+  ]);
 }
 
 /** Of factors that give [rows, columns] by sums of `length`. */
@@ -411,6 +430,7 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],
   ['TriangleWaveGradient', WAVES.map((row) => waveGradient(...row))],
   ['DenseUnits', [true, false].flatMap((hasBias) => MATRICES.map((row) => denseUnits(row, hasBias)))],
+  ['DenseUnitsGradient', MATRICES.map((row) => denseGradient(row))],
   ['TransposedMatMul', [true, false].flatMap((first) => MATRICES.map((row) => transposedProduct(row, first)))],
   ['SoftmaxCrossEntropy', LOGITS.flatMap((shape) => [0, 0.1].map((share) => crossEntropy(shape, share)))],
   [

@@ -7,7 +7,7 @@
 
 import {installKernels} from '../../engine';
 import {AdamW} from './adam_w';
-import {denseUnits, transposedMatMul} from './dense';
+import {DenseUnits, DenseUnitsGradient, TransposedMatMul} from './dense';
 import {describe} from './describe';
 import {registerKernels as registerProjection} from './projection';
 import {SoftmaxCrossEntropy, SoftmaxCrossEntropyGradient} from './softmax_cross_entropy';
@@ -15,10 +15,11 @@ import {TriangleWave, TriangleWaveGradient} from './triangle_wave';
 
 const OTHERS = {
   AdamW,
-  DenseUnits: denseUnits,
+  DenseUnits,
+  DenseUnitsGradient,
   SoftmaxCrossEntropy,
   SoftmaxCrossEntropyGradient,
-  TransposedMatMul: transposedMatMul,
+  TransposedMatMul,
   TriangleWave,
   TriangleWaveGradient,
 };

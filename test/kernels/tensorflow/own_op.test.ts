@@ -142,7 +142,7 @@ describe('our own ops say what is wrong with', () => {
   const run = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[]) => () =>
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.zeros(shape));
-      return backend().executeSingleOutput(`TfjsPiecewise5${op}`, attributes, inputs);
+      return backend().executeSingleOutput(`TfjsPiecewise6${op}`, attributes, inputs);
     });
   const transform = (axis: number) => [attribute('axis', 'INT', axis), attribute('scale', 'FLOAT', 1)];
   const units = (count: number, inner: number) => [attribute('units', 'INT', count), attribute('inner', 'INT', inner)];
@@ -173,7 +173,7 @@ describe('our own ops say what is wrong with', () => {
           tf.tensor1d(indices, 'int32'),
         ];
         const inverse = op === 'TakeUnits' ? [tf.tensor1d([0, 1, 2, 5], 'int32')] : [];
-        return backend().executeSingleOutput(`TfjsPiecewise5${op}`, attributes, [...inputs, ...inverse]);
+        return backend().executeSingleOutput(`TfjsPiecewise6${op}`, attributes, [...inputs, ...inverse]);
       });
     const axis = [attribute('axis', 'INT', 1)];
     expect(take('TakeUnits', [1, 4], axis)).toThrow('indices must be from 0 to 4 - 1, but received 4');
@@ -191,6 +191,25 @@ describe('our own ops say what is wrong with', () => {
     expect(run('ReLUPair', [[2, 4], [4], [3]], units(4, 1))).toThrow(
       'positive must have 4 elements, one for each unit, but received shape [3]',
     );
+  });
+
+  it('matrices', () => {
+    expect(run('DenseUnits', [[2, 3, 4], [4, 5], [5]], [])).toThrow('x must be a matrix, but received shape [2,3,4]');
+    expect(run('DenseUnits', [[2, 4], [3, 5], [5]], [])).toThrow(
+      'weights must be a matrix of a row for each of 4 inputs, but received shape [3,5]',
+    );
+    expect(run('DenseUnits', [[2, 4], [4, 5], [4]], [])).toThrow('bias must have shape [5], but received shape [4]');
+    expect(
+      run(
+        'DenseUnitsGradient',
+        [
+          [2, 4],
+          [2, 4],
+          [4, 5],
+        ],
+        [],
+      ),
+    ).toThrow('dy must have shape [2,5]');
   });
 
   it('waves', () => {

@@ -119,6 +119,23 @@ struct AdamOutputs {
   float* second;
 };
 
+// The longest vector of any instruction set, of which rows of b in a product are made up.
+constexpr size_t kWidest = 16;
+
+// c [rows, columns] = a b, plus `added` to each row unless that is null. a has any strides, so that it may be transposed; rows
+// of b, and `added`, have zeros after their columns, up to `width`, a multiple of kWidest.
+struct Product {
+  const float* a;
+  size_t rowStride;
+  size_t stepStride;
+  const float* b;
+  const float* added;
+  float* c;
+  size_t steps;
+  size_t columns;
+  size_t width;
+};
+
 struct Loops {
   const char* name;
   // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
@@ -140,6 +157,8 @@ struct Loops {
   void (*triangleWave)(const float* x, float* y, Waves waves, size_t count);
   void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t count);
   void (*adamW)(AdamInputs in, AdamRates rates, AdamOutputs out, size_t count);
+  // The rows from begin to end.
+  void (*product)(const Product& all, size_t begin, size_t end);
 };
 
 extern const Loops portableLoops;

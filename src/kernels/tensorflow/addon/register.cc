@@ -28,7 +28,7 @@ bool Attributes::flag(const char* name) {
   return value != 0;
 }
 
-std::string opName(const std::string& kernel) { return "TfjsPiecewise5" + kernel; }
+std::string opName(const std::string& kernel) { return "TfjsPiecewise6" + kernel; }
 
 namespace {
 
@@ -75,7 +75,7 @@ void registerOp(const Signature& signature, void* (*create)(TF_OpKernelConstruct
 
 // To register an op twice ends the process, so TensorFlow itself is asked: another copy of this file may have come first.
 void registerAll() {
-  if (isRegistered(opName("SoftmaxCrossEntropyGradient"))) return;
+  if (isRegistered(opName("DenseUnitsGradient"))) return;
   registerTransform();
   registerReluPair();
   registerBlock();
@@ -83,6 +83,7 @@ void registerAll() {
   registerSelection();
   registerAdamW();
   registerSoftmaxCrossEntropy();
+  registerDense();
 }
 
 }  // namespace piecewise

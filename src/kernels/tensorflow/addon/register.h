@@ -72,6 +72,7 @@ void registerTriangleWave();
 void registerSelection();
 void registerAdamW();
 void registerSoftmaxCrossEntropy();
+void registerDense();
 
 // All of them, unless this process has them.
 void registerAll();
