@@ -16,6 +16,7 @@ export interface TensorFlowBackend {
   executeMultipleOutputs(op: string, attributes: OpAttribute[], inputs: tf.TensorInfo[], outputs: number): tf.Tensor[];
   readSync(dataId: object): Float32Array;
   write(values: Float32Array, shape: number[], dtype: 'float32'): object;
+  disposeData(dataId: object): boolean;
 }
 
 /** Host memory of tensors that live in TensorFlow: each read and write is one copy. */

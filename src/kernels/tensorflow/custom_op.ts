@@ -12,16 +12,13 @@ interface Signature {
 
 /** The kernel as an op of our own; without it, `fallback`. */
 export function customOp(kernelName: string, signature: Signature, fallback: KernelFunction): KernelFunction {
+  const kinds = Object.entries(signature.attributes).map(([name, kind]) => ({name, kind: `TF_ATTR_${kind}` as const}));
   return (call) => {
     const backend = call.backend as TensorFlowBackend;
     const {addon} = findAddon(backend);
     if (!addon) return fallback(call);
     const attrs = call.attrs as {[name: string]: number | boolean};
-    const attributes = Object.entries(signature.attributes).map(([name, kind]) => ({
-      name,
-      type: backend.binding[`TF_ATTR_${kind}`],
-      value: attrs[name],
-    }));
+    const attributes = kinds.map(({name, kind}) => ({name, type: backend.binding[kind], value: attrs[name]}));
     const inputs = signature.inputs.map((name) => call.inputs[name] as tf.TensorInfo);
     const op = addon.prefix + kernelName;
     return signature.outputs === 1
