@@ -71,7 +71,7 @@ export const WAVES: [number[], number][] = [
 ];
 export const WEIGHTS: number[][] = [[7], [2, 3, 4, 5], [], [1], [3, 0], [1003], [65, 64]];
 /** Shapes of logits: the last axis are classes. The last shape has so many values that wasm leaves them to tfjs. */
-export const LOGITS: number[][] = [[6, 10], [1], [3], [5, 1], [2, 3, 4], [65, 33], [0, 4], [5, 1024]];
+export const LOGITS: number[][] = [[6, 10], [1], [3], [5, 1], [2, 3, 4], [65, 33], [4, 23], [0, 4], [5, 1024]];
 /** With the axis, and how many of its units are taken. */
 export const SELECTIONS: [shape: number[], axis: number, count: number][] = [
   [[7], 0, 3],

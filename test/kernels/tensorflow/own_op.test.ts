@@ -1,7 +1,7 @@
 /** @needs own-op */
 
 import * as tf from '@tensorflow/tfjs';
-import {backendReport, reluPair, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {backendReport, reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
@@ -100,6 +100,19 @@ describe('our own ops', () => {
     for (const [i, result] of fused.entries())
       expectClose(await values(result), await values(parts[i]), {relative: 2e-6});
     tf.dispose([fused, parts]);
+  });
+
+  it('take the softmax of logits far apart, all right to 2^-22', async () => {
+    const logits = Float32Array.from({length: 2000}, (_, i) => -i / 20);
+    const sum = logits.reduce((total, x) => total + Math.exp(x), 0);
+    const derivative = tf.tidy(() => {
+      const labels = tf.oneHot(tf.tensor1d([0], 'int32'), logits.length);
+      return tf.grad((x: tf.Tensor) => softmaxCrossEntropy(labels, x))(tf.tensor2d(logits, [1, logits.length]));
+    });
+    const expected = Float64Array.from(logits, (x, i) => Math.exp(x) / sum - (i === 0 ? 1 : 0));
+    // exp(-87.3) is about the smallest normal number.
+    expectClose(await values(derivative), expected, {relative: 2 ** -22, absolute: 2 ** -126});
+    derivative.dispose();
   });
 
   it('leave their inputs alone', async () => {

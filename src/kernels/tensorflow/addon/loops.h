@@ -136,6 +136,14 @@ struct Product {
   size_t width;
 };
 
+// Logits of a row and what each class should have of the probability, but for `smoothing`: see src/ops/softmax_cross_entropy.ts.
+struct LabelledRow {
+  const float* logits;
+  const float* labels;
+  size_t classes;
+  double smoothing;
+};
+
 struct Loops {
   const char* name;
   // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
@@ -157,6 +165,9 @@ struct Loops {
   void (*triangleWave)(const float* x, float* y, Waves waves, size_t count);
   void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t count);
   void (*adamW)(AdamInputs in, AdamRates rates, AdamOutputs out, size_t count);
+  double (*crossEntropy)(const LabelledRow& row);
+  // The derivative by the logits, times dy.
+  void (*crossEntropyGradient)(const LabelledRow& row, double dy, float* derivative);
   // The rows from begin to end.
   void (*product)(const Product& all, size_t begin, size_t end);
 };

@@ -1,12 +1,13 @@
 // SoftmaxCrossEntropy and SoftmaxCrossEntropyGradient: see src/ops/softmax_cross_entropy.ts.
-#include <cmath>
-#include <limits>
-
+#include "loops.h"
 #include "register.h"
 #include "threads.h"
 
 namespace piecewise {
 namespace {
+
+// Rows that a thread takes at once, whose losses fill a cache line.
+constexpr size_t kTogether = 16;
 
 // Rows of logits and labels, [..., classes].
 struct Rows {
@@ -35,22 +36,15 @@ class CrossEntropy {
   explicit CrossEntropy(Attributes& attributes) : smoothing_(attributes.number("smoothing")) {}
 
  protected:
-  double smoothed(float label, size_t classes) const {
-    return label * (1 - smoothing_) + smoothing_ / static_cast<double>(classes);
-  }
-
-  // The largest logit, and the sum of exp(logit - largest), none of which overflows.
-  struct Exponentials {
-    float top;
-    double sum;
-  };
-
-  static Exponentials exponentials(const float* logits, size_t classes) {
-    float top = -std::numeric_limits<float>::infinity();
-    for (size_t i = 0; i < classes; i++) top = logits[i] > top ? logits[i] : top;
-    double sum = 0;
-    for (size_t i = 0; i < classes; i++) sum += static_cast<double>(std::exp(logits[i] - top));
-    return {top, sum};
+  // Calls work(row, index) for each row.
+  template <class Work>
+  void eachRow(const Rows& rows, const Work& work) const {
+    parallelRanges(rows.count, rows.work(), kTogether, [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; i++) {
+        const size_t start = i * rows.classes;
+        work(LabelledRow{rows.logits + start, rows.labels + start, rows.classes, smoothing_}, i);
+      }
+    });
   }
 
  private:
@@ -64,17 +58,7 @@ class Loss : public CrossEntropy {
   void run(Call& call) const {
     const Rows rows(call, 0);
     float* const losses = call.output(0, {rows.shape.begin(), rows.shape.end() - 1});
-    parallelRanges(rows.count, rows.work(), kColumns, [&](size_t begin, size_t end) {
-      for (size_t row = begin; row < end; row++) {
-        const float* const logits = rows.logits + row * rows.classes;
-        const float* const labels = rows.labels + row * rows.classes;
-        const auto [top, sum] = exponentials(logits, rows.classes);
-        const double log = top + std::log(sum);
-        double loss = 0;
-        for (size_t i = 0; i < rows.classes; i++) loss += smoothed(labels[i], rows.classes) * (log - logits[i]);
-        losses[row] = static_cast<float>(loss);
-      }
-    });
+    eachRow(rows, [&](const LabelledRow& row, size_t i) { losses[i] = static_cast<float>(loops().crossEntropy(row)); });
   }
 };
 
@@ -87,19 +71,8 @@ class LossGradient : public CrossEntropy {
     const Rows rows(call, 1);
     dy.requireShape({rows.shape.begin(), rows.shape.end() - 1});
     float* const derivative = call.output(0, rows.shape);
-    parallelRanges(rows.count, rows.work(), kColumns, [&](size_t begin, size_t end) {
-      for (size_t row = begin; row < end; row++) {
-        const float* const logits = rows.logits + row * rows.classes;
-        const float* const labels = rows.labels + row * rows.classes;
-        float* const to = derivative + row * rows.classes;
-        const auto [top, sum] = exponentials(logits, rows.classes);
-        double total = 0;
-        for (size_t i = 0; i < rows.classes; i++) total += smoothed(labels[i], rows.classes);
-        for (size_t i = 0; i < rows.classes; i++) {
-          const double expected = total * static_cast<double>(std::exp(logits[i] - top)) / sum;
-          to[i] = static_cast<float>(dy.data[row] * (expected - smoothed(labels[i], rows.classes)));
-        }
-      }
+    eachRow(rows, [&](const LabelledRow& row, size_t i) {
+      loops().crossEntropyGradient(row, dy.data[i], derivative + i * rows.classes);
     });
   }
 };
