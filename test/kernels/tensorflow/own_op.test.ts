@@ -1,7 +1,16 @@
 /** @needs own-op */
 
 import * as tf from '@tensorflow/tfjs';
-import {backendReport, reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {
+  backendReport,
+  layers,
+  optimizers,
+  reluPair,
+  softmaxCrossEntropy,
+  triangleWave,
+  walshHadamard,
+  whtReLUPair,
+} from 'tfjs-piecewise';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
@@ -113,6 +122,30 @@ describe('our own ops', () => {
     // exp(-87.3) is about the smallest normal number.
     expectClose(await values(derivative), expected, {relative: 2 ** -22, absolute: 2 ** -126});
     derivative.dispose();
+  });
+
+  it('are most of the 24 ops of a step of the network of the digits', async () => {
+    const model = tf.sequential({
+      layers: [
+        layers.whtProjection({units: 256, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [64]}),
+        layers.whtProjection({units: 256, seed: 2, randomBias: 0, activation: 'reluPair'}),
+        layers.whtProjection({units: 16, seed: 3, randomBias: 0}),
+        layers.dense({units: 10}),
+      ],
+    });
+    const optimizer = optimizers.adamW();
+    model.compile({optimizer, loss: (labels, logits) => softmaxCrossEntropy(labels, logits)});
+    const [x, y] = [tf.ones([64, 64]), tf.ones([64, 10])];
+    await model.trainOnBatch(x, y);
+    const runs = [jest.spyOn(backend(), 'executeSingleOutput'), jest.spyOn(backend(), 'executeMultipleOutputs')];
+    await model.trainOnBatch(x, y);
+    const ops = runs.flatMap((run) => run.mock.calls.map(([name]) => name));
+    for (const run of runs) run.mockRestore();
+    expect(ops.filter((name) => !name.startsWith('TfjsPiecewise')).length).toBeLessThanOrEqual(7); // of the mean of the loss
+    expect(ops.length).toBeLessThanOrEqual(24);
+    optimizer.dispose();
+    tf.dispose([x, y]);
+    model.dispose();
   });
 
   it('leave their inputs alone', async () => {
