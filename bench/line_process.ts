@@ -6,7 +6,7 @@ export class LineProcess<Greeting> {
   private constructor(
     private readonly child: ChildProcessWithoutNullStreams,
     private readonly answers: AsyncIterator<string>,
-    private readonly complaint: () => string,
+    private readonly complaint: () => Promise<string>,
     readonly greeting: Greeting,
   ) {}
 
@@ -17,19 +17,24 @@ export class LineProcess<Greeting> {
     child.stderr.on('data', (text) => {
       complaints += text;
     });
-    const complaint = () => complaints.trim().split('\n').at(-1) || `${command} ended`;
+    // Its outputs end in any order.
+    const complained = new Promise((resolve) => child.stderr.once('close', resolve));
+    const complaint = async () => {
+      await complained;
+      return complaints.trim().split('\n').at(-1) || `${command} ended`;
+    };
     const failed = new Promise<never>((_, reject) => child.once('error', reject));
     failed.catch(() => {}); // it is raced below
     const answers = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
     const {value, done} = await Promise.race([answers.next(), failed]);
-    if (done) throw new Error(complaint());
+    if (done) throw new Error(await complaint());
     return new LineProcess(child, answers, complaint, JSON.parse(value));
   }
 
   async ask<Answer>(request: object): Promise<Answer> {
     this.child.stdin.write(`${JSON.stringify(request)}\n`);
     const {value, done} = await this.answers.next();
-    if (done) throw new Error(this.complaint());
+    if (done) throw new Error(await this.complaint());
     return JSON.parse(value);
   }
 
