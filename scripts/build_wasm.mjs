@@ -11,7 +11,7 @@ import {fileURLToPath} from 'node:url';
 import packages from './setup/packages.cjs';
 
 const FOLDER = fileURLToPath(new URL('../src/kernels/simd', import.meta.url));
-const MODULES = ['projection', 'waves', 'optimizers', 'convolution'];
+const MODULES = ['projection', 'waves', 'optimizers', 'convolution', 'products'];
 
 const OPTIONS = [
   ...['--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '2', '--converge', '--noAssert'],

@@ -28,14 +28,14 @@ const CLASSES = ['"WHTProjection"', '"ReLUPair"', '"TriangleWave"', '"RegionDens
 
 // 2 kB are AdamW: models that were saved with it must load. 0.2 kB are the kernels of the dense layer, and the bias in that which expands;
 // 0.3 kB the loops of the cross entropy, 0.3 kB those of several long rows.
-it('a bare import keeps the registration of layers, optimizers and kernels, in 39.7 kB', async () => {
+it('a bare import keeps the registration of layers, optimizers and kernels, in 40.5 kB', async () => {
   const {text, gzip} = await bundle(`import 'tfjs-piecewise'`);
   for (const name of [...CLASSES, '"AdamW"']) expect(text).toContain(name);
   expect(text).not.toContain('oneCycle'); // nothing of a schedule is registered
   expect(text).not.toContain('of the variance'); // nor of fitCurve
   for (const backend of ['"cpu"', '"wasm"', '"webgl"', '"webgpu"']) expect(text).toContain(backend);
   expect(text).not.toContain('"tensorflow"'); // which runs in Node only
-  expect(gzip).toBeLessThan(39_700);
+  expect(gzip).toBeLessThan(40_500);
 });
 
 it.each(['browser', 'node'] as const)(
@@ -89,10 +89,11 @@ it.each(['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'])(
 // 30 bytes are slopes in a shape such as [1, 1, channels]. 0.3 kB on cpu and wasm are the loops of the cross entropy, 0.2 kB
 // long rows that share their slopes: their gradient in two thirds of the time; 0.3 kB more that several of them go through
 // memory together, a step of 2^20 units in four fifths of the time; 0.1 kB on wasm the cross entropy of many classes in a tenth
-// of it; 0.1 kB the nearest name of a misspelled initializer; 0.1 kB the gradient of a dense layer as one call.
+// of it; 0.1 kB the nearest name of a misspelled initializer; 0.1 kB the gradient of a dense layer as one call; 0.8 kB on wasm the loops of
+// small dense layers.
 it.each([
   ['cpu', 29_000],
-  ['wasm', 29_700],
+  ['wasm', 30_500],
   ['webgl', 22_200],
   ['webgpu', 23_000],
   ['tensorflow', 21_900],

@@ -132,6 +132,22 @@ export interface OptimizersModule {
   ): void;
 }
 
+/** assembly/products.ts: strides in bytes. */
+export interface ProductsModule {
+  /** c [rows, columns] = a b, with b [steps, columns]. */
+  product(
+    a: number,
+    rowStride: number,
+    stepStride: number,
+    b: number,
+    c: number,
+    rows: number,
+    columns: number,
+    steps: number,
+  ): void;
+  transpose(from: number, to: number, rows: number, columns: number): void;
+}
+
 /** assembly/convolution.ts: tensors x, y and the filter, of which `kind` says which is made of the others. */
 export interface ConvolutionModule {
   convolutionGradient(

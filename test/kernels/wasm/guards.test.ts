@@ -2,6 +2,7 @@ import {backend_util, util} from '@tensorflow/tfjs';
 import {convolution} from '../../../src/kernels/simd/convolution';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
 import {optimizers} from '../../../src/kernels/simd/optimizers';
+import {products} from '../../../src/kernels/simd/products';
 import {projection} from '../../../src/kernels/simd/projection';
 import {waves} from '../../../src/kernels/simd/waves';
 import {type Case, guardedMemory, type NativeCall} from './guarded_memory';
@@ -68,6 +69,13 @@ const weights: Case[] = WIDTHS.map((width) => ({
   attrs: {beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, decay: 1e-3, rest: 1},
 }));
 
+const matrices: Case[] = [false, true].flatMap((first) =>
+  product([1, 2, 3, 4, 5, 9], [1, 3, 4, 5, 8, 17], [1, 2, 3, 4, 5, 8, 9]).map(([rows, columns, steps]) => ({
+    inputs: first ? {a: [steps, columns], b: [steps, rows]} : {a: [rows, steps], b: [columns, steps]},
+    attrs: {first},
+  })),
+);
+
 type Shape4D = [number, number, number, number];
 
 /** Around tiles of 4 x 8 channels; windows that reach over the edges, skip pixels, and leave some out. */
@@ -99,10 +107,11 @@ const CASES: {[kernel: string]: Case[]} = {
   Conv2DBackpropFilter: convolutions(false),
   DepthwiseConv2dNativeBackpropFilter: convolutions(true),
   DepthwiseConv2dNativeBackpropInput: convolutions(true),
+  TransposedMatMul: matrices,
 };
 
 it('there are cases for every kernel', () => {
-  const kernels = [projection, waves, optimizers, convolution].flatMap(({planners}) => Object.keys(planners));
+  const kernels = [projection, waves, optimizers, convolution, products].flatMap(({planners}) => Object.keys(planners));
   expect(kernels.sort()).toEqual(Object.keys(CASES).sort());
 });
 
@@ -111,6 +120,7 @@ const calls: {[kernel: string]: NativeCall} = {
   ...guardedMemory(waves),
   ...guardedMemory(optimizers),
   ...guardedMemory(convolution),
+  ...guardedMemory(products),
 };
 
 it.each(Object.keys(CASES))('%s writes to its outputs only, and reads nothing but its inputs', (kernel) => {

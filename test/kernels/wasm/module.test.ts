@@ -2,6 +2,7 @@ import {CONVOLUTION} from '../../../src/kernels/simd/convolution_bytes';
 import {bytesOf} from '../../../src/kernels/simd/instance';
 import type {ProjectionModule} from '../../../src/kernels/simd/modules';
 import {OPTIMIZERS} from '../../../src/kernels/simd/optimizers_bytes';
+import {PRODUCTS} from '../../../src/kernels/simd/products_bytes';
 import {PROJECTION} from '../../../src/kernels/simd/projection_bytes';
 import {WAVES} from '../../../src/kernels/simd/waves_bytes';
 import {expectClose} from '../../support/close';
@@ -15,6 +16,7 @@ it.each([
   ['waves', WAVES, 2000],
   ['optimizers', OPTIMIZERS, 600],
   ['convolution', CONVOLUTION, 2100],
+  ['products', PRODUCTS, 1400],
 ])('the module of the %s has its size and imports a memory, nothing else', (_, text, size) => {
   expect(bytesOf(text).length).toBeLessThan(size);
   const module = new WebAssembly.Module(bytesOf(text));
@@ -22,12 +24,15 @@ it.each([
   expect(WebAssembly.Module.exports(module).every(({kind}) => kind === 'function')).toBe(true);
 });
 
-it.each([PROJECTION, WAVES, OPTIMIZERS, CONVOLUTION])('leaves the memory that it starts in as it was', (text) => {
-  const memory = new WebAssembly.Memory({initial: 1, maximum: 65536});
-  new Uint8Array(memory.buffer).fill(77);
-  new WebAssembly.Instance(new WebAssembly.Module(bytesOf(text)), {env: {memory}});
-  expect(new Uint8Array(memory.buffer).every((byte) => byte === 77)).toBe(true);
-});
+it.each([PROJECTION, WAVES, OPTIMIZERS, CONVOLUTION, PRODUCTS])(
+  'leaves the memory that it starts in as it was',
+  (text) => {
+    const memory = new WebAssembly.Memory({initial: 1, maximum: 65536});
+    new Uint8Array(memory.buffer).fill(77);
+    new WebAssembly.Instance(new WebAssembly.Module(bytesOf(text)), {env: {memory}});
+    expect(new Uint8Array(memory.buffer).every((byte) => byte === 77)).toBe(true);
+  },
+);
 
 it('takes a shared memory after one byte is changed, and only then', () => {
   const memory = new WebAssembly.Memory({initial: 1, maximum: 65536, shared: true});
