@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import {layers, optimizers, softmaxCrossEntropy} from 'tfjs-piecewise';
+import {layers, optimizers} from 'tfjs-piecewise';
 import {collectTensors, useBackend} from '../support/backend';
+import {digitsNetwork} from '../support/digits_network';
 
 useBackend();
 beforeEach(collectTensors);
@@ -42,21 +43,9 @@ it('a step of the network of the digits takes at most 90 kernel calls', async ()
 });
 
 it('with a loss and a dense layer of ours it takes at most 45, some of them inside of others', async () => {
-  const model = tf.sequential({
-    layers: [
-      layers.whtProjection({units: 256, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [64]}),
-      layers.whtProjection({units: 256, seed: 2, randomBias: 0, activation: 'reluPair'}),
-      layers.whtProjection({units: 16, seed: 3, randomBias: 0}),
-      layers.dense({units: 10}),
-    ],
-  });
-  const optimizer = optimizers.adamW();
-  model.compile({optimizer, loss: (labels, logits) => softmaxCrossEntropy(labels, logits, {labelSmoothing: 0.1})});
-  const [x, y] = [tf.ones([64, 64]), tf.ones([64, 10])];
+  const {model, x, y, dispose} = digitsNetwork({labelSmoothing: 0.1});
   expect((await callsPerStep(model, x, y)).length).toBeLessThanOrEqual(45);
-  optimizer.dispose();
-  tf.dispose([x, y]);
-  model.dispose();
+  dispose();
 });
 
 it('a random bias costs one call forward, in the place of an expansion, and none backward', () => {

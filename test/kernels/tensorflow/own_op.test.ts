@@ -1,19 +1,11 @@
 /** @needs own-op */
 
 import * as tf from '@tensorflow/tfjs';
-import {
-  backendReport,
-  layers,
-  optimizers,
-  reluPair,
-  softmaxCrossEntropy,
-  triangleWave,
-  walshHadamard,
-  whtReLUPair,
-} from 'tfjs-piecewise';
+import {backendReport, reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
+import {digitsNetwork} from '../../support/digits_network';
 import {normal} from '../../support/random';
 import * as definitions from '../definitions';
 import {transformInDoubles} from './transform_in_doubles';
@@ -125,17 +117,7 @@ describe('our own ops', () => {
   });
 
   it('are most of the 24 ops of a step of the network of the digits', async () => {
-    const model = tf.sequential({
-      layers: [
-        layers.whtProjection({units: 256, seed: 1, randomBias: 0, activation: 'reluPair', inputShape: [64]}),
-        layers.whtProjection({units: 256, seed: 2, randomBias: 0, activation: 'reluPair'}),
-        layers.whtProjection({units: 16, seed: 3, randomBias: 0}),
-        layers.dense({units: 10}),
-      ],
-    });
-    const optimizer = optimizers.adamW();
-    model.compile({optimizer, loss: (labels, logits) => softmaxCrossEntropy(labels, logits)});
-    const [x, y] = [tf.ones([64, 64]), tf.ones([64, 10])];
+    const {model, x, y, dispose} = digitsNetwork({labelSmoothing: 0});
     await model.trainOnBatch(x, y);
     const runs = [jest.spyOn(backend(), 'executeSingleOutput'), jest.spyOn(backend(), 'executeMultipleOutputs')];
     await model.trainOnBatch(x, y);
@@ -143,9 +125,7 @@ describe('our own ops', () => {
     for (const run of runs) run.mockRestore();
     expect(ops.filter((name) => !name.startsWith('TfjsPiecewise')).length).toBeLessThanOrEqual(7); // of the mean of the loss
     expect(ops.length).toBeLessThanOrEqual(24);
-    optimizer.dispose();
-    tf.dispose([x, y]);
-    model.dispose();
+    dispose();
   });
 
   it('leave their inputs alone', async () => {
