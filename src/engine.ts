@@ -13,7 +13,8 @@ export type Tensors = {[name: string]: tf.Tensor};
 export type Attributes = {[name: string]: number | boolean};
 export type Gradients = {[name: string]: () => tf.Tensor};
 
-export interface KernelDefinition<I extends Tensors, A extends Attributes> {
+/** I are the inputs, K the outputs after the first that are only there for the gradient. */
+export interface KernelDefinition<I extends Tensors, A extends Attributes, K extends Tensors = Tensors> {
   /** Key in tfjs's registry. */
   readonly name: string;
   /** Names of all inputs. */
@@ -24,7 +25,9 @@ export interface KernelDefinition<I extends Tensors, A extends Attributes> {
   readonly gradient?: {
     /** The inputs that `run` reads: until then they are kept. */
     readonly saved: readonly (keyof I & string)[] | ((attrs: A) => readonly (keyof I & string)[]);
-    run(dy: tf.Tensor, inputs: I, attrs: A, isWanted?: (input: string) => boolean): Gradients;
+    /** The outputs after the first, which `run` reads, too: the tape knows nothing of them, nor does the caller. */
+    readonly kept?: readonly (keyof K & string)[];
+    run(dy: tf.Tensor, inputs: I & K, attrs: A, isWanted?: (input: string) => boolean): Gradients;
   };
 }
 
@@ -53,8 +56,8 @@ export function portable(name: string): KernelFunction {
 }
 
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
-export function runKernel<I extends Tensors, A extends Attributes>(
-  definition: KernelDefinition<I, A>,
+export function runKernel<I extends Tensors, A extends Attributes, K extends Tensors>(
+  definition: KernelDefinition<I, A, K>,
   inputs: I,
   attrs: A,
 ): tf.Tensor {
@@ -74,8 +77,14 @@ export function runKernel<I extends Tensors, A extends Attributes>(
   registration.ownCall = true;
   try {
     const outputs = engine.runKernel(definition.name, inputs, attrs);
-    keepForGradient(savedInputs(definition, attrs).map((name) => inputs[name]));
-    return outputs as tf.Tensor;
+    const saved = savedInputs(definition, attrs).map((name) => inputs[name]);
+    if (!definition.gradient?.kept) {
+      keepForGradient(saved);
+      return outputs as tf.Tensor;
+    }
+    const [y, ...kept] = outputs as tf.Tensor[];
+    keepForGradient(saved, kept).outputs = [y];
+    return y;
   } finally {
     registration.ownCall = false;
   }
@@ -85,7 +94,7 @@ export function runKernel<I extends Tensors, A extends Attributes>(
  * Keeps tensors until the backward pass of the call that the tape has recorded last. tfjs would clone each of them by a
  * kernel of its own, which takes as long as a small kernel, and on wasm copies the numbers.
  */
-function keepForGradient(tensors: tf.Tensor[]): void {
+function keepForGradient(tensors: tf.Tensor[], outputs: tf.Tensor[] = []) {
   const engine = tf.engine();
   const node = engine.state.activeTape[engine.state.activeTape.length - 1];
   const {gradient} = node;
@@ -101,7 +110,17 @@ function keepForGradient(tensors: tf.Tensor[]): void {
   };
   // In a gradient inside of another one the derivative of what is kept is wanted, too: then the tape must know of it.
   const isNested = engine.state.gradientDepth > 1;
-  node.saved!.push(...tensors.map((t) => tf.keep(isNested ? tf.clone(t) : share(t))));
+  node.saved!.push(
+    ...tensors.map((t) => tf.keep(isNested ? tf.clone(t) : share(t))),
+    ...outputs.map((t) => tf.keep(t)),
+  );
+  return node;
+}
+
+/** Whether the tape is on for one derivative alone, and none of that. */
+export function isFirstOrder(): boolean {
+  const engine = tf.engine();
+  return engine.isTapeOn() && engine.state.gradientDepth === 1;
 }
 
 /** Those of the call whose gradient runs now; undefined where nobody knows. */
@@ -119,8 +138,8 @@ export function passOn(t: tf.Tensor): tf.Tensor {
   return tf.engine().isTapeOn() ? tf.clone(t) : share(t);
 }
 
-function savedInputs<I extends Tensors, A extends Attributes>(
-  {inputs, gradient}: KernelDefinition<I, A>,
+function savedInputs<I extends Tensors, A extends Attributes, K extends Tensors>(
+  {inputs, gradient}: KernelDefinition<I, A, K>,
   attrs: A,
 ): readonly (keyof I & string)[] {
   const saved = gradient?.saved ?? inputs;
@@ -178,7 +197,9 @@ export function nativeKernel(kernelName: string, backendName: string): {describe
 /** Whether the active backend has a kernel of its own, for an op that has the choice between one call and several. */
 export const isNativeHere = (kernelName: string): boolean => nativeKernel(kernelName, tf.getBackend()) !== undefined;
 
-function portableKernel<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): KernelFunction {
+function portableKernel<I extends Tensors, A extends Attributes, K extends Tensors>(
+  definition: KernelDefinition<I, A, K>,
+): KernelFunction {
   return ({inputs, attrs}) =>
     tf.tidy(() => {
       const outputs = definition.forward(inputs as unknown as I, attrs as unknown as A);
@@ -188,7 +209,9 @@ function portableKernel<I extends Tensors, A extends Attributes>(definition: Ker
     });
 }
 
-function registerGradient<I extends Tensors, A extends Attributes>(definition: KernelDefinition<I, A>): void {
+function registerGradient<I extends Tensors, A extends Attributes, K extends Tensors>(
+  definition: KernelDefinition<I, A, K>,
+): void {
   const {name, gradient} = definition;
   const registration: GradientRegistration = {
     kernelName: name,
@@ -198,13 +221,20 @@ function registerGradient<I extends Tensors, A extends Attributes>(definition: K
     get inputsToSave() {
       return this.ownCall ? [] : [...definition.inputs];
     },
+    /** A mark of such calls, where the inputs could be taken for what our own call has kept. */
+    get outputsToSave() {
+      return this.ownCall || !gradient?.kept ? [] : [true];
+    },
     gradFunc: (dy, tensors, attrs) => {
       const wanted = wantedInputs;
       const isWanted = (input: string) => !wanted || input in wanted;
-      const all = tensors.length === definition.inputs.length;
-      const saved = all ? definition.inputs : savedInputs(definition, attrs as unknown as A);
-      const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I;
-      if (gradient) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A, isWanted);
+      const all = tensors.length === definition.inputs.length + (gradient?.kept ? 1 : 0);
+      const saved = all
+        ? definition.inputs
+        : [...savedInputs(definition, attrs as unknown as A), ...(gradient?.kept ?? [])];
+      const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I & K;
+      const isWhole = !(all && gradient?.kept);
+      if (gradient && isWhole) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A, isWanted);
       return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
     },
   };
@@ -212,8 +242,8 @@ function registerGradient<I extends Tensors, A extends Attributes>(definition: K
 }
 
 /** The vector-Jacobian product of `forward`, by tfjs's own gradients of the ops in it. */
-function derivedGradient<I extends Tensors, A extends Attributes>(
-  {inputs, forward}: KernelDefinition<I, A>,
+function derivedGradient<I extends Tensors, A extends Attributes, K extends Tensors>(
+  {inputs, forward}: KernelDefinition<I, A, K>,
   dys: tf.Tensor[],
   values: I,
   attrs: A,

@@ -190,7 +190,7 @@ export class WHTProjection extends PiecewiseLayer {
     const signs = this.diagonal(last);
     // The bias and the selection would come between.
     const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
-    if (slopes) return signedWhtReLUPair(y, signs, slopes, axis);
+    if (slopes) return signedWhtReLUPair(y, slopes, {axis, signs, fixed: !this.trainableSigns});
     y = this.selection
       ? selectedWalshHadamard(y, this.selection, {axis, signs, fixed: !this.trainableSigns})
       : signedWalshHadamard(y, signs, axis);

@@ -18,9 +18,18 @@ export const reluPairKernel: KernelDefinition<Inputs, Attrs> = {
   },
   gradient: {
     saved: ['x', 'negative', 'positive'],
-    run: (dy, inputs, attrs) => {
-      const [dx, dnegative, dpositive] = runKernelOutputs(reluPairGradientKernel, {...inputs, dy}, attrs);
-      return {x: () => dx, negative: () => dnegative, positive: () => dpositive};
+    run: (dy, inputs, attrs, isWanted) => {
+      const {x, negative, positive} = inputs;
+      const outputs =
+        isWanted?.('x') === false
+          ? runKernelOutputs(reluPairSlopesKernel, {x, dy}, attrs)
+          : runKernelOutputs(reluPairGradientKernel, {...inputs, dy}, attrs);
+      const [dpositive, dnegative, dx] = [...outputs].reverse();
+      return {
+        x: () => dx,
+        negative: () => inShapeOf(negative, dnegative),
+        positive: () => inShapeOf(positive, dpositive),
+      };
     },
   },
 };
@@ -32,17 +41,36 @@ export const reluPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, 
   forward: ({x, negative, positive, dy}, attrs) => {
     if (x.size === 0) return [x, negative, positive].map((t) => tf.zeros(t.shape));
     const view = unitsView(x, attrs);
-    const upstream = tf.reshape(dy, view.shape);
-    const below = isBelow(view);
-    const product = tf.mul(upstream, view);
-    const none = tf.zerosLike(product);
-    return [
-      tf.reshape(tf.mul(upstream, slopesOf(view, negative, positive, attrs)), x.shape),
-      tf.reshape(tf.sum(tf.where(below, product, none), [0, 2]), negative.shape),
-      tf.reshape(tf.sum(tf.where(below, none, product), [0, 2]), positive.shape),
-    ];
+    const upstream = tf.reshape(dy, view.shape) as tf.Tensor3D;
+    const dx = tf.reshape(tf.mul(upstream, slopesOf(view, negative, positive, attrs)), x.shape);
+    return [dx, ...sumsOfSlopes(view, upstream, [negative.shape, positive.shape])];
   },
 };
+
+/** The derivatives by the slopes alone, where x is data: their sums of dy x, in vectors [units]. */
+export const reluPairSlopesKernel: KernelDefinition<{x: tf.Tensor; dy: tf.Tensor}, Attrs> = {
+  name: 'ReLUPairSlopes',
+  inputs: ['x', 'dy'],
+  forward: ({x, dy}, attrs) => {
+    const shape = [attrs.units];
+    if (x.size === 0) return [tf.zeros(shape), tf.zeros(shape)];
+    const view = unitsView(x, attrs);
+    return sumsOfSlopes(view, tf.reshape(dy, view.shape), [shape, shape]);
+  },
+};
+
+/** dy x over all elements of a unit: of those below zero, and of the others. */
+function sumsOfSlopes(view: tf.Tensor3D, dy: tf.Tensor3D, shapes: number[][]): tf.Tensor[] {
+  const below = isBelow(view);
+  const product = tf.mul(dy, view);
+  const none = tf.zerosLike(product);
+  const parts = [tf.where(below, product, none), tf.where(below, none, product)];
+  return parts.map((part, i) => tf.reshape(tf.sum(part, [0, 2]), shapes[i]));
+}
+
+/** A derivative in the shape of what it belongs to. */
+export const inShapeOf = (like: tf.Tensor, d: tf.Tensor) =>
+  tf.util.arraysEqual(d.shape, like.shape) ? d : tf.reshape(d, like.shape);
 
 /**
  * Multiplies each element by one of two slopes, chosen by its sign.

@@ -43,9 +43,10 @@ const ALL = [
   'TriangleWave',
   'TriangleWaveGradient',
   'WHTReLUPair',
-  'WHTReLUPairGradient',
-  'WHTReLUPairSlopes',
 ];
+/** On a GPU the backward pass transforms x again, elsewhere the forward pass keeps what it has transformed. */
+if (backendName === 'webgpu') ALL.push('WHTReLUPairGradient', 'WHTReLUPairSlopes');
+else ALL.push('WHTReLUPairForward', 'WHTReLUPairBackward', 'ReLUPairSlopes');
 /** A step of a weight is elementwise, and a transform of selected units is made of two kernels: on a GPU these serve. */
 if (backendName !== 'webgpu') {
   ALL.push('AdamW', 'SelectedWalshHadamard', 'ExpandUnits', 'SoftmaxCrossEntropy', 'SoftmaxCrossEntropyGradient');

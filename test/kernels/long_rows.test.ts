@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {runKernel} from '../../src/engine';
-import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from '../../src/ops/wht_relu_pair';
+import {reluPairSlopesKernel} from '../../src/ops/relu_pair';
+import {
+  whtReLUPairBackwardKernel,
+  whtReLUPairForwardKernel,
+  whtReLUPairGradientKernel,
+  whtReLUPairKernel,
+  whtReLUPairSlopesKernel,
+} from '../../src/ops/wht_relu_pair';
 import {useBackend, values} from '../support/backend';
 import {expectClose} from '../support/close';
 import {normal} from '../support/random';
@@ -29,8 +36,13 @@ it.each(SHAPES)('WHTReLUPair and its derivatives of %j along axis %d are those o
     const block = {x, signs, negative, positive};
     const gradient = {...block, dy};
     const slopes = {x, signs, dy};
+    const backward = {z: x, signs, negative, positive, dy};
+    const pair = {units: n, inner: tf.util.sizeFromShape(shape.slice(axis + 1))};
     return [
       [runKernel(whtReLUPairKernel, block, attrs), whtReLUPairKernel.forward(block, attrs)],
+      [runKernel(whtReLUPairForwardKernel, block, attrs), whtReLUPairForwardKernel.forward(block, attrs)],
+      [runKernel(whtReLUPairBackwardKernel, backward, attrs), whtReLUPairBackwardKernel.forward(backward, attrs)],
+      [runKernel(reluPairSlopesKernel, {x, dy}, pair), reluPairSlopesKernel.forward({x, dy}, pair)],
       [runKernel(whtReLUPairGradientKernel, gradient, attrs), whtReLUPairGradientKernel.forward(gradient, attrs)],
       [runKernel(whtReLUPairSlopesKernel, slopes, attrs), whtReLUPairSlopesKernel.forward(slopes, attrs)],
     ].map((pair) => pair.map((result) => [result].flat()));

@@ -3,13 +3,19 @@ import type {Attributes, KernelDefinition} from '../../src/engine';
 import {adamWKernel} from '../../src/ops/adam_w';
 import {denseGradientKernel, denseKernel, transposedMatMulKernel} from '../../src/ops/dense';
 import {expandUnitsKernel} from '../../src/ops/fit_units';
-import {reluPairGradientKernel, reluPairKernel} from '../../src/ops/relu_pair';
+import {reluPairGradientKernel, reluPairKernel, reluPairSlopesKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
 import {softmaxCrossEntropyGradientKernel, softmaxCrossEntropyKernel} from '../../src/ops/softmax_cross_entropy';
 import {takeUnitsKernel} from '../../src/ops/take_units';
 import {triangleWaveGradientKernel, triangleWaveKernel} from '../../src/ops/triangle_wave';
 import {signedWalshHadamardKernel, walshHadamardKernel} from '../../src/ops/walsh_hadamard';
-import {whtReLUPairGradientKernel, whtReLUPairKernel, whtReLUPairSlopesKernel} from '../../src/ops/wht_relu_pair';
+import {
+  whtReLUPairBackwardKernel,
+  whtReLUPairForwardKernel,
+  whtReLUPairGradientKernel,
+  whtReLUPairKernel,
+  whtReLUPairSlopesKernel,
+} from '../../src/ops/wht_relu_pair';
 import {normal, uniform} from '../support/random';
 import * as definitions from './definitions';
 import {BLOCKS, IN_BLOCKS, LENGTHS, LOGITS, MATRICES, OTHER_AXES, SELECTIONS, WAVES, WEIGHTS} from './shapes';
@@ -44,6 +50,9 @@ function withOutputs(facts: Omit<Row, 'outputs'>, outputs: () => Output[]): Row 
     },
   };
 }
+
+/** What is known of a row without what it must give. */
+const withoutOutputs = ({title, kernel, inputs, attrs, relative}: Row) => ({title, kernel, inputs, attrs, relative});
 
 const size = (shape: number[]) => shape.reduce((product, length) => product * length, 1);
 const general = (kernel: object) => kernel as Row['kernel'];
@@ -253,6 +262,14 @@ function pairGradient(shape: number[], blocks: definitions.Blocks): Row {
   return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : [blocks[1]], values})));
 }
 
+function pairSlopes(shape: number[], blocks: definitions.Blocks): Row {
+  const row = pairGradient(shape, blocks);
+  const {x, dy} = row.inputs;
+  return withOutputs({...withoutOutputs(row), kernel: general(reluPairSlopesKernel), inputs: {x, dy}}, () =>
+    row.outputs.slice(1),
+  );
+}
+
 function block(shape: number[], axis: number): Row {
   const row = signedTransform(shape, axis, false);
   const n = shape[axis];
@@ -287,6 +304,41 @@ function blockGradient(shape: number[], axis: number): Row {
   };
   const gradients = () => definitions.whtReLUPairGradient(x, vectors, dy, scale, blocks);
   return withOutputs(facts, () => gradients().map((values, i) => ({shape: i === 0 ? shape : [n], values})));
+}
+
+/** The transform is an output, too. */
+function blockForward(shape: number[], axis: number): Row {
+  const row = block(shape, axis);
+  const transformed = signedTransform(shape, axis, false);
+  return withOutputs({...withoutOutputs(row), kernel: general(whtReLUPairForwardKernel)}, () => [
+    ...row.outputs,
+    ...transformed.outputs,
+  ]);
+}
+
+/** From z, which has any numbers. */
+function blockBackward(shape: number[], axis: number): Row {
+  const {x: z, ...others} = blockGradient(shape, axis).inputs;
+  const blocks = [size(shape.slice(0, axis)), shape[axis], size(shape.slice(axis + 1))] as const;
+  const {attrs, ...row} = block(shape, axis);
+  const {signs, negative, positive, dy} = others;
+  const facts = {
+    ...withoutOutputs({attrs, ...row}),
+    kernel: general(whtReLUPairBackwardKernel),
+    inputs: {z, ...others},
+  };
+  return withOutputs(facts, () => {
+    const [dz, ...dslopes] = definitions.reluPairGradient(
+      z.values,
+      negative.values,
+      positive.values,
+      dy.values,
+      blocks,
+    );
+    const {scale} = attrs as {scale: number};
+    const dx = definitions.walshHadamard(dz, blocks, {scale, after: signs.values});
+    return [{shape, values: dx}, ...dslopes.map((values) => ({shape: [shape[axis]], values}))];
+  });
 }
 
 function blockSlopes(shape: number[], axis: number): Row {
@@ -424,7 +476,10 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ],
   ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
   ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],
+  ['ReLUPairSlopes', BLOCKS.map((row) => pairSlopes(...row))],
   ['WHTReLUPair', IN_BLOCKS.map((row) => block(...row))],
+  ['WHTReLUPairForward', IN_BLOCKS.map((row) => blockForward(...row))],
+  ['WHTReLUPairBackward', IN_BLOCKS.map((row) => blockBackward(...row))],
   ['WHTReLUPairGradient', IN_BLOCKS.map((row) => blockGradient(...row))],
   ['WHTReLUPairSlopes', IN_BLOCKS.map((row) => blockSlopes(...row))],
   ['TriangleWave', [...WAVES.map((row) => wave(...row)), wave([6, 1], 2, STRANGE)]],

@@ -81,15 +81,15 @@ it('layers of transforms alone run their own kernels, and no reshape, clone or c
   });
   const names = run.mock.calls.map(([name]) => name);
   run.mockRestore();
-  const ours = /^(WHT|Selected|Expand)/;
+  const ours = /^(WHT|ReLUPair|Selected|Expand)/;
   expect(names.filter((name) => ours.test(name))).toEqual([
     'ExpandUnits',
-    'WHTReLUPair',
-    'WHTReLUPair',
+    'WHTReLUPairForward',
+    'WHTReLUPairForward',
     'SelectedWalshHadamard',
     'SelectedWalshHadamard',
-    'WHTReLUPairGradient',
-    'WHTReLUPairSlopes',
+    'WHTReLUPairBackward',
+    'ReLUPairSlopes',
   ]);
   // The sum and its derivative.
   expect(names.filter((name) => !ours.test(name)).length).toBeLessThanOrEqual(5);

@@ -2,11 +2,11 @@
 
 import {adamWHost} from './adam_w';
 import type {HostKernel, HostMemory} from './memory';
-import {reluPairGradientHost, reluPairHost} from './relu_pair';
+import {reluPairGradientHost, reluPairHost, reluPairSlopesHost} from './relu_pair';
 import {selectedWalshHadamardHost} from './selected_walsh_hadamard';
 import {triangleWaveGradientHost, triangleWaveHost} from './triangle_wave';
 import {walshHadamardHost} from './walsh_hadamard';
-import {whtReLUPairGradientHost, whtReLUPairHost, whtReLUPairSlopesHost} from './wht_relu_pair';
+import {whtReLUPairBackwardHost, whtReLUPairForwardHost, whtReLUPairHost} from './wht_relu_pair';
 
 const hostKernels: {[kernel: string]: HostKernel} = {
   AdamW: adamWHost,
@@ -15,9 +15,10 @@ const hostKernels: {[kernel: string]: HostKernel} = {
   SelectedWalshHadamard: selectedWalshHadamardHost,
   ReLUPair: reluPairHost,
   ReLUPairGradient: reluPairGradientHost,
+  ReLUPairSlopes: reluPairSlopesHost,
   WHTReLUPair: whtReLUPairHost,
-  WHTReLUPairGradient: whtReLUPairGradientHost,
-  WHTReLUPairSlopes: whtReLUPairSlopesHost,
+  WHTReLUPairForward: whtReLUPairForwardHost,
+  WHTReLUPairBackward: whtReLUPairBackwardHost,
   TriangleWave: triangleWaveHost,
   TriangleWaveGradient: triangleWaveGradientHost,
 };

@@ -19,3 +19,13 @@ export const reluPairGradientHost: HostKernel =
     const gradients = reluPairGradient(x, negative, positive, dy, (attrs as unknown as {inner: number}).inner);
     return gradients.map((values, i) => memory.write(backend, tensors[i].shape, values));
   };
+
+export const reluPairSlopesHost: HostKernel =
+  (memory) =>
+  ({inputs, attrs, backend}) => {
+    const [x, dy] = [inputs.x!, inputs.dy!].map((t) => memory.read(backend, t));
+    const {units, inner} = attrs as unknown as {units: number; inner: number};
+    const any = new Float32Array(units); // they have no part in their own derivatives
+    const [, ...dslopes] = reluPairGradient(x, any, any, dy, inner);
+    return dslopes.map((values) => memory.write(backend, [units], values));
+  };

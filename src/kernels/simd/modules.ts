@@ -45,24 +45,33 @@ export interface ProjectionModule {
     dpositive: number,
     sums: number,
   ): void;
-  /** The same of rows [outer, n] that are larger than the cache. */
-  longRowsGradient(
+  reluPairSlopes(
     x: number,
     dy: number,
-    dx: number,
+    outer: number,
+    units: number,
+    inner: number,
+    dnegative: number,
+    dpositive: number,
+    sums: number,
+  ): void;
+  /** `chunk`: how many of `outer` at a time. */
+  whtReLUPairForward(
+    x: number,
+    y: number,
+    z: number,
     outer: number,
     n: number,
+    inner: number,
+    chunk: number,
     scale: number,
     signs: number,
     negative: number,
     positive: number,
-    dnegative: number,
-    dpositive: number,
-    scratch: number,
   ): void;
-  /** `chunk`: how many of `outer` at a time; scratch: two doubles for each of n, and z of a chunk. */
-  whtReLUPairGradient(
-    x: number,
+  /** scratch: two doubles for each of n, and a chunk. */
+  whtReLUPairBackward(
+    z: number,
     dy: number,
     dx: number,
     outer: number,

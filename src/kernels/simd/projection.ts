@@ -1,10 +1,10 @@
 import type {SimdKernels} from './instance';
 import type {ProjectionModule} from './modules';
 import {PROJECTION} from './projection_bytes';
-import {reluPair, reluPairGradient} from './relu_pair';
+import {reluPair, reluPairGradient, reluPairSlopes} from './relu_pair';
 import {selectedWalshHadamard} from './selected_walsh_hadamard';
 import {walshHadamard} from './walsh_hadamard';
-import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pair';
+import {whtReLUPair, whtReLUPairBackward, whtReLUPairForward} from './wht_relu_pair';
 
 /** The transform, ReLU pairs, and both as one. */
 export const projection: SimdKernels<ProjectionModule> = {
@@ -15,8 +15,9 @@ export const projection: SimdKernels<ProjectionModule> = {
     SelectedWalshHadamard: selectedWalshHadamard,
     ReLUPair: reluPair,
     ReLUPairGradient: reluPairGradient,
+    ReLUPairSlopes: reluPairSlopes,
     WHTReLUPair: whtReLUPair,
-    WHTReLUPairGradient: whtReLUPairGradient,
-    WHTReLUPairSlopes: whtReLUPairSlopes,
+    WHTReLUPairForward: whtReLUPairForward,
+    WHTReLUPairBackward: whtReLUPairBackward,
   },
 };

@@ -31,3 +31,15 @@ export const reluPairGradient: Planner<ProjectionModule> = (native, {x, negative
       native.reluPairGradient(from, up, dx, outer, units, inner, below, above, dbelow, dabove, sums),
   };
 };
+
+export const reluPairSlopes: Planner<ProjectionModule> = (native, {x, dy}, attrs) => {
+  const {units, inner} = attrs as unknown as Attrs;
+  const outer = outerOf(x.shape, {units, inner});
+  return {
+    inputs: [x, dy],
+    outputs: [[units], [units]],
+    scratch: sumsOf(units),
+    run: ([from, up], [dbelow, dabove], sums) =>
+      native.reluPairSlopes(from, up, outer, units, inner, dbelow, dabove, sums),
+  };
+};

@@ -39,7 +39,7 @@ const parameters = (names: string[], shape: number[]) => Object.fromEntries(name
 
 const transforms = (names: string[], attrs: object = {}): Case[] =>
   [...shapes(POWERS), LONGEST].map((x) => ({
-    inputs: {x, dy: x, ...parameters(names, [x[1]])},
+    inputs: {x, z: x, dy: x, ...parameters(names, [x[1]])},
     attrs: {axis: 1, scale: 0.5, ...attrs},
   }));
 
@@ -98,9 +98,10 @@ const CASES: {[kernel: string]: Case[]} = {
   SelectedWalshHadamard: selections,
   ReLUPair: pairs,
   ReLUPairGradient: pairs,
+  ReLUPairSlopes: pairs,
   WHTReLUPair: transforms(['signs', 'negative', 'positive']),
-  WHTReLUPairGradient: transforms(['signs', 'negative', 'positive']),
-  WHTReLUPairSlopes: transforms(['signs']),
+  WHTReLUPairForward: transforms(['signs', 'negative', 'positive']),
+  WHTReLUPairBackward: transforms(['signs', 'negative', 'positive']),
   TriangleWave: tents,
   TriangleWaveGradient: tents,
   AdamW: weights,

@@ -1,8 +1,7 @@
 /** AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts. */
 
-export {longRowsGradient} from './long_rows';
 export {reluPair} from './relu_pair';
-export {reluPairGradient} from './relu_pair_gradient';
+export {reluPairGradient, reluPairSlopes} from './relu_pair_gradient';
 export {selectedWalshHadamard, spreadWalshHadamard} from './selected_walsh_hadamard';
 export {walshHadamard} from './walsh_hadamard';
-export {whtReLUPairGradient} from './wht_relu_pair_gradient';
+export {whtReLUPairBackward, whtReLUPairForward} from './wht_relu_pair';

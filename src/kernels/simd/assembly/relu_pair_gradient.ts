@@ -26,7 +26,24 @@ export function reluPairGradient(
   storeSums(sums, units, dnegative, dpositive);
 }
 
-/** dx, which may be x, and the sums that grow. */
+/** The sums alone. */
+export function reluPairSlopes(
+  x: usize,
+  dy: usize,
+  outer: usize,
+  units: usize,
+  inner: usize,
+  dnegative: usize,
+  dpositive: usize,
+  sums: usize,
+): void {
+  clear(sums, 16 * units);
+  // Any slopes serve: they have no part in their own derivatives.
+  addGradient(x, dy, 0, outer, units, inner, sums, sums, sums);
+  storeSums(sums, units, dnegative, dpositive);
+}
+
+/** dx, which may be x, or at address 0 is not wanted, and the sums that grow. */
 export function addGradient(
   x: usize,
   dy: usize,
@@ -46,13 +63,13 @@ export function addGradient(
     const row: usize = 4 * units;
     const group: usize = row & (SET - 1) ? 4 : 2;
     const size = group * row;
-    for (let o: usize = 0; o < outer; o += group, x += size, dy += size, dx += size) {
+    for (let o: usize = 0; o < outer; o += group, x += size, dy += size, dx += dx ? size : 0) {
       rows(min(group, outer - o), x, dy, dx, row, negative, positive, sums);
     }
   } else {
     const run: usize = 4 * inner;
     for (let o: usize = 0; o < outer; o++) {
-      for (let u: usize = 0; u < units; u++, x += run, dy += run, dx += run) {
+      for (let u: usize = 0; u < units; u++, x += run, dy += run, dx += dx ? run : 0) {
         const below = load<f32>(negative + 4 * u);
         const above = load<f32>(positive + 4 * u);
         unit(x, dy, dx, run, below, above, sums + 8 * u, sums + 8 * (units + u));
@@ -90,7 +107,7 @@ function rows(
       const v = v128.load(x + k);
       const g = v128.load(dy + k);
       const isBelow = f32x4.lt(v, f32x4.splat(0));
-      v128.store(dx + k, f32x4.mul(g, v128.bitselect(below, above, isBelow)));
+      if (dx) v128.store(dx + k, f32x4.mul(g, v128.bitselect(below, above, isBelow)));
       const product = f32x4.mul(g, v);
       belows = f32x4.add(belows, v128.and(product, isBelow));
       aboves = f32x4.add(aboves, v128.andnot(product, isBelow));
@@ -102,7 +119,7 @@ function rows(
     for (let r: usize = 0, k = i; r < count; r++, k += row) {
       const below = load<f32>(negative + i);
       const above = load<f32>(positive + i);
-      single(x + k, dy + k, dx + k, below, above, sums + 2 * i, positiveSums + 2 * i);
+      single(x + k, dy + k, dx ? dx + k : 0, below, above, sums + 2 * i, positiveSums + 2 * i);
     }
   }
 }
@@ -125,7 +142,7 @@ function unit(
   for (const end = run & ~15; i < end; i += 16) {
     const v = v128.load(x + i);
     const g = v128.load(dy + i);
-    v128.store(dx + i, mul<v128>(g, bySign<v128>(v, splat<v128>(below), splat<v128>(above))));
+    if (dx) v128.store(dx + i, mul<v128>(g, bySign<v128>(v, splat<v128>(below), splat<v128>(above))));
     const isBelow = f32x4.lt(v, f32x4.splat(0));
     const product = f32x4.mul(g, v);
     belows = f64x2.add(belows, pairs(v128.and(product, isBelow)));
@@ -133,7 +150,7 @@ function unit(
   }
   store<f64>(belowSum, load<f64>(belowSum) + f64x2.extract_lane(belows, 0) + f64x2.extract_lane(belows, 1));
   store<f64>(aboveSum, load<f64>(aboveSum) + f64x2.extract_lane(aboves, 0) + f64x2.extract_lane(aboves, 1));
-  for (; i < run; i += 4) single(x + i, dy + i, dx + i, below, above, belowSum, aboveSum);
+  for (; i < run; i += 4) single(x + i, dy + i, dx ? dx + i : 0, below, above, belowSum, aboveSum);
 }
 
 /** The sums of values 0 and 2, and of 1 and 3, in doubles. */
@@ -146,7 +163,7 @@ function pairs(v: v128): v128 {
 function single(x: usize, dy: usize, dx: usize, below: f32, above: f32, belowSum: usize, aboveSum: usize): void {
   const v = load<f32>(x);
   const g = load<f32>(dy);
-  store<f32>(dx, g * bySign<f32>(v, below, above));
+  if (dx) store<f32>(dx, g * bySign<f32>(v, below, above));
   const sum = v < 0 ? belowSum : aboveSum;
   store<f64>(sum, load<f64>(sum) + <f64>g * <f64>v);
 }
