@@ -9,7 +9,8 @@
 
 import * as tf from '@tensorflow/tfjs';
 
-export type Tensors = {[name: string]: tf.Tensor};
+/** An input that is missing is no key, rather than undefined: tfjs knows no such thing. */
+export type Tensors = {[name: string]: tf.Tensor | undefined};
 export type Attributes = {[name: string]: number | boolean};
 export type Gradients = {[name: string]: () => tf.Tensor};
 
@@ -55,6 +56,15 @@ export function portable(name: string): KernelFunction {
   return (call) => (tf.getGradient(name) as GradientRegistration).forward!(call);
 }
 
+/** A kernel for inputs that are as long as its transform; others, which no op hands to it, go to the definition. */
+export const ofWholeAxis =
+  (name: string, kernel: KernelFunction): KernelFunction =>
+  (call) => {
+    const {units, moved} = call.attrs as {units?: number; moved?: number};
+    const isWhole = !moved && (units === undefined || units === call.inputs.signs?.shape[0]);
+    return isWhole ? kernel(call) : portable(name)(call);
+  };
+
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
 export function runKernel<I extends Tensors, A extends Attributes, K extends Tensors>(
   definition: KernelDefinition<I, A, K>,
@@ -68,16 +78,17 @@ export function runKernel<I extends Tensors, A extends Attributes, K extends Ten
     const kernel = {kernelName: definition.name, kernelFunc: portableKernel(definition)};
     tf.registerKernel({...kernel, backendName, portable: true} as Registration);
   }
-  moveToActiveBackend(Object.values(inputs));
+  const given = inputs as tf.NamedTensorMap;
+  moveToActiveBackend(Object.values(given));
   const engine = tf.engine();
-  if (!engine.isTapeOn()) return engine.runKernel(definition.name, inputs, attrs) as tf.Tensor;
+  if (!engine.isTapeOn()) return engine.runKernel(definition.name, given, attrs) as tf.Tensor;
   const registration = tf.getGradient(definition.name) as GradientRegistration;
   // tfjs keeps the inputs for the gradient of version 0.1, which another copy of this package may have registered.
-  if (registration.ownCall === undefined) return engine.runKernel(definition.name, inputs, attrs) as tf.Tensor;
+  if (registration.ownCall === undefined) return engine.runKernel(definition.name, given, attrs) as tf.Tensor;
   registration.ownCall = true;
   try {
-    const outputs = engine.runKernel(definition.name, inputs, attrs);
-    const saved = savedInputs(definition, attrs).map((name) => inputs[name]);
+    const outputs = engine.runKernel(definition.name, given, attrs);
+    const saved = savedInputs(definition, attrs).map((name) => given[name]);
     if (!definition.gradient?.kept) {
       keepForGradient(saved);
       return outputs as tf.Tensor;
@@ -117,10 +128,10 @@ function keepForGradient(tensors: tf.Tensor[], outputs: tf.Tensor[] = []) {
   return node;
 }
 
-/** Whether the tape is on for one derivative alone, and none of that. */
-export function isFirstOrder(): boolean {
+/** How often what runs now is to be differentiated: 0 without a tape, 2 in a gradient inside of another one. */
+export function derivativeOrder(): number {
   const engine = tf.engine();
-  return engine.isTapeOn() && engine.state.gradientDepth === 1;
+  return engine.isTapeOn() ? engine.state.gradientDepth : 0;
 }
 
 /** Those of the call whose gradient runs now; undefined where nobody knows. */
@@ -248,7 +259,8 @@ function derivedGradient<I extends Tensors, A extends Attributes, K extends Tens
   values: I,
   attrs: A,
 ): Gradients {
-  const xs = inputs.map((input) => values[input]);
+  const given = inputs.filter((input) => values[input]);
+  const xs = given.map((input) => values[input] as tf.Tensor);
   const total = () => {
     const outputs = [forward(values, attrs)].flat();
     return tf.addN(outputs.map((y, i) => tf.sum(tf.mul(y, dys[i]))));
@@ -260,7 +272,7 @@ function derivedGradient<I extends Tensors, A extends Attributes, K extends Tens
   try {
     const {grads} = engine.gradients(total, xs, undefined, true);
     // An input that no output depends on differentiably has no entry.
-    return Object.fromEntries(inputs.map((input, i) => [input, () => grads[i] ?? tf.zerosLike(xs[i])]));
+    return Object.fromEntries(given.map((input, i) => [input, () => grads[i] ?? tf.zerosLike(xs[i])]));
   } finally {
     engine.state.gradientDepth--;
   }

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import {fail, type Names, requireBoolean, requireInteger, requireNumber, requireOneOf} from '../errors';
 import {randomProjection} from '../math/random_projection';
-import {expandUnits} from '../ops/fit_units';
 import {sphere} from '../ops/input_norms';
 import {selectedWalshHadamard} from '../ops/selected_walsh_hadamard';
 import {UnitSelection} from '../ops/take_units';
@@ -184,16 +183,17 @@ export class WHTProjection extends PiecewiseLayer {
   private project(x: tf.Tensor, axis: number, kwargs: Kwargs): tf.Tensor {
     const last = this.rounds - 1;
     const normed = this.inputNorm === 'sphere' ? sphere(x, axis) : x;
-    let y = expandUnits(normed, axis, this.size, this.expand, last === 0 ? this.fixedBias : null);
-    for (let round = 0; round < last; round++) y = signedWalshHadamard(y, this.diagonal(round), axis);
-    if (last > 0) y = expandUnits(y, axis, this.size, this.expand, this.fixedBias);
-    const signs = this.diagonal(last);
+    const fixed = !this.trainableSigns;
+    const at = (round: number) => {
+      const expand = {how: this.expand, offset: round === last ? this.fixedBias : null};
+      return {axis, signs: this.diagonal(round), fixed, expand};
+    };
+    let y = normed;
+    for (let round = 0; round < last; round++) y = signedWalshHadamard(y, at(round));
     // The bias and the selection would come between.
     const slopes = this.useBias || this.units < this.size ? null : this.pair?.slopesAlong(axis);
-    if (slopes) return signedWhtReLUPair(y, slopes, {axis, signs, fixed: !this.trainableSigns});
-    y = this.selection
-      ? selectedWalshHadamard(y, this.selection, {axis, signs, fixed: !this.trainableSigns})
-      : signedWalshHadamard(y, signs, axis);
+    if (slopes) return signedWhtReLUPair(y, slopes, at(last));
+    y = this.selection ? selectedWalshHadamard(y, this.selection, at(last)) : signedWalshHadamard(y, at(last));
     if (this.bias) y = tf.add(y, tf.reshape(this.bias.read(), this.alongAxis(this.units, y.shape)));
     if (this.pair) return this.pair.call(y, kwargs);
     return this.activation ? this.activation.apply(y) : y;

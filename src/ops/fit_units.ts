@@ -1,48 +1,95 @@
 import * as tf from '@tensorflow/tfjs';
-import {type KernelDefinition, passOn, runKernel} from '../engine';
+import {type Gradients, isNativeHere, type KernelDefinition, passOn, runKernel} from '../engine';
 
-/** `offset` is added to the first units: a vector, of no elements for none. */
-type Inputs = {x: tf.Tensor; offset: tf.Tensor};
-/** From `units` to `size` units of an axis: `tiled`, its own again from the first on, or else zeros. */
-type Attrs = {axis: number; units: number; size: number; tiled: boolean};
+/** `offset`, a vector of `moved` numbers, is added to the first units. Where that is 0 there is none. */
+type Inputs = {x: tf.Tensor; offset?: tf.Tensor};
+
+/** How an axis becomes longer: from `units`, by its own again from the first on (`tiled`) or else by zeros; `moved` get an offset. */
+export type Expansion = {units: number; tiled: boolean; moved: number};
+type Attrs = Expansion & {axis: number; size: number};
 
 export const expandUnitsKernel: KernelDefinition<Inputs, Attrs> = {
   name: 'ExpandUnits',
   inputs: ['x', 'offset'],
   forward: ({x, offset}, attrs) => {
-    const {axis, size} = attrs;
-    const all = expanded(x, attrs);
-    if (offset.size === 0) return all;
+    const {axis, size, moved} = attrs;
+    const all = repeated(x, attrs);
+    if (!offset) return all;
     const along = [size, ...x.shape.slice(axis + 1).map(() => 1)];
-    return tf.add(all, tf.reshape(tf.pad1d(offset as tf.Tensor1D, [0, size - offset.size]), along));
+    return tf.add(all, tf.reshape(tf.pad1d(offset as tf.Tensor1D, [0, size - moved]), along));
   },
-  gradient: {
-    saved: ['offset'],
-    run: (dy, {offset}, {axis, units, size, tiled}) => ({
-      x: () => {
-        if (units === size) return passOn(dy);
-        if (!tiled) return someUnits(dy, axis, 0, units);
-        const copies = Math.floor(size / units);
-        const rest = size - copies * units;
-        const sum = sumOfCopies(rest === 0 ? dy : someUnits(dy, axis, 0, copies * units), axis, copies);
-        if (rest === 0) return sum;
-        return tf.add(sum, padUnits(someUnits(dy, axis, copies * units, rest), axis, units - rest));
-      },
-      offset: () => {
-        if (dy.size === 0) return tf.zerosLike(offset);
-        const others = dy.shape.map((_, i) => i).filter((i) => i !== axis);
-        return tf.sum(someUnits(dy, axis, 0, offset.size), others);
-      },
-    }),
-  },
+  gradient: {saved: [], run: (dy, _, attrs) => expansionGradients(() => dy, attrs.axis, attrs)},
 };
 
-function expanded(x: tf.Tensor, {axis, units, size, tiled}: Attrs): tf.Tensor {
+/** The derivatives of sum(dy * y), where y is x expanded along an axis. */
+export function expansionGradients(
+  upstream: () => tf.Tensor,
+  axis: number,
+  {units, tiled, moved}: Expansion,
+): Gradients {
+  return {
+    x: () => {
+      const dy = upstream();
+      const size = dy.shape[axis];
+      if (units === size) return passOn(dy);
+      if (!tiled) return someUnits(dy, axis, 0, units);
+      const copies = Math.floor(size / units);
+      const rest = size - copies * units;
+      const sum = sumOfCopies(rest === 0 ? dy : someUnits(dy, axis, 0, copies * units), axis, copies);
+      if (rest === 0) return sum;
+      return tf.add(sum, padUnits(someUnits(dy, axis, copies * units, rest), axis, units - rest));
+    },
+    offset: () => {
+      const dy = upstream();
+      if (dy.size === 0) return tf.zeros([moved]);
+      const others = dy.shape.map((_, i) => i).filter((i) => i !== axis);
+      return tf.sum(someUnits(dy, axis, 0, moved), others);
+    },
+  };
+}
+
+function repeated(x: tf.Tensor, {axis, units, size, tiled}: Attrs): tf.Tensor {
   if (!tiled) return padUnits(x, axis, size - units);
   const copies = Math.floor(size / units);
   const whole = copies === 1 ? x : repeatAxis(x, axis, copies);
   const rest = size - copies * units;
   return rest === 0 ? whole : tf.concat([whole, someUnits(x, axis, 0, rest)], axis);
+}
+
+/** x with `size` units along an axis, and an offset. */
+export function expanded(inputs: Inputs, axis: number, size: number, expansion: Expansion): tf.Tensor {
+  if (expansion.units === size && expansion.moved === 0) return inputs.x;
+  return runKernel(expandUnitsKernel, inputs, {axis, size, ...expansion});
+}
+
+/** How the input of a transform becomes as long as that is: `offset`, if any, is added to the first units. */
+export interface HowToExpand {
+  how: 'tile' | 'pad';
+  offset: tf.Tensor | null;
+}
+
+const expansionOf = (x: tf.Tensor, axis: number, {how, offset}: HowToExpand) => ({
+  inputs: offset ? {x, offset} : {x},
+  expansion: {units: x.shape[axis], tiled: how === 'tile', moved: offset?.size ?? 0},
+});
+
+/** As it is. */
+export const unexpanded = (units: number): Expansion => ({units, tiled: false, moved: 0});
+
+/**
+ * What a transform of `size` units is given to expand x as it reads it. Where its kernel cannot, and where `isApart`, x is
+ * expanded before.
+ */
+export function expansionFor(
+  x: tf.Tensor,
+  axis: number,
+  size: number,
+  how: HowToExpand | undefined,
+  isApart = false,
+): {inputs: Inputs; expansion: Expansion} {
+  const asked = expansionOf(x, axis, how ?? {how: 'pad', offset: null});
+  if (!isApart && isNativeHere('WHTReLUPairForward')) return asked;
+  return {inputs: {x: expanded(asked.inputs, axis, size, asked.expansion)}, expansion: unexpanded(size)};
 }
 
 /**
@@ -56,9 +103,8 @@ export function expandUnits(
   how: 'tile' | 'pad',
   offset: tf.Tensor | null = null,
 ): tf.Tensor {
-  const units = x.shape[axis];
-  if (units === size && !offset) return x;
-  return runKernel(expandUnitsKernel, {x, offset: offset ?? tf.zeros([0])}, {axis, units, size, tiled: how === 'tile'});
+  const {inputs, expansion} = expansionOf(x, axis, {how, offset});
+  return expanded(inputs, axis, size, expansion);
 }
 
 function someUnits(x: tf.Tensor, axis: number, start: number, count: number): tf.Tensor {

@@ -3,9 +3,13 @@ import {type KernelDefinition, runKernel} from '../engine';
 import {fail, type Names, requireBoolean, requireOptions} from '../errors';
 import {hadamardMatrix, hadamardOrders} from '../math/hadamard_matrix';
 import {FINITE, normalizeAxis, toFloatTensor} from './check';
+import {type Expansion, expanded, expansionFor, expansionGradients, type HowToExpand, unexpanded} from './fit_units';
 
 type Attrs = {axis: number; scale: number};
-type SignedAttrs = Attrs & {transposed: boolean};
+/** `fixed`: nobody wants the derivative by the signs, so x is not kept for it. */
+type SignedAttrs = Attrs & {transposed: boolean; fixed: boolean} & Expansion;
+/** An offset where it moves anything. */
+type SignedInputs = {x: tf.Tensor; signs: tf.Tensor; offset?: tf.Tensor};
 
 /** y = scale H x along one axis. H is symmetric, so the derivative is the transform of dy. */
 export const walshHadamardKernel: KernelDefinition<{x: tf.Tensor}, Attrs> = {
@@ -18,32 +22,50 @@ export const walshHadamardKernel: KernelDefinition<{x: tf.Tensor}, Attrs> = {
   },
 };
 
-/** y = scale H (signs x) along one axis; transposed, y = scale signs (H x). Each is the other's adjoint. */
-export const signedWalshHadamardKernel: KernelDefinition<{x: tf.Tensor; signs: tf.Tensor}, SignedAttrs> = {
+/**
+ * y = scale H (signs E x) along one axis, where E expands x to the length of the signs and adds the offset; transposed, and then
+ * as long as the signs are, y = scale signs (H x): the adjoint.
+ */
+export const signedWalshHadamardKernel: KernelDefinition<SignedInputs, SignedAttrs> = {
   name: 'SignedWalshHadamard',
-  inputs: ['x', 'signs'],
-  forward: ({x, signs}, {axis, scale, transposed}) => {
-    const diagonal = alongAxis(signs, axis, x.rank);
+  inputs: ['x', 'signs', 'offset'],
+  forward: (inputs, attrs) => {
+    const {axis, scale, transposed} = attrs;
+    const diagonal = alongAxis(inputs.signs, axis, inputs.x.rank);
     return transposed
-      ? tf.mul(hadamardProduct(x, axis, scale), diagonal)
-      : hadamardProduct(tf.mul(x, diagonal), axis, scale);
+      ? tf.mul(hadamardProduct(inputs.x, axis, scale), diagonal)
+      : hadamardProduct(tf.mul(expanded(inputs, axis, inputs.signs.size, attrs), diagonal), axis, scale);
   },
   gradient: {
-    saved: ['x', 'signs'],
-    run: (dy, {x, signs}, attrs) => {
+    saved: ({fixed, moved}) => [
+      ...(fixed ? [] : (['x'] as const)),
+      'signs',
+      ...(fixed || moved === 0 ? [] : (['offset'] as const)),
+    ],
+    run: (dy, inputs, attrs) => {
       const {axis, scale, transposed} = attrs;
-      const otherAxes = x.shape.map((_, i) => i).filter((i) => i !== axis);
+      const {signs} = inputs;
+      const back = {...attrs, ...unexpanded(signs.size), transposed: !transposed};
+      const byAll = memo(() => runKernel(signedWalshHadamardKernel, {x: dy, signs}, back));
       return {
-        x: () => runKernel(signedWalshHadamardKernel, {x: dy, signs}, {...attrs, transposed: !transposed}),
+        ...expansionGradients(byAll, axis, attrs),
         signs: () => {
-          if (x.size === 0) return tf.zeros(signs.shape); // wasm would return what was in its memory
+          if (dy.size === 0) return tf.zeros(signs.shape); // wasm would return what was in its memory
+          const x = expanded(inputs, axis, signs.size, attrs);
           const [diagonal, transformed] = transposed ? [dy, x] : [x, dy];
+          const otherAxes = dy.shape.map((_, i) => i).filter((i) => i !== axis);
           return tf.sum(tf.mul(diagonal, runKernel(walshHadamardKernel, {x: transformed}, {axis, scale})), otherAxes);
         },
       };
     },
   },
 };
+
+/** What is computed when it is first asked for. */
+export function memo<T>(compute: () => T): () => T {
+  let known: T | undefined;
+  return () => (known ??= compute());
+}
 
 /** Options of {@link walshHadamard}. */
 export interface WalshHadamardArgs {
@@ -78,13 +100,31 @@ export function walshHadamard<T extends tf.Tensor>(x: T | tf.TensorLike, args: W
   return tf.tidy(() => {
     const {input, attrs, signs} = checkTransform(x, args, 'walshHadamard');
     if (!signs) return runKernel(walshHadamardKernel, {x: input}, attrs) as T;
-    return runKernel(signedWalshHadamardKernel, {x: input, signs}, {...attrs, transposed: false}) as T;
+    return transformOf(input, {axis: attrs.axis, signs, fixed: false}, attrs.scale) as T;
   });
 }
 
-/** The orthonormal transform of `signs * x` along an axis counted from the front, for callers that have checked them. */
-export function signedWalshHadamard(x: tf.Tensor, signs: tf.Tensor, axis: number): tf.Tensor {
-  return runKernel(signedWalshHadamardKernel, {x, signs}, {axis, scale: 1 / Math.sqrt(signs.size), transposed: false});
+/** A transform along an axis counted from the front, of an input that is expanded to the length of the signs, if asked. */
+export interface Projection {
+  axis: number;
+  signs: tf.Tensor;
+  /** Nobody wants the derivative by the signs. */
+  fixed: boolean;
+  expand?: HowToExpand;
+}
+
+function transformOf(x: tf.Tensor, {axis, signs, fixed, expand}: Projection, scale: number): tf.Tensor {
+  const {inputs, expansion} = expansionFor(x, axis, signs.size, expand);
+  return runKernel(
+    signedWalshHadamardKernel,
+    {...inputs, signs},
+    {axis, scale, transposed: false, fixed, ...expansion},
+  );
+}
+
+/** The orthonormal transform of `signs * x`, for callers that have checked them. */
+export function signedWalshHadamard(x: tf.Tensor, projection: Projection): tf.Tensor {
+  return transformOf(x, projection, 1 / Math.sqrt(projection.signs.size));
 }
 
 const OPTIONS: Names<WalshHadamardArgs> = {axis: true, normalize: true, signs: true};

@@ -1,13 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
-import {isFirstOrder, isNativeHere, type KernelDefinition, runKernel, runKernelOutputs} from '../engine';
+import {
+  derivativeOrder,
+  type Gradients,
+  isNativeHere,
+  type KernelDefinition,
+  runKernel,
+  runKernelOutputs,
+} from '../engine';
 import {fail} from '../errors';
 import {FINITE, toFloatTensor} from './check';
+import {type Expansion, expanded, expansionFor, expansionGradients, unexpanded} from './fit_units';
 import {inShapeOf, reluPairGradientKernel, reluPairKernel, reluPairSlopesKernel} from './relu_pair';
-import {checkTransform, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';
+import {checkTransform, type Projection, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';
 
 /** The three vectors have one number for each position of the axis, the slopes perhaps in a shape with axes of 1 around. */
-type Inputs = {x: tf.Tensor; signs: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
-type Backward = Omit<Inputs, 'x'> & {z: tf.Tensor; dy: tf.Tensor};
+type Vectors = {signs: tf.Tensor; negative: tf.Tensor; positive: tf.Tensor};
+type Whole = Vectors & {x: tf.Tensor};
+/** An offset where it moves anything. */
+type Inputs = Whole & {offset?: tf.Tensor};
+type Backward = Vectors & {z: tf.Tensor; dy: tf.Tensor};
 type Attrs = {axis: number; scale: number};
 
 const unitsOf = (x: tf.Tensor, axis: number) => ({
@@ -15,44 +26,65 @@ const unitsOf = (x: tf.Tensor, axis: number) => ({
   inner: tf.util.sizeFromShape(x.shape.slice(axis + 1)),
 });
 
-/** z = scale H (signs x). */
-const transformed = ({x, signs}: Pick<Inputs, 'x' | 'signs'>, attrs: Attrs) =>
-  runKernel(signedWalshHadamardKernel, {x, signs}, {...attrs, transposed: false});
+/** z = scale H (signs E x). */
+function transformed(inputs: Omit<Inputs, 'negative' | 'positive'>, attrs: Attrs & Expansion): tf.Tensor {
+  const {x, signs, offset} = inputs;
+  const expanding = offset ? {x, signs, offset} : {x, signs};
+  return runKernel(signedWalshHadamardKernel, expanding, {...attrs, transposed: false, fixed: false});
+}
 
-/** y = reluPair(scale H (signs x), negative, positive) along one axis. */
-export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs> = {
+/** Of an input that is as long as the signs. */
+const transformedWhole = (inputs: Pick<Whole, 'x' | 'signs'>, attrs: Attrs) =>
+  transformed(inputs, {...attrs, ...unexpanded(inputs.signs.size)});
+
+const pairOf = (z: tf.Tensor, {negative, positive}: Vectors, {axis}: Attrs) =>
+  runKernel(reluPairKernel, {x: z, negative, positive}, unitsOf(z, axis));
+
+/** y = reluPair(scale H (signs E x), negative, positive) along one axis, with E as in `signedWalshHadamardKernel`. */
+export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs & Expansion> = {
   name: 'WHTReLUPair',
-  inputs: ['x', 'signs', 'negative', 'positive'],
+  inputs: ['x', 'signs', 'negative', 'positive', 'offset'],
   forward: (inputs, attrs) => pairOf(transformed(inputs, attrs), inputs, attrs),
   gradient: {
-    saved: ['x', 'signs', 'negative', 'positive'],
-    run: (dy, inputs, attrs, isWanted) => {
-      const {x, signs, negative, positive} = inputs;
+    saved: ({moved}) => ['x', 'signs', 'negative', 'positive', ...(moved > 0 ? (['offset'] as const) : [])],
+    run: (dy, inputs, {axis, scale, ...expansion}, isWanted) => {
+      const {signs, negative, positive} = inputs;
+      const x = expanded(inputs, axis, signs.size, expansion);
+      const attrs = {axis, scale};
       const outputs =
         isWanted?.('x') === false
           ? runKernelOutputs(whtReLUPairSlopesKernel, {x, signs, dy}, attrs)
-          : runKernelOutputs(whtReLUPairGradientKernel, {...inputs, dy}, attrs);
-      const [dpositive, dnegative, dx] = [...outputs].reverse();
+          : runKernelOutputs(whtReLUPairGradientKernel, {x, signs, negative, positive, dy}, attrs);
       return {
-        x: () => dx,
-        signs: () => signsGradient(dy, inputs, attrs),
-        negative: () => inShapeOf(negative, dnegative),
-        positive: () => inShapeOf(positive, dpositive),
+        ...derivatives(inputs, outputs, axis, expansion),
+        signs: () => signsGradient(dy, {x, signs, negative, positive}, attrs),
       };
     },
   },
 };
 
-const pairOf = (z: tf.Tensor, {negative, positive}: Pick<Inputs, 'negative' | 'positive'>, {axis}: Attrs) =>
-  runKernel(reluPairKernel, {x: z, negative, positive}, unitsOf(z, axis));
+/** From those by the expanded x, if it is wanted, and by the slopes. */
+function derivatives(
+  {negative, positive}: Vectors,
+  outputs: tf.Tensor[],
+  axis: number,
+  expansion: Expansion,
+): Gradients {
+  const [dpositive, dnegative, dx] = [...outputs].reverse();
+  return {
+    ...expansionGradients(() => dx, axis, expansion),
+    negative: () => inShapeOf(negative, dnegative),
+    positive: () => inShapeOf(positive, dpositive),
+  };
+}
 
 /**
  * The same for training, where a backend has it: z is kept for the backward pass in place of x, which saves that pass one
  * transform of two. Nobody can ask for the derivative by the signs.
  */
-export const whtReLUPairForwardKernel: KernelDefinition<Inputs, Attrs, {z: tf.Tensor}> = {
+export const whtReLUPairForwardKernel: KernelDefinition<Inputs, Attrs & Expansion, {z: tf.Tensor}> = {
   name: 'WHTReLUPairForward',
-  inputs: ['x', 'signs', 'negative', 'positive'],
+  inputs: ['x', 'signs', 'negative', 'positive', 'offset'],
   forward: (inputs, attrs) => {
     const z = transformed(inputs, attrs);
     return [pairOf(z, inputs, attrs), z];
@@ -60,17 +92,13 @@ export const whtReLUPairForwardKernel: KernelDefinition<Inputs, Attrs, {z: tf.Te
   gradient: {
     saved: ['signs', 'negative', 'positive'],
     kept: ['z'],
-    run: (dy, {z, signs, negative, positive}, attrs, isWanted) => {
+    run: (dy, inputs, {axis, scale, ...expansion}, isWanted) => {
+      const {z, signs, negative, positive} = inputs;
       const outputs =
         isWanted?.('x') === false
-          ? runKernelOutputs(reluPairSlopesKernel, {x: z, dy}, unitsOf(z, attrs.axis))
-          : runKernelOutputs(whtReLUPairBackwardKernel, {z, signs, negative, positive, dy}, attrs);
-      const [dpositive, dnegative, dx] = [...outputs].reverse();
-      return {
-        x: () => dx,
-        negative: () => inShapeOf(negative, dnegative),
-        positive: () => inShapeOf(positive, dpositive),
-      };
+          ? runKernelOutputs(reluPairSlopesKernel, {x: z, dy}, unitsOf(z, axis))
+          : runKernelOutputs(whtReLUPairBackwardKernel, {z, signs, negative, positive, dy}, {axis, scale});
+      return derivatives(inputs, outputs, axis, expansion);
     },
   },
 };
@@ -82,7 +110,8 @@ export const whtReLUPairBackwardKernel: KernelDefinition<Backward, Attrs> = {
   forward: ({z, signs, negative, positive, dy}, attrs) => {
     const byPair = {x: z, negative, positive, dy};
     const [dz, ...dslopes] = runKernelOutputs(reluPairGradientKernel, byPair, unitsOf(z, attrs.axis));
-    return [runKernel(signedWalshHadamardKernel, {x: dz, signs}, {...attrs, transposed: true}), ...dslopes];
+    const back = {...attrs, ...unexpanded(signs.size), transposed: true, fixed: false};
+    return [runKernel(signedWalshHadamardKernel, {x: dz, signs}, back), ...dslopes];
   },
 };
 
@@ -90,27 +119,28 @@ export const whtReLUPairBackwardKernel: KernelDefinition<Backward, Attrs> = {
  * The derivatives of sum(dy * whtReLUPair(x)) by x, negative and positive. It transforms x again: on a GPU that is cheaper
  * than to write z and read it.
  */
-export const whtReLUPairGradientKernel: KernelDefinition<Inputs & {dy: tf.Tensor}, Attrs> = {
+export const whtReLUPairGradientKernel: KernelDefinition<Whole & {dy: tf.Tensor}, Attrs> = {
   name: 'WHTReLUPairGradient',
   inputs: ['x', 'signs', 'negative', 'positive', 'dy'],
   forward: ({x, ...others}, attrs) =>
-    runKernelOutputs(whtReLUPairBackwardKernel, {z: transformed({x, ...others}, attrs), ...others}, attrs),
+    runKernelOutputs(whtReLUPairBackwardKernel, {z: transformedWhole({x, ...others}, attrs), ...others}, attrs),
 };
 
 /** The derivatives by the slopes alone, where x is data: that saves the transform back. */
-export const whtReLUPairSlopesKernel: KernelDefinition<Pick<Inputs, 'x' | 'signs'> & {dy: tf.Tensor}, Attrs> = {
+export const whtReLUPairSlopesKernel: KernelDefinition<Pick<Whole, 'x' | 'signs'> & {dy: tf.Tensor}, Attrs> = {
   name: 'WHTReLUPairSlopes',
   inputs: ['x', 'signs', 'dy'],
   forward: ({x, signs, dy}, attrs) =>
-    runKernelOutputs(reluPairSlopesKernel, {x: transformed({x, signs}, attrs), dy}, unitsOf(x, attrs.axis)),
+    runKernelOutputs(reluPairSlopesKernel, {x: transformedWhole({x, signs}, attrs), dy}, unitsOf(x, attrs.axis)),
 };
 
 /** Rarely wanted, so not a part of the kernel: most signs are fixed. */
-function signsGradient(dy: tf.Tensor, inputs: Inputs, attrs: Attrs): tf.Tensor {
-  const {x, signs, negative, positive} = inputs;
-  const byPair = {x: transformed(inputs, attrs), negative, positive, dy};
+function signsGradient(dy: tf.Tensor, whole: Whole, attrs: Attrs): tf.Tensor {
+  const {x, signs, negative, positive} = whole;
+  const byPair = {x: transformedWhole(whole, attrs), negative, positive, dy};
   const [dz] = runKernelOutputs(reluPairGradientKernel, byPair, unitsOf(x, attrs.axis));
-  return signedWalshHadamardKernel.gradient!.run(dz, {x, signs}, {...attrs, transposed: false}).signs();
+  const transform = {...attrs, ...unexpanded(signs.size), transposed: false, fixed: false};
+  return signedWalshHadamardKernel.gradient!.run(dz, {x, signs}, transform).signs();
 }
 
 /**
@@ -118,9 +148,8 @@ function signsGradient(dy: tf.Tensor, inputs: Inputs, attrs: Attrs): tf.Tensor {
  *
  * `y = reluPair(H (signs * x) / sqrt(n), negative, positive)`
  *
- * The same numbers as `reluPair(walshHadamard(x, args), ...)` with slopes along the transformed axis. One kernel runs
- * forward and one backward, and between them one tensor is kept where the two ops keep two.
- * Use it in loops of your own; `layers.whtProjection({activation: 'reluPair'})` takes it by itself.
+ * The same numbers as `reluPair(walshHadamard(x, args), ...)` with slopes along the transformed axis, by one kernel
+ * forward and one backward. Use it in loops of your own; `layers.whtProjection({activation: 'reluPair'})` takes it by itself.
  *
  * @param x Float32 tensor of rank >= 1 whose `axis` has a power of two of elements, n.
  * @param negative Slopes below zero: a number, a tensor [n], or one that `x` would broadcast along `axis`, such as [n, 1].
@@ -143,33 +172,38 @@ export function whtReLUPair<T extends tf.Tensor>(
   return tf.tidy(() => {
     const {input, attrs, signs} = checkTransform(x, args, 'whtReLUPair');
     const n = input.shape[attrs.axis];
-    const inputs = {
-      x: input,
-      signs: signs ?? tf.ones([n]),
-      negative: perPosition(negative, 'negative', input, attrs.axis),
-      positive: perPosition(positive, 'positive', input, attrs.axis),
-    };
-    return run(inputs, attrs, signs === undefined) as T;
+    const slopes = [
+      perPosition(negative, 'negative', input, attrs.axis),
+      perPosition(positive, 'positive', input, attrs.axis),
+    ];
+    const projection = {axis: attrs.axis, signs: signs ?? tf.ones([n]), fixed: signs === undefined};
+    return blockOf(input, slopes, projection, attrs.scale) as T;
   });
 }
 
-/** The same without checks, normalized, for an axis counted from the front. `fixed`: nobody wants the derivative by the signs. */
-export function signedWhtReLUPair(
-  x: tf.Tensor,
-  slopes: tf.Tensor[],
-  {axis, signs, fixed}: {axis: number; signs: tf.Tensor; fixed: boolean},
-): tf.Tensor {
-  const n = signs.size;
-  const [negative, positive] = slopes.map((t) => (t.size === n ? t : perPosition(t, 'slopes', x, axis)));
-  return run({x, signs, negative, positive}, {axis, scale: 1 / Math.sqrt(n)}, fixed);
+/** The same without checks, normalized. */
+export function signedWhtReLUPair(x: tf.Tensor, slopes: tf.Tensor[], projection: Projection): tf.Tensor {
+  const n = projection.signs.size;
+  const vectors = slopes.map((t) => (t.size === n ? t : perPosition(t, 'slopes', x, projection.axis)));
+  return blockOf(x, vectors, projection, 1 / Math.sqrt(n));
 }
 
-/** In a gradient inside of another one x itself must be on the tape. */
-function run(inputs: Inputs, attrs: Attrs, fixed: boolean): tf.Tensor {
-  const keepsTransform = fixed && isFirstOrder() && isNativeHere(whtReLUPairForwardKernel.name);
-  return keepsTransform
-    ? runKernel(whtReLUPairForwardKernel, inputs, attrs)
-    : runKernel(whtReLUPairKernel, inputs, attrs);
+function blockOf(
+  x: tf.Tensor,
+  slopes: tf.Tensor[],
+  {axis, signs, fixed, expand}: Projection,
+  scale: number,
+): tf.Tensor {
+  // In a gradient inside of another one, and for the derivative by the signs, x itself must be kept.
+  const order = derivativeOrder();
+  const keepsInput = order > 1 || (order === 1 && !fixed);
+  const {inputs, expansion} = expansionFor(x, axis, signs.size, expand, keepsInput);
+  const [negative, positive] = slopes;
+  const all = {...inputs, signs, negative, positive};
+  const attrs = {axis, scale, ...expansion};
+  return order > 0 && !keepsInput && isNativeHere(whtReLUPairForwardKernel.name)
+    ? runKernel(whtReLUPairForwardKernel, all, attrs)
+    : runKernel(whtReLUPairKernel, all, attrs);
 }
 
 function perPosition(slopes: tf.Tensor | tf.TensorLike, name: string, x: tf.Tensor, axis: number): tf.Tensor {

@@ -32,7 +32,7 @@ it.each(SHAPES)('WHTReLUPair and its derivatives of %j along axis %d are those o
   const outputs = tf.tidy(() => {
     const [x, dy] = [1, 2].map((seed) => tf.tensor(normal(size, seed), shape));
     const [signs, negative, positive] = [3, 4, 5].map((seed) => tf.tensor1d(normal(n, seed)));
-    const attrs = {axis, scale: 1 / Math.sqrt(n)};
+    const attrs = {axis, scale: 1 / Math.sqrt(n), units: n, tiled: false, moved: 0};
     const block = {x, signs, negative, positive};
     const gradient = {...block, dy};
     const slopes = {x, signs, dy};

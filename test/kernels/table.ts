@@ -71,8 +71,11 @@ function transform(shape: number[], axis: number, x = normal(size(shape), 1)): R
   return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(x, blocks, {scale})}]);
 }
 
-function signedTransform(shape: number[], axis: number, transposed: boolean): Row {
-  const row = transform(shape, axis);
+/** Of an input that is as long as the signs. */
+const whole = (units: number) => ({units, tiled: false, moved: 0});
+
+function signedTransform(shape: number[], axis: number, transposed: boolean, x?: Float32Array): Row {
+  const row = transform(shape, axis, x);
   const n = shape[axis];
   const signs = normal(n, 2);
   const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
@@ -83,7 +86,7 @@ function signedTransform(shape: number[], axis: number, transposed: boolean): Ro
     title: `${row.title}${transposed ? ', transposed' : ''}`,
     kernel: general(signedWalshHadamardKernel),
     inputs: {...inputs, signs: {shape: [n], values: signs}},
-    attrs: {...row.attrs, transposed},
+    attrs: {...row.attrs, transposed, fixed: false, ...whole(n)},
     relative: 2 * relative,
   };
   return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(inputs.x.values, blocks, options)}]);
@@ -126,8 +129,8 @@ function expand(shape: number[], axis: number, units: number, tiled: boolean, mo
   const facts = {
     title: `${units} units to [${shape}] along axis ${axis}, ${tiled ? 'tiled' : 'padded'}, ${moved} moved`,
     kernel: general(expandUnitsKernel),
-    inputs: {x: {shape: from, values: x}, offset: {shape: [moved], values: offset}},
-    attrs: {axis, units, size: shape[axis], tiled},
+    inputs: {x: {shape: from, values: x}, ...(moved > 0 && {offset: {shape: [moved], values: offset}})},
+    attrs: {axis, units, size: shape[axis], tiled, moved},
     relative: moved > 0 ? 2 ** -24 : 0,
   };
   const added = (k: number) => offset[Math.floor(k / inner) % shape[axis]] ?? 0;
@@ -207,19 +210,25 @@ function transposedProduct([rows, length, columns]: number[], first: boolean): R
   return withOutputs(facts, () => [{shape: [rows, columns], values: matMul(left, right, [rows, length, columns])}]);
 }
 
-function selectedTransform(shape: number[], axis: number, count: number, transposed: boolean): Row {
+function selectedTransform(
+  shape: number[],
+  axis: number,
+  count: number,
+  transposed: boolean,
+  given?: Float32Array,
+): Row {
   const n = shape[axis];
   const {indices, inverse} = selection(n, count);
   const [from, to] = [shape, withUnits(shape, axis, count)];
   const [input, output] = transposed ? [to, from] : [from, to];
-  const [x, signs] = [normal(size(input), 16), normal(n, 2)];
+  const [x, signs] = [given ?? normal(size(input), 16), normal(n, 2)];
   const [outer, inner] = [size(shape.slice(0, axis)), size(shape.slice(axis + 1))];
   const scale = 1 / Math.sqrt(n);
   const facts = {
     title: `${count} of [${shape}] along axis ${axis}${transposed ? ', transposed' : ''}`,
     kernel: general(selectedWalshHadamardKernel),
     inputs: {x: {shape: input, values: x}, signs: {shape: [n], values: signs}, indices, inverse},
-    attrs: {axis, scale, transposed, fixed: false},
+    attrs: {axis, scale, transposed, fixed: false, ...whole(n)},
     relative: 2 * (2 + Math.log2(n)) * 2 ** -24,
   };
   const values = () => {
@@ -270,8 +279,8 @@ function pairSlopes(shape: number[], blocks: definitions.Blocks): Row {
   );
 }
 
-function block(shape: number[], axis: number): Row {
-  const row = signedTransform(shape, axis, false);
+function block(shape: number[], axis: number, values?: Float32Array): Row {
+  const row = signedTransform(shape, axis, false, values);
   const n = shape[axis];
   const blocks = [size(shape.slice(0, axis)), n, size(shape.slice(axis + 1))] as const;
   const [negative, positive] = [normal(n, 4), normal(n, 5)];
@@ -282,7 +291,7 @@ function block(shape: number[], axis: number): Row {
     title: row.title,
     kernel: general(whtReLUPairKernel),
     inputs: {...row.inputs, negative: {shape: [n], values: negative}, positive: {shape: [n], values: positive}},
-    attrs: {axis, scale},
+    attrs: {axis, scale, ...whole(n)},
     relative: 2 * row.relative,
   };
   return withOutputs(facts, () => [{shape, values: definitions.whtReLUPair(x.values, vectors, scale, blocks)}]);
@@ -307,9 +316,9 @@ function blockGradient(shape: number[], axis: number): Row {
 }
 
 /** The transform is an output, too. */
-function blockForward(shape: number[], axis: number): Row {
-  const row = block(shape, axis);
-  const transformed = signedTransform(shape, axis, false);
+function blockForward(shape: number[], axis: number, x?: Float32Array): Row {
+  const row = block(shape, axis, x);
+  const transformed = signedTransform(shape, axis, false, x);
   return withOutputs({...withoutOutputs(row), kernel: general(whtReLUPairForwardKernel)}, () => [
     ...row.outputs,
     ...transformed.outputs,
@@ -340,6 +349,33 @@ function blockBackward(shape: number[], axis: number): Row {
     return [{shape, values: dx}, ...dslopes.map((values) => ({shape: [shape[axis]], values}))];
   });
 }
+
+/** A transform that expands its input as it reads it, by what it gives of one that is expanded already. */
+function expanding(of: (x: Float32Array) => Row, ...asked: Parameters<typeof expand>): Row {
+  const {title, inputs, attrs, ...expansion} = expand(...asked);
+  const row = of(Float32Array.from(expansion.outputs[0].values));
+  const facts = {
+    ...withoutOutputs(row),
+    title,
+    inputs: {...row.inputs, ...inputs},
+    attrs: {...row.attrs, units: attrs.units, tiled: attrs.tiled, moved: attrs.moved},
+  };
+  return withOutputs(facts, () => row.outputs);
+}
+
+/** Both ways to expand, along any axis, with an offset and without: of the kernel whose row `of` makes. */
+const EXPANSIONS: Parameters<typeof expand>[] = [true, false].flatMap((tiled) => [
+  ...[0, 2, 32].map((moved): Parameters<typeof expand> => [[3, 64], 1, 20, tiled, moved]),
+  [[3, 64], 1, 64, tiled, 32],
+  [[2, 8, 3], 1, 5, tiled, 4],
+  [[2, 8, 3], 1, 5, tiled, 0],
+  [[3, 4, 2], 1, 3, tiled, 1],
+  [[5, 4], 1, 1, tiled, 1],
+  [[3, 8192], 1, 784, tiled, 32],
+  [[0, 8], 1, 3, tiled, 2],
+]);
+const allExpanding = (of: (shape: number[], axis: number, x: Float32Array) => Row) =>
+  EXPANSIONS.map((asked) => expanding((x) => of(asked[0], asked[1], x), ...asked));
 
 function blockSlopes(shape: number[], axis: number): Row {
   const row = blockGradient(shape, axis);
@@ -456,10 +492,13 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ],
   [
     'SignedWalshHadamard',
-    [false, true].flatMap((transposed) => [
-      ...[1, 8, 64, 1024, 8192].map((n) => signedTransform([2, n], 1, transposed)),
-      ...OTHER_AXES.map(([shape, axis]) => signedTransform(shape, axis, transposed)),
-    ]),
+    [
+      ...[false, true].flatMap((transposed) => [
+        ...[1, 8, 64, 1024, 8192].map((n) => signedTransform([2, n], 1, transposed)),
+        ...OTHER_AXES.map(([shape, axis]) => signedTransform(shape, axis, transposed)),
+      ]),
+      ...allExpanding((shape, axis, x) => signedTransform(shape, axis, false, x)),
+    ],
   ],
   ['TakeUnits', [false, true].flatMap((scattered) => SELECTIONS.map((row) => take(...row, scattered)))],
   [
@@ -472,13 +511,16 @@ export const TABLE: [name: string, rows: Row[]][] = [
   ],
   [
     'SelectedWalshHadamard',
-    [false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),
+    [
+      ...[false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),
+      ...allExpanding((shape, axis, x) => selectedTransform(shape, axis, Math.ceil(shape[axis] / 2), false, x)),
+    ],
   ],
   ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
   ['ReLUPairGradient', BLOCKS.map((row) => pairGradient(...row))],
   ['ReLUPairSlopes', BLOCKS.map((row) => pairSlopes(...row))],
-  ['WHTReLUPair', IN_BLOCKS.map((row) => block(...row))],
-  ['WHTReLUPairForward', IN_BLOCKS.map((row) => blockForward(...row))],
+  ['WHTReLUPair', [...IN_BLOCKS.map((row) => block(...row)), ...allExpanding(block)]],
+  ['WHTReLUPairForward', [...IN_BLOCKS.map((row) => blockForward(...row)), ...allExpanding(blockForward)]],
   ['WHTReLUPairBackward', IN_BLOCKS.map((row) => blockBackward(...row))],
   ['WHTReLUPairGradient', IN_BLOCKS.map((row) => blockGradient(...row))],
   ['WHTReLUPairSlopes', IN_BLOCKS.map((row) => blockSlopes(...row))],

@@ -4,15 +4,17 @@
  */
 
 import {installKernels, portable} from '../../engine';
-import {expandUnitsHost} from '../host/fit_units';
+import {expandFirst, expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
-import {installModule} from '../simd/install';
+import {installModule, type Runner} from '../simd/install';
 import {projection} from '../simd/projection';
 import {memory} from './backend';
 import {inWorkspace} from './workspace';
 
+const expanding: Runner = (simd, planner, otherwise) => expandFirst(memory)(inWorkspace(simd, planner, otherwise));
+
 export function registerKernels(backendName = 'cpu'): void {
-  installModule(backendName, inWorkspace, projection, portable);
+  installModule(backendName, expanding, projection, portable);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(memory), TakeUnits: takeUnitsHost(memory)});
 }
 

@@ -2,19 +2,21 @@ import {util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
 import {reluPair, reluPairGradient} from '../../math/relu_pair';
 import {type WalshHadamardOptions, walshHadamard} from '../../math/walsh_hadamard';
+import {readExpanded} from './fit_units';
 import type {HostKernel, HostMemory} from './memory';
+import {withUnits} from './take_units';
 
 export const whtReLUPairHost: HostKernel = (memory) => (call) => {
-  const {z, negative, positive, inner} = transformed(memory, call);
+  const {z, shape, negative, positive, inner} = transformed(memory, call);
   reluPair(z, negative, positive, inner, z);
-  return memory.write(call.backend, call.inputs.x!.shape, z);
+  return memory.write(call.backend, shape, z);
 };
 
 export const whtReLUPairForwardHost: HostKernel = (memory) => (call) => {
-  const {z, negative, positive, inner} = transformed(memory, call);
+  const {z, shape, negative, positive, inner} = transformed(memory, call);
   const y = new Float32Array(z.length);
   reluPair(z, negative, positive, inner, y);
-  return [y, z].map((values) => memory.write(call.backend, call.inputs.x!.shape, values));
+  return [y, z].map((values) => memory.write(call.backend, shape, values));
 };
 
 export const whtReLUPairBackwardHost: HostKernel =
@@ -31,14 +33,18 @@ export const whtReLUPairBackwardHost: HostKernel =
 
 type Attrs = {axis: number; scale: number};
 
-/** z = scale H (signs x), and what the slopes need. */
-function transformed(memory: HostMemory, {inputs, attrs, backend}: Parameters<KernelFunction>[0]) {
-  const tensors = [inputs.x!, inputs.signs!, inputs.negative!, inputs.positive!];
-  const [x, before, negative, positive] = tensors.map((t) => memory.read(backend, t));
-  const {inner, transform} = along(inputs.x!.shape, attrs as unknown as Attrs);
+/** z = scale H (signs E x), and what the slopes need. */
+function transformed(memory: HostMemory, call: Parameters<KernelFunction>[0]) {
+  const {inputs, attrs, backend} = call;
+  const tensors = [inputs.signs!, inputs.negative!, inputs.positive!];
+  const [before, negative, positive] = tensors.map((t) => memory.read(backend, t));
+  const {axis, scale} = attrs as unknown as Attrs;
+  const shape = withUnits(inputs.x!, axis, before.length);
+  const {inner, transform} = along(shape, {axis, scale});
+  const x = readExpanded(memory, call, before.length);
   const z = new Float32Array(x.length);
   transform(x, z, {before});
-  return {z, negative, positive, inner};
+  return {z, shape, negative, positive, inner};
 }
 
 /** The transform of one axis. */

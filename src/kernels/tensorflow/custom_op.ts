@@ -19,7 +19,8 @@ export function customOp(kernelName: string, signature: Signature, fallback: Ker
     if (!addon) return fallback(call);
     const attrs = call.attrs as {[name: string]: number | boolean};
     const attributes = kinds.map(({name, kind}) => ({name, type: backend.binding[kind], value: attrs[name]}));
-    const inputs = signature.inputs.map((name) => call.inputs[name] as tf.TensorInfo);
+    // An op has all of its inputs: x stands for one that is missing.
+    const inputs = signature.inputs.map((name) => (call.inputs[name] ?? call.inputs.x) as tf.TensorInfo);
     const op = addon.prefix + kernelName;
     return signature.outputs === 1
       ? backend.executeSingleOutput(op, attributes, inputs)

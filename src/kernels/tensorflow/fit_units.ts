@@ -1,7 +1,7 @@
 import {portable} from '../../engine';
 import {customOp} from './custom_op';
 
-const attributes = {axis: 'INT', size: 'INT', tiled: 'BOOL'} as const;
+const attributes = {axis: 'INT', size: 'INT', tiled: 'BOOL', moved: 'INT'} as const;
 
 export const ExpandUnits = customOp(
   'ExpandUnits',

@@ -1,6 +1,6 @@
 /** The kernels of the projection alone: transform, ReLU pairs and selections. */
 
-import {installKernels} from '../../engine';
+import {installKernels, ofWholeAxis} from '../../engine';
 import {describe} from './describe';
 import {ExpandUnits} from './fit_units';
 import {ReLUPair, ReLUPairGradient} from './relu_pair';
@@ -14,11 +14,11 @@ const KERNELS = {
   ExpandUnits,
   ReLUPair,
   ReLUPairGradient,
-  SelectedWalshHadamard,
-  SignedWalshHadamard,
+  SelectedWalshHadamard: ofWholeAxis('SelectedWalshHadamard', SelectedWalshHadamard),
+  SignedWalshHadamard: ofWholeAxis('SignedWalshHadamard', SignedWalshHadamard),
   TakeUnits,
   WalshHadamard,
-  WHTReLUPair,
+  WHTReLUPair: ofWholeAxis('WHTReLUPair', WHTReLUPair),
   WHTReLUPairGradient,
   WHTReLUPairSlopes,
 };

@@ -4,15 +4,17 @@
  */
 
 import {installKernels, portable} from '../../engine';
-import {expandUnitsHost} from '../host/fit_units';
+import {expandFirst, expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
-import {installModule} from '../simd/install';
+import {installModule, type Runner} from '../simd/install';
 import {projection} from '../simd/projection';
 import {heap} from './backend';
 import {inHeap} from './execute';
 
+const expanding: Runner = (simd, planner, otherwise) => expandFirst(heap)(inHeap(simd, planner, otherwise));
+
 export function registerKernels(backendName = 'wasm'): void {
-  installModule(backendName, inHeap, projection, portable);
+  installModule(backendName, expanding, projection, portable);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)});
 }
 

@@ -1,6 +1,6 @@
 /** The kernels of the projection alone, for small bundles: transform, ReLU pairs and selections. */
 
-import {installKernels} from '../../engine';
+import {installKernels, ofWholeAxis} from '../../engine';
 import {kernelsOf} from './backend';
 import {describe} from './describe';
 import {reluPair, reluPairGradient} from './relu_pair';
@@ -20,7 +20,9 @@ const KERNELS = {
 };
 
 export function registerKernels(backendName = 'webgl'): void {
-  installKernels(backendName, kernelsOf(KERNELS), describe);
+  const kernels = kernelsOf(KERNELS);
+  for (const name of ['SignedWalshHadamard', 'WHTReLUPair']) kernels[name] = ofWholeAxis(name, kernels[name]);
+  installKernels(backendName, kernels, describe);
 }
 
 registerKernels();

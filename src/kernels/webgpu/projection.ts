@@ -1,6 +1,6 @@
 /** The kernels of the projection alone, for small bundles: transform, ReLU pairs and selections. */
 
-import {installKernels} from '../../engine';
+import {installKernels, ofWholeAxis} from '../../engine';
 import {describe} from './describe';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {takeUnits} from './take_units';
@@ -11,10 +11,10 @@ import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pa
 const KERNELS = {
   ReLUPair: reluPair,
   ReLUPairGradient: reluPairGradient,
-  SignedWalshHadamard: walshHadamard,
+  SignedWalshHadamard: ofWholeAxis('SignedWalshHadamard', walshHadamard),
   WalshHadamard: walshHadamard,
   TakeUnits: takeUnits,
-  WHTReLUPair: whtReLUPair,
+  WHTReLUPair: ofWholeAxis('WHTReLUPair', whtReLUPair),
   WHTReLUPairGradient: whtReLUPairGradient,
   WHTReLUPairSlopes: whtReLUPairSlopes,
 };

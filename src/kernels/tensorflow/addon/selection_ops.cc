@@ -67,7 +67,10 @@ void put(const float* x, float* y, const Units& units, size_t inner) {
 class ExpandUnits {
  public:
   explicit ExpandUnits(Attributes& attributes)
-      : axis_(attributes.integer("axis")), size_(attributes.integer("size")), tiled_(attributes.flag("tiled")) {}
+      : axis_(attributes.integer("axis")),
+        size_(attributes.integer("size")),
+        tiled_(attributes.flag("tiled")),
+        moved_(attributes.integer("moved")) {}
 
   void run(Call& call) const {
     const Input& x = call.input(0, "x");
@@ -75,10 +78,10 @@ class ExpandUnits {
     const size_t inner = x.sizeOf(axis + 1, x.shape.size());
     const size_t from = x.sizeOf(axis, axis + 1) * inner;
     const Input& offset = call.input(1, "offset");
-    if (offset.shape.size() != 1 || offset.shape[0] > size_) {
-      throw InvalidArgument("offset must be a vector of at most size numbers, its shape is " + offset.shapeText());
-    }
-    const size_t moved = offset.size() * inner;
+    // Any tensor stands for no offset.
+    if (moved_ > 0) offset.requireShape({moved_});
+    if (moved_ > size_) throw InvalidArgument("offset must be of at most size numbers");
+    const size_t moved = static_cast<size_t>(moved_) * inner;
     if (size_ < x.shape[axis]) throw InvalidArgument("size must be at least that of the axis");
     const size_t to = static_cast<size_t>(size_) * inner;
     float* const y = call.output(0, withUnits(x.shape, axis, static_cast<size_t>(size_)));
@@ -106,6 +109,7 @@ class ExpandUnits {
   const int64_t axis_;
   const int64_t size_;
   const bool tiled_;
+  const int64_t moved_;
 };
 
 class TakeUnits {
@@ -279,7 +283,7 @@ class SelectedTransform {
 }  // namespace
 
 void registerSelection() {
-  registerOp<ExpandUnits>({"ExpandUnits", {"x", "offset"}, {"y"}, {"axis: int", "size: int", "tiled: bool"}});
+  registerOp<ExpandUnits>({"ExpandUnits", {"x", "offset"}, {"y"}, {"axis: int", "size: int", "tiled: bool", "moved: int"}});
   registerOp<TakeUnits>({"TakeUnits", {"x", "indices: int32", "inverse: int32"}, {"y"}, {"axis: int"}});
   registerOp<SelectedTransform>({"SelectedWalshHadamard",
                                  {"x", "signs", "indices: int32"},
