@@ -44,8 +44,8 @@ export interface WHTProjectionArgs extends SeedArgs {
    */
   randomBias?: number;
   /**
-   * Activation of the output. 'reluPair', or a `layers.reluPair` of its own, runs together with the last transform and
-   * keeps half the memory for training; its slopes are then weights of this layer. Default: none.
+   * Activation of the output. 'reluPair', or a `layers.reluPair` of its own, runs together with the last transform:
+   * one kernel in place of two. Its slopes are then weights of this layer. Default: none.
    */
   activation?: ActivationIdentifier | 'reluPair' | ReLUPair;
 }

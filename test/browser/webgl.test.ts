@@ -47,6 +47,9 @@ describe('webgl', () => {
     expect({path, advice}).toEqual({path: 'GLSL, radix-16 passes', advice: undefined});
     expect(Object.keys(kernels).filter((name) => kernels[name] === 'portable')).toEqual([
       'SelectedWalshHadamard',
+      'WHTReLUPairForward',
+      'WHTReLUPairBackward',
+      'WHTReLUPairGradient',
       'WHTReLUPairSlopes',
       'ExpandUnits',
       'DenseUnits',

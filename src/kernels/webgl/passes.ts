@@ -16,6 +16,8 @@ export interface Plan {
   inTexel: Along[];
   /** GLSL: the numbers that a vector of n has for the four elements of the texel at p; `get` reads it. */
   vectorAt(get: string, p: string): string;
+  /** The view of a tensor with `units` instead of n, and, in GLSL, the unit of the element at p, and where another one is in it. */
+  shorter: {view(units: number): View; unit: string; place(unit: string): string};
 }
 
 /** Radix 16 takes as long as radix 8 on a software GPU, with fewer textures in between; radix 32 takes longer. */
@@ -25,12 +27,26 @@ const MAX_BITS = 4;
 export function planPasses(shape: number[], n: number, inner: number): Plan {
   const bits = Math.log2(n);
   if (n === 1) {
-    return {view: packedView(shape), passes: inSteps('columns', 0), inTexel: [], vectorAt: (get) => `${get}(0).rrrr`};
+    const view = packedView(shape);
+    const shorter = {view: () => view, unit: '0', place: () => 'p'};
+    return {view, passes: inSteps('columns', 0), inTexel: [], vectorAt: (get) => `${get}(0).rrrr`, shorter};
   }
   if (n > 2 && util.sizeFromShape(shape) === n) return planOneRow(bits);
   const {view, along} = unitsView(shape, n, inner);
   const vectorAt = (get: string, p: string) => (along === 'rows' ? `${get}(${p}.y).rrgg` : `${get}(${p}.z).rgrg`);
-  return {view, passes: inSteps(along, bits - 1), inTexel: [along], vectorAt};
+  const shorter =
+    along === 'rows'
+      ? {
+          view: (units: number): View => [view[0], units, view[2]],
+          unit: 'p.y',
+          place: (unit: string) => `ivec3(p.x, ${unit}, p.z)`,
+        }
+      : {
+          view: (units: number): View => [view[0], view[1], units],
+          unit: 'p.z',
+          place: (unit: string) => `ivec3(p.x, p.y, ${unit})`,
+        };
+  return {view, passes: inSteps(along, bits - 1), inTexel: [along], vectorAt, shorter};
 }
 
 /** One row would leave half of each texel empty. As a matrix it fills them: H(ab) = H(a) kron H(b). */
@@ -42,6 +58,11 @@ function planOneRow(bits: number): Plan {
     view: [1, 2 ** bits / columns, columns],
     passes,
     inTexel: ['columns', 'rows'],
+    shorter: {
+      view: (units) => [1, 1, units],
+      unit: `(p.y * ${columns} + p.z)`,
+      place: (unit) => `ivec3(0, 0, ${unit})`,
+    },
     vectorAt: (get, p) =>
       `vec4(${get}(${p}.y * ${columns} + ${p}.z).rg, ${get}((${p}.y + 1) * ${columns} + ${p}.z).rg)`,
   };

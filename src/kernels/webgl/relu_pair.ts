@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {type Inputs, reshaped, type WebGLBackend, zeros} from './backend';
+import {flat, type Inputs, reshaped, type WebGLBackend, zeros} from './backend';
 import {elementwise} from './elementwise';
 import {texelOf} from './glsl';
 import {twoSums} from './sums';
@@ -15,7 +15,7 @@ const slopeCode = ({units, inner}: Attrs) => `
 
 export function reluPair(backend: WebGLBackend, {x, negative, positive}: Inputs, attrs: Attrs): TensorInfo {
   const code = `${slopeCode(attrs)} float element(float x, int k) { return x * slope(x, k); }`;
-  return elementwise(backend, {x}, {negative, positive}, code);
+  return elementwise(backend, {x}, {negative: flat(negative), positive: flat(positive)}, code);
 }
 
 export function reluPairGradient(
@@ -25,7 +25,15 @@ export function reluPairGradient(
 ): TensorInfo[] {
   if (util.sizeFromShape(x.shape) === 0) return [x, negative, positive].map((t) => zeros(backend, t));
   const code = `${slopeCode(attrs)} float element(float x, float dy, int k) { return dy * slope(x, k); }`;
-  return [elementwise(backend, {x, dy}, {negative, positive}, code), ...slopeGradients(backend, x, dy, attrs)];
+  const dx = elementwise(backend, {x, dy}, {negative: flat(negative), positive: flat(positive)}, code);
+  const [below, above] = slopeGradients(backend, x, dy, attrs);
+  return [dx, reshaped(below, negative.shape), reshaped(above, positive.shape)];
+}
+
+export function reluPairSlopes(backend: WebGLBackend, {x, dy}: Inputs, attrs: Attrs): TensorInfo[] {
+  const shape = [attrs.units];
+  if (util.sizeFromShape(x.shape) === 0) return [shape, shape].map((each) => zeros(backend, {...x, shape: each}));
+  return slopeGradients(backend, x, dy, attrs);
 }
 
 /** The sums of dy x over all elements of a unit: of those below zero, and of the others. */

@@ -5,17 +5,28 @@ import {type Pass, type Plan, planPasses} from './passes';
 import type {Along} from './view';
 
 type Attrs = {axis: number; scale: number; transposed?: boolean};
+/** How the first pass reads an axis that is shorter than the transform, or gets an offset. */
+export type Expansion = {units: number; tiled: boolean; size: number; offset?: TensorInfo};
 
 /** Vectors of n that are multiplied into the input or the output, the latter by the sign where there are two. */
 interface Vectors {
   before?: Inputs;
   after?: Inputs;
+  expand?: Expansion;
 }
 
 /** WalshHadamard, and SignedWalshHadamard, which has the further input `signs`. */
-export function walshHadamard(backend: WebGLBackend, {x, signs}: Inputs, attrs: Attrs): TensorInfo {
+export function walshHadamard(backend: WebGLBackend, inputs: Inputs, attrs: Attrs & Expansion): TensorInfo {
+  const {x, signs} = inputs;
   const diagonal = signs && {signs};
-  return transform(backend, x, attrs, attrs.transposed ? {after: diagonal} : {before: diagonal});
+  const vectors = attrs.transposed ? {after: diagonal} : {before: diagonal};
+  return transform(backend, x, attrs, {...vectors, expand: expansionOf(inputs, attrs)});
+}
+
+/** undefined where x is as long as the signs, and nothing is added. */
+export function expansionOf({signs, offset}: Inputs, {units, tiled}: Omit<Expansion, 'size'>): Expansion | undefined {
+  const size = signs?.shape[0];
+  return signs && (units < size || offset) ? {units, tiled, size, offset} : undefined;
 }
 
 /** scale H x along one axis. The first pass multiplies by what is before, the last one by what is after. */
@@ -23,17 +34,20 @@ export function transform(
   backend: WebGLBackend,
   x: TensorInfo,
   {axis, scale}: Attrs,
-  {before = {}, after = {}}: Vectors,
+  {before = {}, after = {}, expand}: Vectors,
 ): TensorInfo {
-  if (util.sizeFromShape(x.shape) === 0) return zeros(backend, x);
-  const n = x.shape[axis];
-  const plan = planPasses(x.shape, n, util.sizeFromShape(x.shape.slice(axis + 1)));
+  const shape = x.shape.map((size, i) => (i === axis && expand ? expand.size : size));
+  if (util.sizeFromShape(shape) === 0) return zeros(backend, {...x, shape});
+  const n = shape[axis];
+  const plan = planPasses(shape, n, util.sizeFromShape(shape.slice(axis + 1)));
   const factors = splitScale(scale, plan.passes);
-  let y = reshaped(x, plan.view);
+  let y = reshaped(x, expand ? plan.shorter.view(expand.units) : plan.view);
   for (const [i, pass] of plan.passes.entries()) {
     const [isFirst, isLast] = [i === 0, i === plan.passes.length - 1];
-    const vectors = {...(isFirst && before), ...(isLast && after)};
+    const offset = isFirst ? expand?.offset : undefined;
+    const vectors = {...(isFirst && before), ...(isLast && after), ...(offset && {offset})};
     const code = passCode(pass, {
+      element: isFirst && expand ? expandedElement(expand, plan) : '',
       load: isFirst ? multiplied('x', Object.keys(before), plan) : '',
       inTexel: isFirst ? plan.inTexel : [],
       store: isLast ? multiplied('y', Object.keys(after), plan) : '',
@@ -43,7 +57,7 @@ export function transform(
     y = runShader(backend, plan.view, code, {x: previous, ...vectors}, uniforms);
     if (!isFirst) backend.disposeIntermediateTensorInfo(previous);
   }
-  return reshaped(y, x.shape);
+  return reshaped(y, shape);
 }
 
 /**
@@ -65,6 +79,23 @@ function multiplied(name: string, vectors: string[], {vectorAt}: Plan): string {
   return `vec4 below = ${one}; vec4 above = ${other}; ${name} *= ${chosen};`;
 }
 
+/** GLSL: what is at p of the expanded input, and zeros past its end. */
+function expandedElement({units, tiled, offset}: Expansion, {view: [, rows, columns], shorter}: Plan): string {
+  return `
+    float element(ivec3 p) {
+      if (p.y >= ${rows} || p.z >= ${columns}) return 0.;
+      int u = ${shorter.unit};
+      ivec3 q = ${shorter.place(`imod(u, ${units})`)};
+      float x = ${tiled ? '' : `u >= ${units} ? 0. : `}getChannel(getX(q.x, q.y, q.z), vec2(q.y, q.z));
+      ${offset ? `if (u < ${offset.shape[0]}) x += getChannel(getOffset(u), u);` : ''}
+      return x;
+    }`;
+}
+
+/** GLSL: the texel at p. */
+const READ = 'getX(p.x, p.y, p.z)';
+const READ_ELEMENTS = `vec4(${[0, 1].flatMap((row) => [0, 1].map((column) => `element(p + ivec3(0, ${row}, ${column}))`))})`;
+
 /** The butterflies inside a texel. */
 const IN_TEXEL: Record<Along, string> = {
   rows: 'y = vec4(y.rg + y.ba, y.rg - y.ba);',
@@ -74,14 +105,14 @@ const IN_TEXEL: Record<Along, string> = {
 /** Each output texel is a sum of 2^bits texels, with the signs of one row of H. */
 function passCode(
   {along, bits}: Pass,
-  {load, inTexel, store}: {load: string; inTexel: Along[]; store: string},
+  {element, load, inTexel, store}: {element: string; load: string; inTexel: Along[]; store: string},
 ): string {
   const axis = along === 'rows' ? 'y' : 'z';
   const step = along === 'rows' ? 'ivec3(0, stride, 0)' : 'ivec3(0, 0, stride)';
   const signs = Array.from({length: bits}, (_, i) => `float s${i} = 1. - 2. * float(imod(digit / ${2 ** i}, 2));`);
-  return `
+  return `${element}
     vec4 load(ivec3 p) {
-      vec4 x = getX(p.x, p.y, p.z);
+      vec4 x = ${element ? READ_ELEMENTS : READ};
       ${load}
       return x;
     }

@@ -13,7 +13,7 @@ export function forEach(tile: Tile, line: (v: string, at: string, on: string, k:
 }
 
 /** A shader for a tile with the uniforms total, mask, stride and inner; its name tells what it does besides. */
-export function tileShader(name: string, tile: Tile, main: () => string): Shader {
+export function tileShader(name: string, tile: Tile, main: () => string, functions = ''): Shader {
   const {n, strided, lanes, threads, registers} = tile;
   return {
     key: `${name} ${n} ${strided}`,
@@ -24,20 +24,25 @@ fn cell(e : u32) -> u32 { return e ^ ((e >> 5u) & 31u); }
 fn first(w : u32) -> u32 {
   return ((localIndex >> w) << (w + ${Math.log2(registers)}u)) | (localIndex & ((1u << w) - 1u));
 }
-`,
+${functions}`,
     main: () => `var e = 0u; var base = 0u; var a = 0u; var d = 0u; var p = 0u; var q = 0u; var t = 0.0;
 ${forEach(tile, (v) => `var ${v} = 0.0;`)}
 ${main()}`,
   };
 }
 
-/** Reads x, times the scale and perhaps a diagonal, and transforms it. `number` is that of the tile. */
-export function forward(tile: Tile, number: string, diagonal?: string): string {
+/** Reads x, or what `read` makes of it, times the scale and perhaps a diagonal, and transforms it. `number` is that of the tile. */
+export function forward(
+  tile: Tile,
+  number: string,
+  diagonal?: string,
+  read: (at: string, on: string) => string = (at) => `x${at}`,
+): string {
   const {n, lanes, strided, windows} = tile;
   return `base = ${number} * ${lanes}u${strided ? ` + localIndex % ${lanes}u` : ''};
 base = base / stride * stride * ${n}u + base % stride;
 ${locate(tile, windows[0])}
-${forEach(tile, (v, at, on) => `${v} = x${at} * scale${diagonal ? ` * ${diagonal}${on}` : ''};`)}
+${forEach(tile, (v, at, on) => `${v} = ${read(at, on)} * scale${diagonal ? ` * ${diagonal}${on}` : ''};`)}
 ${transform(tile, windows)}
 ${locate(tile, windows[windows.length - 1])}`;
 }

@@ -1,8 +1,8 @@
 /** The kernels of the projection alone, for small bundles: transform, ReLU pairs and selections. */
 
-import {installKernels, ofWholeAxis} from '../../engine';
+import {installKernels} from '../../engine';
 import {describe} from './describe';
-import {reluPair, reluPairGradient} from './relu_pair';
+import {reluPair, reluPairGradient, reluPairSlopes} from './relu_pair';
 import {takeUnits} from './take_units';
 import {walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pair';
@@ -11,10 +11,11 @@ import {whtReLUPair, whtReLUPairGradient, whtReLUPairSlopes} from './wht_relu_pa
 const KERNELS = {
   ReLUPair: reluPair,
   ReLUPairGradient: reluPairGradient,
-  SignedWalshHadamard: ofWholeAxis('SignedWalshHadamard', walshHadamard),
+  ReLUPairSlopes: reluPairSlopes,
+  SignedWalshHadamard: walshHadamard,
   WalshHadamard: walshHadamard,
   TakeUnits: takeUnits,
-  WHTReLUPair: ofWholeAxis('WHTReLUPair', whtReLUPair),
+  WHTReLUPair: whtReLUPair,
   WHTReLUPairGradient: whtReLUPairGradient,
   WHTReLUPairSlopes: whtReLUPairSlopes,
 };

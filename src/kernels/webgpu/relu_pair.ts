@@ -28,15 +28,35 @@ export const reluPairGradient: KernelFunction = ({inputs, attrs, backend: contex
   const {units, inner} = attrs as unknown as Attrs;
   if (sizeOf(x) === 0) return zerosLike(backend, [x, negative, positive]);
   const dx = timesSlope(backend, 'dy', inputs as Inputs, {units, inner});
-  const dslopes = sumPair(backend, {
+  return [dx, ...sumsOfSlopes(backend, {x, dy}, {units, inner}, [negative.shape, positive.shape])];
+};
+
+export const reluPairSlopes: KernelFunction = ({inputs, attrs, backend}) => {
+  const {x, dy} = inputs as Inputs;
+  const shape = [(attrs as unknown as Attrs).units];
+  if (sizeOf(x) === 0)
+    return zerosLike(
+      backend as WebGPUBackend,
+      [shape, shape].map((each) => ({...x, shape: each})),
+    );
+  return sumsOfSlopes(backend as WebGPUBackend, {x, dy}, attrs as unknown as Attrs, [shape, shape]);
+};
+
+/** The sums of dy x over all elements of a unit: of those below zero, and of the others. */
+function sumsOfSlopes(
+  backend: WebGPUBackend,
+  inputs: Inputs,
+  {units, inner}: Attrs,
+  shapes: [number[], number[]],
+): TensorInfo[] {
+  return sumPair(backend, {
     key: 'slopes',
-    inputs: {x, dy},
-    terms: sizeOf(x) / units,
+    inputs,
+    terms: sizeOf(inputs.x) / units,
     units,
     inner,
     levels: 1,
     main: () => 'sums[select(1u, 0u, x[i] < 0.0)] += x[i] * dy[i];',
-    shapes: [negative.shape, positive.shape],
+    shapes,
   });
-  return [dx, ...dslopes];
-};
+}

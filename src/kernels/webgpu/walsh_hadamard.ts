@@ -9,12 +9,32 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) => {
   const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
   const {x, signs} = inputs as Inputs;
   const fusion = signs && (transposed ? {last: {after: signs}} : {first: {before: signs}});
-  return transformAxis(backend as WebGPUBackend, x, axis, {scale, ...fusion});
+  const expand = expansionOf(inputs as Inputs, attrs);
+  return transformAxis(backend as WebGPUBackend, x, axis, {scale, expand, ...fusion});
 };
+
+/** How the first pass reads an axis that is shorter than the transform, or gets an offset. */
+interface Expansion {
+  units: number;
+  size: number;
+  tiled: boolean;
+  offset?: TensorInfo;
+}
+
+/** undefined where x is as long as the signs, and nothing is added. */
+export function expansionOf(
+  {signs, offset}: Inputs,
+  attrs: Parameters<KernelFunction>[0]['attrs'],
+): Expansion | undefined {
+  const {units, tiled} = attrs as unknown as {units: number; tiled: boolean};
+  const size = signs?.shape[0];
+  return signs && (units < size || offset) ? {units, size, tiled, offset} : undefined;
+}
 
 /** What happens to the elements on their way, besides the transform. */
 interface Fusion {
   scale: number;
+  expand?: Expansion;
   /** In the first pass: a diagonal multiplied into the input. */
   first?: {before: TensorInfo};
   /** In the last pass: a diagonal multiplied into the output, or slopes that are chosen by its sign. */
@@ -26,8 +46,10 @@ interface Fusion {
  * two for the product of two such lengths.
  */
 export function transformAxis(backend: WebGPUBackend, x: TensorInfo, axis: number, fusion: Fusion): TensorInfo {
-  const {total, n, inner} = axisOf(x, axis);
-  if (total === 0) return zerosLike(backend, [x])[0];
+  const {expand} = fusion;
+  const shape = x.shape.map((size, i) => (i === axis && expand ? expand.size : size));
+  const {total, n, inner} = axisOf({...x, shape}, axis);
+  if (total === 0) return zerosLike(backend, [{...x, shape}])[0];
   const most = capacity(backend);
   const factors = factorsOf(n, most);
   let y = x;
@@ -36,12 +58,16 @@ export function transformAxis(backend: WebGPUBackend, x: TensorInfo, axis: numbe
     stride /= factor;
     const tile = tileOf(factor, stride > 1, most);
     const fused = {...(i === 0 && fusion.first), ...(i === factors.length - 1 && fusion.last)};
-    const z = run(backend, pass(tile, Object.keys(fused)), {
-      inputs: {x: y, ...fused},
-      uniforms: {total, mask: n - 1, stride, inner},
+    const expanding = i === 0 ? expand : undefined;
+    const z = run(backend, pass(tile, Object.keys(fused), expanding), {
+      inputs: {x: y, ...fused, ...(expanding?.offset && {offset: expanding.offset})},
+      uniforms: {
+        ...{total, mask: n - 1, stride, inner},
+        ...(expanding && {units: expanding.units, moved: expanding.offset?.shape[0] ?? 0}),
+      },
       scale: i === 0 ? fusion.scale : 1, // before the sums, which might be infinite
       groups: Math.ceil(total / (factor * tile.lanes)),
-      shape: x.shape,
+      shape,
     });
     if (i > 0) backend.disposeData(y.dataId);
     y = z;
@@ -49,14 +75,30 @@ export function transformAxis(backend: WebGPUBackend, x: TensorInfo, axis: numbe
   return y;
 }
 
-function pass(tile: Tile, fused: string[]): Shader {
+function pass(tile: Tile, fused: string[], expand?: Expansion): Shader {
   const [before, after, negative] = ['before', 'after', 'negative'].map((name) => fused.includes(name));
+  const read = expand && ((at: string, on: string) => `expanded(${at.slice(1, -1)}, ${on.slice(1, -1)})`);
+  const key = expand ? ` of ${expand.tiled ? 'tiled' : 'padded'}${expand.offset ? ' moved' : ''}` : '';
   return tileShader(
-    `transform ${fused}`,
+    `transform ${fused}${key}`,
     tile,
-    () => `${forward(tile, 'group', before ? 'before' : undefined)}
+    () => `${forward(tile, 'group', before ? 'before' : undefined, read)}
 ${store(tile, (v, on) => `${v}${after ? ` * after${on}` : negative ? ` * ${slope(v, on)}` : ''}`)}`,
+    expand && expandedValue(expand),
   );
+}
+
+/** WGSL: what is at a place of the expanded tensor, and on its axis. */
+function expandedValue({tiled, offset}: Expansion): string {
+  const value = 'x[(at / (inner * (uniforms.mask + 1u)) * uniforms.units + on % uniforms.units) * inner + at % inner]';
+  return `fn expanded(at : u32, on : u32) -> f32 {
+let inner = uniforms.inner;
+var value = 0.0;
+${tiled ? `value = ${value};` : `if (on < uniforms.units) { value = ${value}; }`}
+${offset ? 'if (on < uniforms.moved) { value += offset[on]; }' : ''}
+return value;
+}
+`;
 }
 
 /** The slope of a ReLU pair. */

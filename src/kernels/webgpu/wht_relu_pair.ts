@@ -5,7 +5,7 @@ import {backward, forEach, forward, lowest, store, tileShader} from './butterfli
 import {reluPairGradient} from './relu_pair';
 import {MAX_TERMS, sumUnits} from './sum';
 import {capacity, type Tile, tileOf} from './tile';
-import {slope, transformAxis} from './walsh_hadamard';
+import {expansionOf, slope, transformAxis} from './walsh_hadamard';
 
 type Attrs = {axis: number; scale: number};
 
@@ -17,7 +17,13 @@ const ENOUGH_GROUPS = 256;
 export const whtReLUPair: KernelFunction = ({inputs, attrs, backend}) => {
   const {x, signs, negative, positive} = inputs as Inputs;
   const {axis, scale} = attrs as unknown as Attrs;
-  return transformAxis(backend as WebGPUBackend, x, axis, {scale, first: {before: signs}, last: {negative, positive}});
+  const fusion = {
+    scale,
+    first: {before: signs},
+    last: {negative, positive},
+    expand: expansionOf(inputs as Inputs, attrs),
+  };
+  return transformAxis(backend as WebGPUBackend, x, axis, fusion);
 };
 
 /**
