@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {type KernelDefinition, runKernel} from '../engine';
 import {type Expansion, expanded, expansionFor, expansionGradients, unexpanded} from './fit_units';
 import {takeUnitsKernel, type UnitSelection} from './take_units';
-import {memo, type Projection, signedWalshHadamardKernel} from './walsh_hadamard';
+import {type Projection, signedWalshHadamardKernel} from './walsh_hadamard';
 
 /** An offset where it moves anything. */
 type Inputs = {x: tf.Tensor; signs: tf.Tensor; indices: tf.Tensor; inverse: tf.Tensor; offset?: tf.Tensor};
@@ -36,7 +36,7 @@ export const selectedWalshHadamardKernel: KernelDefinition<Inputs, Attrs> = {
       const {signs, indices, inverse} = inputs;
       const {axis, transposed} = attrs;
       const back = {...attrs, ...unexpanded(signs.size), transposed: !transposed};
-      const byAll = memo(() => runKernel(selectedWalshHadamardKernel, {x: dy, signs, indices, inverse}, back));
+      const byAll = () => runKernel(selectedWalshHadamardKernel, {x: dy, signs, indices, inverse}, back);
       return {
         ...(transposed ? {x: byAll} : expansionGradients(byAll, axis, attrs)),
         signs: () => {

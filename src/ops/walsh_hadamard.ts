@@ -46,7 +46,7 @@ export const signedWalshHadamardKernel: KernelDefinition<SignedInputs, SignedAtt
       const {axis, scale, transposed} = attrs;
       const {signs} = inputs;
       const back = {...attrs, ...unexpanded(signs.size), transposed: !transposed};
-      const byAll = memo(() => runKernel(signedWalshHadamardKernel, {x: dy, signs}, back));
+      const byAll = () => runKernel(signedWalshHadamardKernel, {x: dy, signs}, back);
       return {
         ...expansionGradients(byAll, axis, attrs),
         signs: () => {
@@ -60,12 +60,6 @@ export const signedWalshHadamardKernel: KernelDefinition<SignedInputs, SignedAtt
     },
   },
 };
-
-/** What is computed when it is first asked for. */
-export function memo<T>(compute: () => T): () => T {
-  let known: T | undefined;
-  return () => (known ??= compute());
-}
 
 /** Options of {@link walshHadamard}. */
 export interface WalshHadamardArgs {

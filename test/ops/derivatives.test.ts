@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import {reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {runKernel} from '../../src/engine';
+import {signedWhtReLUPair, whtReLUPairForwardKernel} from '../../src/ops/wht_relu_pair';
 import * as definitions from '../kernels/definitions';
 import {backendName, useBackend} from '../support/backend';
 import {expectClose} from '../support/close';
@@ -82,6 +84,38 @@ function block(shape: number[], axis: number): Case {
   };
 }
 
+/** With signs that nobody differentiates by, of an input [3, units] that the transform tiles or pads, and moves. */
+function expandingBlock(n: number, units: number, how: 'tile' | 'pad', moved: number): Case {
+  const [blocks, scale, signs] = [[3, n, 1] as const, 1 / Math.sqrt(n), normal(n, 31)];
+  const isThere = (j: number) => how === 'tile' || j < units;
+  const expanded = (x: Values, offset: Values) =>
+    Float64Array.from({length: 3 * n}, (_, k) => {
+      const [row, j] = [Math.floor(k / n), k % n];
+      return (isThere(j) ? x[row * units + (j % units)] : 0) + (j < moved ? offset[j] : 0);
+    });
+  return {
+    title: `whtReLUPair of x of shape [3,${units}], to ${n} units, ${how}, ${moved} moved`,
+    op: (x, offset, ...slopes) => {
+      const expand = {how, offset};
+      return signedWhtReLUPair(x, slopes, {axis: 1, signs: tf.tensor1d(signs), fixed: true, expand});
+    },
+    inputs: [normalInput([3, units], 32), normalInput([moved], 33), normalInput([n], 34), normalInput([n], 35)],
+    output: [3, n],
+    value: ([x, offset, ...slopes]) => definitions.whtReLUPair(expanded(x, offset), [signs, ...slopes], scale, blocks),
+    gradient: ([x, offset, negative, positive], dy) => {
+      const vectors = [signs, negative, positive];
+      const all = definitions.whtReLUPairGradient(expanded(x, offset), vectors, dy, scale, blocks);
+      const [dx, doffset] = [new Float64Array(3 * units), new Float64Array(moved)];
+      all[0].forEach((value, k) => {
+        const [row, j] = [Math.floor(k / n), k % n];
+        if (isThere(j)) dx[row * units + (j % units)] += value;
+        if (j < moved) doffset[j] += value;
+      });
+      return [dx, doffset, ...all.slice(1)];
+    },
+  };
+}
+
 function wave(shape: number[], depth: number): Case {
   const channels = shape.at(-1)!;
   const size = channels * depth;
@@ -123,6 +157,9 @@ const CASES: Case[] = [
   block([8], 0),
   block([3, 4], 1),
   block([2, 8, 3], 1),
+  expandingBlock(8, 3, 'tile', 2),
+  expandingBlock(8, 5, 'pad', 3),
+  expandingBlock(8, 8, 'tile', 1),
   wave([4], 3),
   wave([6, 1], 1),
   wave([5, 3], 4),
@@ -208,4 +245,29 @@ describe('walshHadamard inside a nonlinear function', () => {
       centralDifference((v) => slope(x.values, v), signs.values),
     );
   });
+});
+
+it('a call of a kernel by its name has the same gradients, by all of its outputs', async () => {
+  const shapes = [[2, 8], [8], [8], [8], [3]];
+  const inputs = shapes.map((shape, i) => normalInput(shape, 50 + i));
+  const attrs = {axis: 1, scale: 1, units: 8, tiled: false, moved: 3};
+  tf.tidy(() => {
+    const [x, signs, negative, positive, offset] = inputs.map(toTensor);
+    runKernel(whtReLUPairForwardKernel, {x, signs, negative, positive, offset}, attrs); // registers it
+  });
+  const [byName, byOps] = await Promise.all(
+    [
+      (x: tf.Tensor, signs: tf.Tensor, negative: tf.Tensor, positive: tf.Tensor, offset: tf.Tensor) => {
+        const all = {x, signs, negative, positive, offset};
+        const [y, z] = tf.engine().runKernel('WHTReLUPairForward', all, attrs) as tf.Tensor[];
+        return tf.add(y, tf.square(z));
+      },
+      (x: tf.Tensor, signs: tf.Tensor, negative: tf.Tensor, positive: tf.Tensor, offset: tf.Tensor) => {
+        const z = walshHadamard(tf.add(x, tf.pad1d(offset as tf.Tensor1D, [0, 5])), {signs, normalize: false});
+        return tf.add(reluPair(z, negative, positive), tf.square(z));
+      },
+    ].map((f) => evaluateAll(() => tf.grads(f)(inputs.map(toTensor)))),
+  );
+  for (const [i, actual] of byName.entries()) expectClose(actual, Float64Array.from(byOps[i]), {relative: 1e-5});
+  expect(byName.length).toBe(5);
 });
