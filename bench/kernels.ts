@@ -16,7 +16,10 @@ export const KERNELS = [
   'SignedWalshHadamard',
   'ReLUPair',
   'ReLUPairGradient',
+  'ReLUPairSlopes',
   'WHTReLUPair',
+  'WHTReLUPairForward',
+  'WHTReLUPairBackward',
   'WHTReLUPairGradient',
   'TriangleWave',
   'TriangleWaveGradient',
@@ -33,6 +36,9 @@ export function spread(length: number, low: number, high: number): Float32Array 
   return Float32Array.from({length}, (_, i) => low + (high - low) * ((i * GOLDEN) % 1));
 }
 
+/** An input as long as the transform is. */
+export const unexpanded = (n: number) => ({units: n, tiled: false, moved: 0});
+
 /** The call of a kernel on x [rows, n], with a parameter or pair of them for each of the n positions, or on logits of n classes. */
 export function kernelCall(name: KernelName, [rows, n]: Shape): KernelCall {
   const matrix = (low: number, high: number) => tf.tensor2d(spread(rows * n, low, high), [rows, n]);
@@ -45,13 +51,17 @@ export function kernelCall(name: KernelName, [rows, n]: Shape): KernelCall {
   const isWave = name.startsWith('TriangleWave');
   const inputs: KernelCall['inputs'] = {x: isWave ? matrix(0, 1) : matrix(-1, 1)};
   const attrs: KernelCall['attrs'] = {};
-  if (/^(Signed)?W/.test(name)) Object.assign(attrs, {axis: 1, scale: 1 / Math.sqrt(n)});
+  if (/^(Signed)?W/.test(name)) Object.assign(attrs, {axis: 1, scale: 1 / Math.sqrt(n), ...unexpanded(n)});
   if (/^(Signed|WHT)/.test(name)) inputs.signs = vector(-1, 1);
-  if (/ReLUPair/.test(name)) Object.assign(inputs, {negative: vector(-1, 1), positive: vector(0, 2)});
+  if (/ReLUPair(?!Slopes)/.test(name)) Object.assign(inputs, {negative: vector(-1, 1), positive: vector(0, 2)});
   if (/^ReLUPair/.test(name)) Object.assign(attrs, {units: n, inner: 1});
-  if (/^Signed/.test(name)) attrs.transposed = false;
+  if (/^Signed/.test(name)) Object.assign(attrs, {transposed: false, fixed: true});
   if (isWave) Object.assign(inputs, {peaks: waves(0.3, 0.7), scales: waves(-1, 1)});
-  if (/Gradient$/.test(name)) inputs.dy = matrix(-1, 1);
+  if (/(Gradient|Backward|Slopes)$/.test(name)) inputs.dy = matrix(-1, 1);
+  if (name === 'WHTReLUPairBackward') {
+    const {x: z, ...others} = inputs;
+    return {name, inputs: {z, ...others}, attrs};
+  }
   return {name, inputs, attrs};
 }
 
@@ -79,6 +89,8 @@ export function useAllOps(): void {
       (t: tf.Tensor) => pw.walshHadamard(t, {signs: [1, -1]}),
       (t: tf.Tensor) => pw.reluPair(t, 0.5, 1),
       (t: tf.Tensor) => pw.whtReLUPair(t, 0.5, 1),
+      // Of which somebody may want the derivative: so the input is kept.
+      (t: tf.Tensor) => pw.whtReLUPair(t, 0.5, 1, {signs: [1, -1]}),
       (t: tf.Tensor) => pw.triangleWave(t, [0.5], [1]),
       (t: tf.Tensor) => pw.softmaxCrossEntropy([[0, 1]], t),
     ]) {

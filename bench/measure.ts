@@ -32,7 +32,7 @@ export async function measureKernels(plan: Plan, started: Started, progress: (wh
   const {kernels} = pw.backendReport();
   const portable = portableSwitch();
   const rows: KernelRow[] = [];
-  for (const kernel of [...KERNELS, ...SELECTIONS]) {
+  for (const kernel of [...KERNELS, ...SELECTIONS].filter((name) => isUsed(name, kernels))) {
     for (const shape of kernel === 'WalshHadamard' ? [...plan.shapes, ...plan.denseShapes] : plan.shapes) {
       progress(`${kernel} of [${shape}]`);
       const native = kernels[registryName(kernel)] === 'native';
@@ -40,6 +40,13 @@ export async function measureKernels(plan: Plan, started: Started, progress: (wh
     }
   }
   return rows;
+}
+
+/** A backend either keeps the transform for the way back, or transforms again. */
+function isUsed(kernel: KernelRow['kernel'], kernels: {[name: string]: string}): boolean {
+  const keeps = kernels.WHTReLUPairForward === 'native';
+  if (kernel === 'WHTReLUPairGradient') return !keeps;
+  return keeps || (kernel !== 'WHTReLUPairForward' && kernel !== 'WHTReLUPairBackward');
 }
 
 const isSelection = (kernel: KernelRow['kernel']): kernel is SelectionName => kernel in KERNEL_OF;
@@ -64,7 +71,7 @@ async function measureKernel(
     {
       time: variant(() => call(ours)),
       ...variants,
-      ...(native && {portable: {...variant(() => call(ours)), ...portable}}),
+      ...(native && portable.has(ours.name) && {portable: {...variant(() => call(ours)), ...portable}}),
     } as Record<'time' | Rival, Variant>,
     plan.effort,
   );

@@ -4,8 +4,9 @@ import {KERNEL_OF, useSelections} from './selections';
 
 const NAMES = [...KERNELS, ...new Set(Object.values(KERNEL_OF))];
 
-/** Puts the portable forms into the place of all native kernels of the active backend, and those back. */
+/** Puts the portable forms into the place of all native kernels of the active backend that have one, and those back. */
 export interface Switch {
+  has(kernelName: string): boolean;
   enter(): void;
   leave(): void;
 }
@@ -18,7 +19,7 @@ function useAll(): void {
 /** The portable form of a kernel is registered by the first use of its op where there is no other. */
 export function portableSwitch(): Switch {
   const backend = tf.getBackend();
-  const current = () => NAMES.map((name) => tf.getKernel(name, backend));
+  const current = () => NAMES.map((name) => tf.getKernel(name, backend)).filter((kernel) => kernel);
   const use = (kernels: tf.KernelConfig[]) => {
     for (const kernel of kernels) {
       if (tf.getKernel(kernel.kernelName, backend)) tf.unregisterKernel(kernel.kernelName, backend);
@@ -27,9 +28,10 @@ export function portableSwitch(): Switch {
   };
   useAll();
   const native = current();
-  for (const name of NAMES) tf.unregisterKernel(name, backend);
+  for (const {kernelName} of native) tf.unregisterKernel(kernelName, backend);
   useAll();
   const portable = current();
   use(native);
-  return {enter: () => use(portable), leave: () => use(native)};
+  const has = (name: string) => portable.some(({kernelName}) => kernelName === name);
+  return {has, enter: () => use(portable), leave: () => use(native)};
 }

@@ -58,13 +58,15 @@ function fusionText({what, native, alone, fused, apart}: Fusion): string {
   return `${what} at [64, 1024]: ${inside}, as an op of its own ${surcharge(apart, alone)}`;
 }
 
-/** The floor is three reads, one write and two transforms, where forward there are a read, a write and one: about 2.5. */
+/** The floor is two reads, a write and a transform backward, where forward there are a read, a write and one: about 1.5. */
 function gradientText(rows: KernelRow[]): string[] {
-  const shares = rows.flatMap(({kernel, shape, time: backward}) => {
-    const forward = rows.find((row) => row.kernel === 'WHTReLUPair' && shapeText(row.shape) === shapeText(shape));
-    return kernel === 'WHTReLUPairGradient' && forward ? `${shapeText(shape)} ${ratio(backward, forward.time)}` : [];
+  return ['WHTReLUPairForward', 'WHTReLUPairBackward', 'WHTReLUPairGradient'].flatMap((name) => {
+    const shares = rows.flatMap(({kernel, shape, time}) => {
+      const plain = rows.find((row) => row.kernel === 'WHTReLUPair' && shapeText(row.shape) === shapeText(shape));
+      return kernel === name && plain ? `${shapeText(shape)} ${ratio(time, plain.time)}` : [];
+    });
+    return shares.length > 0 ? [`${name} takes, in units of WHTReLUPair:`, `  ${shares.join(', ')}`] : [];
   });
-  return shares.length > 0 ? ['WHTReLUPairGradient takes, in units of WHTReLUPair:', `  ${shares.join(', ')}`] : [];
 }
 
 function additionsText(additions: Additions[]): string[] {

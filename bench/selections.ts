@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs';
 import * as pw from 'tfjs-piecewise';
-import {type KernelCall, type Shape, spread} from './kernels';
+import {type KernelCall, type Shape, spread, unexpanded} from './kernels';
 
 /** By what they do, for two of them are one kernel. */
 export const SELECTIONS = ['take a quarter', 'put back a quarter', 'repeat a half', 'transform to a quarter'] as const;
@@ -21,8 +21,8 @@ export function selectionCall(what: SelectionName, [rows, n]: Shape): KernelCall
   const name = KERNEL_OF[what];
   const matrix = (columns: number) => tf.tensor2d(spread(rows * columns, -1, 1), [rows, columns]);
   if (name === 'ExpandUnits') {
-    const attrs = {axis: 1, units: n / 2, size: n, tiled: true};
-    return {name, inputs: {x: matrix(n / 2), offset: tf.zeros([0])}, attrs};
+    const attrs = {axis: 1, units: n / 2, size: n, tiled: true, moved: 0};
+    return {name, inputs: {x: matrix(n / 2)}, attrs};
   }
   const count = n / 4;
   const taken = Int32Array.from({length: count}, (_, j) => (j * (n / 2 - 1)) % n);
@@ -36,7 +36,7 @@ export function selectionCall(what: SelectionName, [rows, n]: Shape): KernelCall
   }
   if (what === 'take a quarter') return {name, inputs: {x: matrix(n), indices, inverse}, attrs: {axis: 1}};
   const signs = tf.tensor1d(spread(n, -1, 1));
-  const attrs = {axis: 1, scale: 1 / Math.sqrt(n), transposed: false, fixed: true};
+  const attrs = {axis: 1, scale: 1 / Math.sqrt(n), transposed: false, fixed: true, ...unexpanded(n)};
   return {name, inputs: {x: matrix(n), signs, indices, inverse}, attrs};
 }
 
@@ -49,8 +49,10 @@ export function useSelections(): void {
       pw.layers.whtProjection({units: 1, seed: 2}),
     ],
   });
+  // A second derivative expands before it transforms.
+  const derivative = (x: tf.Tensor) => tf.grad((t) => model.apply(t) as tf.Tensor)(x);
   tf.tidy(() => {
-    tf.grad((x) => model.apply(x) as tf.Tensor)(tf.ones([1, 2]));
+    tf.grad((x) => tf.sum(tf.square(derivative(x))))(tf.ones([1, 2]));
   });
   model.dispose();
 }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {runKernel} from '../../src/engine';
+import {type Expansion, expandUnits, unexpanded} from '../../src/ops/fit_units';
 import {reluPairSlopesKernel} from '../../src/ops/relu_pair';
+import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
 import {
   whtReLUPairBackwardKernel,
   whtReLUPairForwardKernel,
@@ -47,10 +49,47 @@ it.each(SHAPES)('WHTReLUPair and its derivatives of %j along axis %d are those o
       [runKernel(whtReLUPairSlopesKernel, slopes, attrs), whtReLUPairSlopesKernel.forward(slopes, attrs)],
     ].map((pair) => pair.map((result) => [result].flat()));
   });
+  await expectAlike(outputs);
+});
+
+it.each(SHAPES)(
+  'those of an input that becomes %j along axis %d are as if it had been so long',
+  async (shape, axis) => {
+    const n = shape[axis];
+    const units = Math.ceil(n / 3);
+    const outputs = tf.tidy(() => {
+      const short = shape.map((length, i) => (i === axis ? units : length));
+      const x = tf.tensor(normal(tf.util.sizeFromShape(short), 1), short);
+      const [signs, negative, positive] = [3, 4, 5].map((seed) => tf.tensor1d(normal(n, seed)));
+      const indices = tf.range(0, n, Math.ceil(n / 100), 'int32');
+      const inverse = tf.tensor1d([], 'int32');
+      return [true, false].flatMap((tiled) => {
+        const moved = tiled ? units + 1001 : 1001;
+        const offset = tf.tensor1d(normal(moved, 6));
+        const whole = expandUnits(x, axis, n, tiled ? 'tile' : 'pad', offset);
+        const attrs = {axis, scale: 1 / Math.sqrt(n), transposed: false, fixed: true};
+        const expansion = {units, tiled, moved};
+        const both = (run: (input: tf.Tensor, of: Expansion, more: {offset?: tf.Tensor}) => tf.Tensor | tf.Tensor[]) =>
+          [run(x, expansion, {offset}), run(whole, unexpanded(n), {})].map((result) => [result].flat());
+        return [
+          both((input, of, more) =>
+            runKernel(whtReLUPairForwardKernel, {x: input, signs, negative, positive, ...more}, {...attrs, ...of}),
+          ),
+          both((input, of, more) =>
+            runKernel(selectedWalshHadamardKernel, {x: input, signs, indices, inverse, ...more}, {...attrs, ...of}),
+          ),
+        ];
+      });
+    });
+    await expectAlike(outputs);
+  },
+);
+
+async function expectAlike(outputs: tf.Tensor[][][]): Promise<void> {
   for (const [actual, expected] of outputs) {
     for (const [i, tensor] of actual.entries()) {
       expectClose(await values(tensor), Float64Array.from(await values(expected[i])), {relative: 3e-6});
     }
   }
   tf.dispose(outputs);
-});
+}

@@ -4,17 +4,15 @@
  */
 
 import {installKernels, portable} from '../../engine';
-import {expandFirst, expandUnitsHost} from '../host/fit_units';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
-import {installModule, type Runner} from '../simd/install';
+import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {memory} from './backend';
 import {inWorkspace} from './workspace';
 
-const expanding: Runner = (simd, planner, otherwise) => expandFirst(memory)(inWorkspace(simd, planner, otherwise));
-
 export function registerKernels(backendName = 'cpu'): void {
-  installModule(backendName, expanding, projection, portable);
+  installModule(backendName, inWorkspace, projection, portable);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(memory), TakeUnits: takeUnitsHost(memory)});
 }
 

@@ -1,4 +1,4 @@
-import {type TensorInfo, util} from '@tensorflow/tfjs';
+import {util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
 import {addToFirstUnits, expandUnits} from '../../math/fit_units';
 import type {HostMemory, OwnMemory} from './memory';
@@ -33,17 +33,3 @@ function fill(memory: HostMemory, {inputs, attrs, backend}: Call, size: number, 
   expandUnits(memory.read(backend, x), y, units * inner, size * inner, tiled);
   if (offset) addToFirstUnits(y, size * inner, inner, memory.read(backend, offset));
 }
-
-/** A kernel that takes x as long as the signs are, for one that may be shorter. */
-export const expandFirst =
-  (memory: OwnMemory) =>
-  (kernel: KernelFunction): KernelFunction =>
-  (call) => {
-    const {axis, units, moved} = call.attrs as unknown as Expansion;
-    const size = call.inputs.signs?.shape[0];
-    if (units === undefined || size === undefined || (units === size && moved === 0)) return kernel(call);
-    const x = expandUnitsHost(memory)({...call, attrs: {...call.attrs, axis, size}}) as TensorInfo;
-    const result = kernel({...call, inputs: {...call.inputs, x}, attrs: {...call.attrs, units: size, moved: 0}});
-    (call.backend as {disposeData(id: object): void}).disposeData(x.dataId);
-    return result;
-  };

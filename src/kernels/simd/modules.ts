@@ -1,6 +1,22 @@
 /** What the SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
 
-type SelectedTransform = (
+/** Of an axis that is longer than that of x: see assembly/expansion.ts. */
+export type Expansion = [units: number, tiled: number, offset: number, moved: number];
+
+type Transform = [
+  x: number,
+  z: number,
+  y: number,
+  outer: number,
+  n: number,
+  inner: number,
+  scale: number,
+  before: number,
+  below: number,
+  above: number,
+];
+
+type Selection = [
   x: number,
   y: number,
   outer: number,
@@ -13,25 +29,26 @@ type SelectedTransform = (
   chunk: number,
   rows: number,
   scratch: number,
-) => void;
+];
 
-/** assembly/projection.ts: `before`, and `below` with `above`, may be missing. */
+/** assembly/projection.ts: `before`, `below` with `above`, dx of `reluPairGradient`, and `sums` of a few rows may be missing. */
 export interface ProjectionModule {
-  walshHadamard(
+  walshHadamard(...transform: Transform): void;
+  expandedWalshHadamard(...transform: [...Transform, ...Expansion]): void;
+  /** Units of the transform, and the adjoint: see the loops for `chunk`, `rows` and scratch. */
+  selectedWalshHadamard(...selection: [...Selection, ...Expansion]): void;
+  spreadWalshHadamard(...selection: Selection): void;
+  /** y = g * the slope for the sign of x. */
+  reluPair(
     x: number,
+    g: number,
     y: number,
     outer: number,
-    n: number,
+    units: number,
     inner: number,
-    scale: number,
-    before: number,
-    below: number,
-    above: number,
+    negative: number,
+    positive: number,
   ): void;
-  /** Units of the transform, and the adjoint: see the loops for `chunk`, `rows` and scratch. */
-  selectedWalshHadamard: SelectedTransform;
-  spreadWalshHadamard: SelectedTransform;
-  reluPair(x: number, y: number, outer: number, units: number, inner: number, negative: number, positive: number): void;
   reluPairGradient(
     x: number,
     dy: number,
@@ -45,31 +62,6 @@ export interface ProjectionModule {
     dpositive: number,
     sums: number,
   ): void;
-  reluPairSlopes(
-    x: number,
-    dy: number,
-    outer: number,
-    units: number,
-    inner: number,
-    dnegative: number,
-    dpositive: number,
-    sums: number,
-  ): void;
-  /** `chunk`: how many of `outer` at a time. */
-  whtReLUPairForward(
-    x: number,
-    y: number,
-    z: number,
-    outer: number,
-    n: number,
-    inner: number,
-    chunk: number,
-    scale: number,
-    signs: number,
-    negative: number,
-    positive: number,
-  ): void;
-  /** scratch: two doubles for each of n, and a chunk. */
   whtReLUPairBackward(
     z: number,
     dy: number,
@@ -77,14 +69,13 @@ export interface ProjectionModule {
     outer: number,
     n: number,
     inner: number,
-    chunk: number,
     scale: number,
     signs: number,
     negative: number,
     positive: number,
     dnegative: number,
     dpositive: number,
-    scratch: number,
+    sums: number,
   ): void;
 }
 

@@ -1,7 +1,7 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
 
-type Call = Parameters<KernelFunction>[0];
+export type Call = Parameters<KernelFunction>[0];
 
 /** One call of the module. A backend finds or makes room for the tensors, and runs it with their addresses. */
 export interface Plan {
@@ -13,7 +13,7 @@ export interface Plan {
   run(inputs: number[], outputs: number[], scratch: number): void;
 }
 
-/** All inputs are there, those that the definition names. */
+/** All inputs are there, those that the definition names, except for an offset where nothing is moved. */
 export type Planner<Native> = (native: Native, inputs: {[name: string]: TensorInfo}, attrs: Call['attrs']) => Plan;
 
 /** A tensor as [outer, n, inner], with n the length of an axis; outer is 0 if it is empty. */

@@ -3,7 +3,7 @@ import type {ProjectionModule} from './modules';
 import {PROJECTION} from './projection_bytes';
 import {reluPair, reluPairGradient, reluPairSlopes} from './relu_pair';
 import {selectedWalshHadamard} from './selected_walsh_hadamard';
-import {walshHadamard} from './walsh_hadamard';
+import {signedWalshHadamard, walshHadamard} from './walsh_hadamard';
 import {whtReLUPair, whtReLUPairBackward, whtReLUPairForward} from './wht_relu_pair';
 
 /** The transform, ReLU pairs, and both as one. */
@@ -11,7 +11,7 @@ export const projection: SimdKernels<ProjectionModule> = {
   module: PROJECTION,
   planners: {
     WalshHadamard: walshHadamard,
-    SignedWalshHadamard: walshHadamard,
+    SignedWalshHadamard: signedWalshHadamard,
     SelectedWalshHadamard: selectedWalshHadamard,
     ReLUPair: reluPair,
     ReLUPairGradient: reluPairGradient,

@@ -1,15 +1,28 @@
+import {expansionOf} from './expansion';
 import type {ProjectionModule} from './modules';
 import {blocksOf, type Planner} from './plan';
 
-/** WalshHadamard, and SignedWalshHadamard, which has the further input `signs`. */
-export const walshHadamard: Planner<ProjectionModule> = (native, {x, signs}, attrs) => {
-  const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
+type Attrs = {axis: number; scale: number; transposed: boolean};
+
+export const walshHadamard: Planner<ProjectionModule> = (native, {x}, attrs) => {
+  const {axis, scale} = attrs as unknown as Attrs;
   return {
-    inputs: signs ? [x, signs] : [x],
+    inputs: [x],
     outputs: [x.shape],
-    run: ([from, diagonal = 0], [to]) => {
+    run: ([from], [to]) => native.walshHadamard(from, to, to, ...blocksOf(x, axis), scale, 0, 0, 0),
+  };
+};
+
+export const signedWalshHadamard: Planner<ProjectionModule> = (native, {x, signs, offset}, attrs) => {
+  const {scale, transposed} = attrs as unknown as Attrs;
+  const expansion = expansionOf(x, signs, attrs, offset);
+  return {
+    inputs: [x, signs, ...expansion.offset],
+    outputs: [expansion.shape],
+    run: ([from, diagonal, moved], [to]) => {
       const [before, after] = transposed ? [0, diagonal] : [diagonal, 0];
-      native.walshHadamard(from, to, ...blocksOf(x, axis), scale, before, after, after);
+      const vectors = [before, after, after] as const;
+      native.expandedWalshHadamard(from, to, to, ...expansion.blocks, scale, ...vectors, ...expansion.at(moved));
     },
   };
 };

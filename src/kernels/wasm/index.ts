@@ -6,10 +6,10 @@
 
 import {installKernels} from '../../engine';
 import {loopsOn} from '../host';
-import {expandFirst, expandUnitsHost} from '../host/fit_units';
+import {expandUnitsHost} from '../host/fit_units';
 import {softmaxCrossEntropyGradientHost, softmaxCrossEntropyHost} from '../host/softmax_cross_entropy';
 import {takeUnitsHost} from '../host/take_units';
-import {installModule, type Runner} from '../simd/install';
+import {installModule} from '../simd/install';
 import {optimizers} from '../simd/optimizers';
 import {projection} from '../simd/projection';
 import {waves} from '../simd/waves';
@@ -19,11 +19,9 @@ import {describe} from './describe';
 import {inHeap} from './execute';
 import {forFewValues} from './softmax_cross_entropy';
 
-const expanding: Runner = (simd, planner, otherwise) => expandFirst(heap)(inHeap(simd, planner, otherwise));
-
 /** Installs these kernels for a backend of another name but of this kind; importing this file did it for 'wasm'. */
 export function registerKernels(backendName = 'wasm'): void {
-  installModule(backendName, expanding, projection, loopsOn(heap), describe);
+  installModule(backendName, inHeap, projection, loopsOn(heap), describe);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)}, describe);
   installKernels(backendName, {DenseUnits: denseUnits, TransposedMatMul: transposedMatMul}, describe);
   const losses = {

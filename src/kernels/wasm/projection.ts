@@ -4,17 +4,15 @@
  */
 
 import {installKernels, portable} from '../../engine';
-import {expandFirst, expandUnitsHost} from '../host/fit_units';
+import {expandUnitsHost} from '../host/fit_units';
 import {takeUnitsHost} from '../host/take_units';
-import {installModule, type Runner} from '../simd/install';
+import {installModule} from '../simd/install';
 import {projection} from '../simd/projection';
 import {heap} from './backend';
 import {inHeap} from './execute';
 
-const expanding: Runner = (simd, planner, otherwise) => expandFirst(heap)(inHeap(simd, planner, otherwise));
-
 export function registerKernels(backendName = 'wasm'): void {
-  installModule(backendName, expanding, projection, portable);
+  installModule(backendName, inHeap, projection, portable);
   installKernels(backendName, {ExpandUnits: expandUnitsHost(heap), TakeUnits: takeUnitsHost(heap)});
 }
 

@@ -14,7 +14,7 @@ export interface Case {
 export type NativeCall = (example: Case) => string | null;
 
 const GUARD = 256;
-const MEMORY = 2 ** 26;
+const MEMORY = 2 ** 25;
 const VALUES = uniform(2 ** 20 + 8, 1, 0.2, 0.8); // more than any input has
 const FILLS = [0x7fc0dead, 0x7f000000]; // a NaN, and a number that would be seen in every sum
 

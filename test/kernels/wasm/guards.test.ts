@@ -21,6 +21,7 @@ const LONG: [number, number, number][] = [
   [1, 8192, 1],
   [2, 16384, 1],
   [1, 32768, 1],
+  [9, 32768, 1],
   [1, 4096, 7],
   [1, 2048, 8],
   [2, 1, 9000],
@@ -40,17 +41,30 @@ const parameters = (names: string[], shape: number[]) => Object.fromEntries(name
 const transforms = (names: string[], attrs: object = {}): Case[] =>
   [...shapes(POWERS), LONGEST].map((x) => ({
     inputs: {x, z: x, dy: x, ...parameters(names, [x[1]])},
-    attrs: {axis: 1, scale: 0.5, ...attrs},
+    attrs: {axis: 1, scale: 0.5, units: x[1], tiled: false, moved: 0, ...attrs},
   }));
 
-const selections: Case[] = [false, true].flatMap((transposed) =>
+/** Cases whose x is shorter than the axis, or moved: by fewer numbers than it has, by as many, and by more. */
+const expanding = (cases: Case[]): Case[] =>
+  cases.flatMap(({inputs, attrs}) => {
+    const [outer, n, inner] = inputs.x;
+    const whole = [n, Math.ceil(n / 2), Math.ceil(n / 3)];
+    return whole.flatMap((units) =>
+      [true, false].map((tiled) => {
+        const moved = tiled ? Math.ceil((2 * n) / 3) : Math.floor(units / 2);
+        const offset: Case['inputs'] = moved > 0 ? {offset: [moved]} : {};
+        return {inputs: {...inputs, x: [outer, units, inner], ...offset}, attrs: {...attrs, units, tiled, moved}};
+      }),
+    );
+  });
+
+const selections = (transposed: boolean): Case[] =>
   shapes(POWERS).flatMap(([outer, n, inner]) =>
     [...new Set([1, Math.ceil(n / 2), n])].map((count) => ({
       inputs: {x: [outer, transposed ? count : n, inner], signs: [n], indices: [count]},
-      attrs: {axis: 1, scale: 0.5, transposed},
+      attrs: {axis: 1, scale: 0.5, transposed, units: n, tiled: false, moved: 0},
     })),
-  ),
-);
+  );
 
 const pairs: Case[] = shapes(WIDTHS).map((x) => ({
   inputs: {x, dy: x, ...parameters(['negative', 'positive'], [x[1]])},
@@ -94,13 +108,16 @@ const convolutions = (isDepthwise: boolean): Case[] =>
 
 const CASES: {[kernel: string]: Case[]} = {
   WalshHadamard: transforms([]),
-  SignedWalshHadamard: [...transforms(['signs'], {transposed: false}), ...transforms(['signs'], {transposed: true})],
-  SelectedWalshHadamard: selections,
+  SignedWalshHadamard: [
+    ...expanding(transforms(['signs'], {transposed: false})),
+    ...transforms(['signs'], {transposed: true}),
+  ],
+  SelectedWalshHadamard: [...expanding(selections(false)), ...selections(true)],
   ReLUPair: pairs,
   ReLUPairGradient: pairs,
   ReLUPairSlopes: pairs,
-  WHTReLUPair: transforms(['signs', 'negative', 'positive']),
-  WHTReLUPairForward: transforms(['signs', 'negative', 'positive']),
+  WHTReLUPair: expanding(transforms(['signs', 'negative', 'positive'])),
+  WHTReLUPairForward: expanding(transforms(['signs', 'negative', 'positive'])),
   WHTReLUPairBackward: transforms(['signs', 'negative', 'positive']),
   TriangleWave: tents,
   TriangleWaveGradient: tents,
@@ -143,17 +160,17 @@ describe('it would notice', () => {
   };
 
   it('a row too many', () => {
-    const wrong = found((native, from, to) => native.walshHadamard(from, to, 4, 8, 1, 1, 0, 0, 0));
+    const wrong = found((native, from, to) => native.walshHadamard(from, to, to, 4, 8, 1, 1, 0, 0, 0));
     expect(wrong).toMatch(/^x \[3,8,1\].*: byte \d+ of the memory around it was changed$/);
   });
 
   it('an input that is written to', () => {
-    const wrong = found((native, from, to) => native.walshHadamard(to, from, 3, 8, 1, 1, 0, 0, 0));
+    const wrong = found((native, from, to) => native.walshHadamard(to, from, from, 3, 8, 1, 1, 0, 0, 0));
     expect(wrong).toMatch(/was changed$/);
   });
 
   it('a value that is read from beside an input', () => {
-    const wrong = found((native, from, to) => native.walshHadamard(from + 4, to, 3, 8, 1, 1, 0, 0, 0));
+    const wrong = found((native, from, to) => native.walshHadamard(from + 4, to, to, 3, 8, 1, 1, 0, 0, 0));
     expect(wrong).toMatch(/: the outputs depend on what lies around the inputs$/);
   });
 });

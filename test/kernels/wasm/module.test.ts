@@ -12,7 +12,7 @@ import {reluPair, walshHadamard} from '../definitions';
 const bytes = bytesOf(PROJECTION);
 
 it.each([
-  ['projection', PROJECTION, 10400],
+  ['projection', PROJECTION, 11700],
   ['waves', WAVES, 2000],
   ['optimizers', OPTIMIZERS, 600],
   ['convolution', CONVOLUTION, 2100],
@@ -44,7 +44,7 @@ it('takes a shared memory after one byte is changed, and only then', () => {
   const {walshHadamard} = start(shared).exports as {walshHadamard(...args: number[]): void};
   const values = new Float32Array(memory.buffer);
   values.set([1, 2, 3, 4]);
-  walshHadamard(0, 16, 1, 4, 1, 1, 0, 0, 0);
+  walshHadamard(0, 16, 16, 1, 4, 1, 1, 0, 0, 0);
   expect([...values.slice(4, 8)]).toEqual([10, -2, -4, 0]);
 });
 
@@ -73,11 +73,17 @@ describe('walshHadamard of the module with two slopes in its last pass', () => {
       heap.set(values, i << 14);
       return i << 16;
     });
-    const y = 4 << 16;
-    native.walshHadamard(at[0], y, outer, n, inner, 0.5, at[1], at[2], at[3]);
-    const z = walshHadamard(x, [outer, n, inner], {scale: 0.5, before});
-    const expected = reluPair(z, below, above, [outer, n, inner]);
-    expectClose(heap.slice(y / 4, y / 4 + size), expected, {relative: 1e-6});
+    const [z, y] = [4 << 16, 5 << 16];
+    const expectedZ = walshHadamard(x, [outer, n, inner], {scale: 0.5, before});
+    const expectedY = reluPair(expectedZ, below, above, [outer, n, inner]);
+    const expectAt = (address: number, expected: Float64Array) =>
+      expectClose(heap.slice(address / 4, address / 4 + size), expected, {relative: 1e-6});
+    native.walshHadamard(at[0], z, y, outer, n, inner, 0.5, at[1], at[2], at[3]);
+    expectAt(z, expectedZ);
+    expectAt(y, expectedY);
+    // In place.
+    native.walshHadamard(at[0], at[0], at[0], outer, n, inner, 0.5, at[1], at[2], at[3]);
+    expectAt(at[0], expectedY);
   });
 });
 
@@ -88,6 +94,6 @@ it('reaches memory above 2 GiB, where addresses are negative numbers to JavaScri
   const [n, from, to] = [8192, 2 ** 31 - 16384, 2 ** 31 + 2 ** 20]; // x begins below and ends above
   const x = normal(n, 5);
   new Float32Array(memory.buffer, from, n).set(x);
-  native.walshHadamard(from, to, 1, n, 1, 1, 0, 0, 0);
+  native.walshHadamard(from, to, to, 1, n, 1, 1, 0, 0, 0);
   expectClose(new Float32Array(memory.buffer, to, n), walshHadamard(x, [1, n, 1]), {relative: 1e-6});
 });

@@ -51,6 +51,6 @@ it.each([
   const x = tensor(outer, n, inner);
   const inputs = {z: x, dy: x, signs: vector, negative: vector, positive: vector};
   const {scratch} = projection.planners.WHTReLUPairBackward(projectionModule, inputs, {axis: 1, scale: 1});
-  const rows = Math.max(1, Math.floor(16384 / (n * inner)));
-  expect(scratch).toBe(16 * n + 4 * rows * n * inner);
+  // Sums in doubles are for many rows.
+  expect(scratch).toBe(outer > 8 || inner > 1 ? 16 * n : 0);
 });

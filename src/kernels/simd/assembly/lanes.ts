@@ -51,20 +51,29 @@ export function bySign<T>(x: T, below: T, above: T): T {
   return x < 0 ? below : above;
 }
 
-/** Times the slope for the sign. */
+/** g times the slope for the sign of x. */
 // @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
-export function sloped(x: v128, below: v128, above: v128): v128 {
-  return f32x4.mul(x, bySign<v128>(x, below, above));
+export function sloped(g: v128, x: v128, below: v128, above: v128): v128 {
+  return f32x4.mul(g, bySign<v128>(x, below, above));
 }
 
-/** The sum at `sum`, four doubles, grows by the four values of v. */
+/** The sums at `sum`, doubles, grow by the values of v. */
 // @ts-ignore: TypeScript has no decorators of functions, AssemblyScript does.
 @inline
-export function accumulate(sum: usize, v: v128): void {
-  const high = v128.shuffle<f32>(v, v, 2, 3, 2, 3);
-  v128.store(sum, f64x2.add(v128.load(sum), f64x2.promote_low_f32x4(v)));
-  v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.promote_low_f32x4(high)), 16);
+export function accumulate<T>(sum: usize, v: T): void {
+  if (isVector<T>()) {
+    const high = v128.shuffle<f32>(v, v, 2, 3, 2, 3);
+    v128.store(sum, f64x2.add(v128.load(sum), f64x2.promote_low_f32x4(v)));
+    v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.promote_low_f32x4(high)), 16);
+  } else store<f64>(sum, load<f64>(sum) + <f64>v);
+}
+
+/** Zeros where there is nothing, address 0. */
+export function copy(from: usize, to: usize, size: usize): void {
+  let i: usize = 0;
+  for (const end = size & ~15; i < end; i += 16) v128.store(to + i, from ? v128.load(from + i) : f32x4.splat(0));
+  for (; i < size; i += 4) store<f32>(to + i, from ? load<f32>(from + i) : 0);
 }
 
 /** Whole vectors: up to the next multiple of 16. */

@@ -1,7 +1,8 @@
 /** AssemblyScript: what the module of the projection exports. `npm run build:wasm` writes it to ../projection_bytes.ts. */
 
+export {expandedWalshHadamard} from './expanded_walsh_hadamard';
 export {reluPair} from './relu_pair';
-export {reluPairGradient, reluPairSlopes} from './relu_pair_gradient';
+export {reluPairGradient} from './relu_pair_gradient';
 export {selectedWalshHadamard, spreadWalshHadamard} from './selected_walsh_hadamard';
 export {walshHadamard} from './walsh_hadamard';
-export {whtReLUPairBackward, whtReLUPairForward} from './wht_relu_pair';
+export {whtReLUPairBackward} from './wht_relu_pair';

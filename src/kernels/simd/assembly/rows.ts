@@ -3,9 +3,9 @@
 import {blocks, vectors} from './blocks';
 import {octets} from './octets';
 import {pass, radixBits} from './passes';
-import {slopeRows} from './scaling';
+import {reluPair} from './relu_pair';
 
-/** Parts up to this size are done pass by pass. */
+/** Pieces up to this size are done pass by pass. */
 export const CACHE: usize = 16384;
 /** The levels of smaller distance are those of `blocks`. */
 export const BLOCK: usize = 128;
@@ -14,9 +14,10 @@ const TURN: usize = 1024;
 /** The levels of smaller distance are those of `blocks` and `octets`. */
 const OCTETS: usize = 8 * BLOCK;
 
-/** `size` bytes of rows: one, or as many as the cache holds. Vectors as in `walshHadamard`. */
+/** `size` bytes of rows: one, or as many as the cache holds. Vectors, z and y as in `walshHadamard`. */
 export function rows(
   x: usize,
+  z: usize,
   y: usize,
   size: usize,
   row: usize,
@@ -27,21 +28,24 @@ export function rows(
 ): void {
   // Slopes come with the last pass. It is then that of the smallest distances, whose vectors of slopes are close together.
   const fused = below != 0 && row >= OCTETS;
-  if (row < BLOCK) shortRows(x, y, size, row, scale, before);
-  else levels(x, y, size, row, 1, size, scale, before, fused ? OCTETS : BLOCK);
-  if (fused) octets(y, size, row, below, above);
-  else if (below) slopeRows(y, size, row, below, above);
-}
-
-/** Rows of 4 to 16 values. */
-function shortRows(x: usize, y: usize, size: usize, row: usize, scale: f32, before: usize): void {
-  vectors(x, y, size, row, scale, before);
-  if (row > 16) pass(ctz(row) - 4, y, size, 16);
+  if (row < BLOCK) {
+    vectors(x, z, size, row, scale, before);
+    if (row > 16) pass(ctz(row) - 4, z, size, 16);
+  } else {
+    const piece = row > CACHE ? pieceOf(row) : size;
+    for (let i: usize = 0; i < size; ) {
+      levels(x + i, z + i, piece, row, 1, 0, scale, before ? before + i : 0, fused ? OCTETS : BLOCK);
+      i += piece;
+      climb(z, i, piece, row);
+    }
+  }
+  if (fused) octets(z, y, size, row, below, above);
+  else if (below) reluPair(z, z, y, size / row, row / 4, 1, below, above);
 }
 
 /**
- * `size` bytes of rows of 32 values and more, except for the levels of distances from BLOCK to below `low`: one row or more, as in
- * `rows`, at each of `count` places `stride` apart. The places take turns, for several streams come faster from memory than one.
+ * The levels inside of a piece of `size` bytes of rows of 32 values and more, except for those of distances from BLOCK to below
+ * `low`, at each of `count` places `stride` apart. They take turns, for several streams come faster from memory than one.
  */
 export function levels(
   x: usize,
@@ -55,34 +59,38 @@ export function levels(
   low: usize,
 ): void {
   const all = count * stride;
-  if (row <= CACHE) {
-    const turn = count == 1 ? size : min(size, TURN);
-    for (let i: usize = 0; i < size; i += turn) {
-      for (let r: usize = 0, k = i; r < all; r += stride, k += stride) {
-        blocks(x + k, y + k, turn, row, scale, before ? before + i : 0);
-      }
-    }
-    while (low < row) {
-      const bits = radixBits(ctz(row / low));
-      for (let r: usize = 0; r < all; r += stride) pass(bits, y + r, size, low);
-      low <<= bits;
-    }
-    return;
+  const turn = count == 1 ? size : min(size, TURN);
+  for (let i: usize = 0; i < size; i += turn) {
+    let k = i;
+    do {
+      blocks(x + k, y + k, turn, row, scale, before ? before + i : 0);
+      k += stride;
+    } while (k < all);
   }
-  // Its parts first.
-  const bits = splitBits(row);
-  const h = row >> bits;
-  for (let i: usize = 0; i < row; i += h) {
-    levels(x + i, y + i, h, h, count, stride, scale, before ? before + i : 0, low);
+  const top = min(row, size);
+  while (low < top) {
+    const bits = radixBits(ctz(top / low));
+    let k: usize = 0;
+    do {
+      pass(bits, y + k, size, low);
+      k += stride;
+    } while (k < all);
+    low <<= bits;
   }
-  for (let r: usize = 0; r < all; r += stride) pass(bits, y + r, row, h);
 }
 
-/**
- * How many levels of a row larger than the cache a pass does. Where their number is no multiple of three, parts of half the
- * cache take fewer passes in all.
- */
-export function splitBits(row: usize): usize {
-  const bits = ctz(row / CACHE);
-  return radixBits(bits % 3 ? bits + 1 : bits);
+/** The piece of a row larger than the cache: a half of it where passes of three levels above it are then fewer. */
+export function pieceOf(row: usize): usize {
+  return ctz(row / CACHE) % 3 ? CACHE / 2 : CACHE;
+}
+
+/** The levels of distances from `piece` to below `top` that the pieces up to `end` complete, in place. */
+export function climb(y: usize, end: usize, piece: usize, top: usize): void {
+  for (let h = piece; h < top; ) {
+    const bits = radixBits(ctz(top / h));
+    const whole = h << bits;
+    if (end & (whole - 1)) return;
+    pass(bits, y + end - whole, whole, h);
+    h = whole;
+  }
 }

@@ -5,10 +5,12 @@
  * below n. `scratch` has room for what is transformed at a time, and for a double for each index.
  */
 
-import {clear} from './lanes';
+import {expandedWalshHadamard} from './expanded_walsh_hadamard';
+import {expand} from './expansion';
+import {clear, copy} from './lanes';
 import {walshHadamard} from './walsh_hadamard';
 
-/** y [outer, count, inner] = the units `indices` of scale * H (signs * x). */
+/** y [outer, count, inner] = the units `indices` of scale * H (signs * x), of x that has `units` along the axis. */
 export function selectedWalshHadamard(
   x: usize,
   y: usize,
@@ -22,14 +24,34 @@ export function selectedWalshHadamard(
   chunk: usize,
   rows: usize,
   scratch: usize,
+  units: usize,
+  tiled: bool,
+  offset: usize,
+  moved: usize,
 ): void {
   const run: usize = 4 * inner;
   const size: usize = n * run;
+  const from: usize = units * run;
   if (chunk == n) {
     for (let o: usize = 0; o < outer; o += rows) {
       const left = min(rows, outer - o);
-      walshHadamard(x, scratch, left, n, inner, scale, signs, 0, 0);
-      x += left * size;
+      expandedWalshHadamard(
+        x,
+        scratch,
+        scratch,
+        left,
+        n,
+        inner,
+        scale,
+        signs,
+        0,
+        0,
+        units,
+        tiled,
+        offset,
+        moved,
+      );
+      x += left * from;
       for (let r: usize = 0; r < left; r++) {
         const z = scratch + r * size;
         for (let j: usize = 0; j < count; j++, y += run) copy(z + run * load<u32>(indices + 4 * j), y, run);
@@ -38,10 +60,13 @@ export function selectedWalshHadamard(
     return;
   }
   const sums = scratch + 4 * chunk;
-  for (let o: usize = 0; o < outer; o++, x += size) {
+  for (let o: usize = 0; o < outer; o++, x += from) {
     clear(sums, 8 * count);
     for (let start: usize = 0; start < n; start += chunk) {
-      walshHadamard(x + 4 * start, scratch, 1, chunk, 1, scale, signs + 4 * start, 0, 0);
+      const isWhole = units == n && !moved;
+      if (!isWhole) expand(x, scratch, 4 * start, 4 * chunk, from, tiled, 1, offset, moved);
+      const part = isWhole ? x + 4 * start : scratch;
+      walshHadamard(part, scratch, scratch, 1, chunk, 1, scale, signs + 4 * start, 0, 0);
       for (let j: usize = 0; j < count; j++) {
         const index: usize = load<u32>(indices + 4 * j);
         const value: f64 = load<f32>(scratch + 4 * (index & (chunk - 1)));
@@ -78,7 +103,7 @@ export function spreadWalshHadamard(
         const z = scratch + r * size;
         for (let j: usize = 0; j < count; j++, x += run) copy(x, z + run * load<u32>(indices + 4 * j), run);
       }
-      walshHadamard(scratch, y, left, n, inner, scale, 0, signs, signs);
+      walshHadamard(scratch, y, y, left, n, inner, scale, 0, signs, signs);
       y += left * size;
     }
     return;
@@ -93,14 +118,10 @@ export function spreadWalshHadamard(
         store<f32>(z, load<f32>(z) + (popcnt(index & start) & 1 ? -value : value));
       }
       const own = signs + 4 * start;
-      walshHadamard(scratch, y, 1, chunk, 1, scale, 0, own, own);
+      walshHadamard(scratch, y, y, 1, chunk, 1, scale, 0, own, own);
       for (let j: usize = 0; j < count; j++) {
         store<f32>(scratch + 4 * (load<u32>(indices + 4 * j) & (chunk - 1)), 0);
       }
     }
   }
-}
-
-function copy(from: usize, to: usize, size: usize): void {
-  for (let i: usize = 0; i < size; i += 4) store<f32>(to + i, load<f32>(from + i));
 }

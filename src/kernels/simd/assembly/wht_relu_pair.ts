@@ -1,35 +1,19 @@
 /**
- * Transform and ReLU pair along the middle axis of [outer, n, inner], as many of `outer` at a time as the cache holds, `chunk`:
- * forward z = scale * H (signs * x) and y = reluPair(z), backward the derivatives of sum(dy * y) from z.
+ * The derivatives of sum(dy * reluPair(z)), z = scale * H (signs * x) along the middle axis of x [outer, n, inner], from z:
+ * as many of `outer` at a time as the cache holds are multiplied, and transformed back in place. `sums` as in
+ * relu_pair_gradient.ts.
  */
 
 import {clear} from './lanes';
-import {reluPair} from './relu_pair';
+import {longRowsBackward} from './long_rows';
 import {addGradient, storeSums} from './relu_pair_gradient';
 import {walshHadamard} from './walsh_hadamard';
 
-export function whtReLUPairForward(
-  x: usize,
-  y: usize,
-  z: usize,
-  outer: usize,
-  n: usize,
-  inner: usize,
-  chunk: usize,
-  scale: f32,
-  signs: usize,
-  negative: usize,
-  positive: usize,
-): void {
-  const size: usize = 4 * chunk * n * inner;
-  for (let o: usize = 0; o < outer; o += chunk, x += size, y += size, z += size) {
-    const count = min(chunk, outer - o);
-    walshHadamard(x, z, count, n, inner, scale, signs, 0, 0);
-    reluPair(z, y, count, n, inner, negative, positive);
-  }
-}
+/** Bytes at a time. */
+const CHUNK: usize = 65536;
+/** Longer rows are multiplied piece by piece. */
+const LONG: usize = 32768;
 
-/** `scratch` has room for the sums of the slopes, and for the derivatives by z. */
 export function whtReLUPairBackward(
   z: usize,
   dy: usize,
@@ -37,22 +21,27 @@ export function whtReLUPairBackward(
   outer: usize,
   n: usize,
   inner: usize,
-  chunk: usize,
   scale: f32,
   signs: usize,
   negative: usize,
   positive: usize,
   dnegative: usize,
   dpositive: usize,
-  scratch: usize,
+  sums: usize,
 ): void {
-  const dz = scratch + 16 * n;
-  clear(scratch, 16 * n);
-  const size: usize = 4 * chunk * n * inner;
-  for (let o: usize = 0; o < outer; o += chunk, z += size, dy += size, dx += size) {
-    const count = min(chunk, outer - o);
-    addGradient(z, dy, dz, count, n, inner, negative, positive, scratch);
-    walshHadamard(dz, dx, count, n, inner, scale, 0, signs, signs);
+  const size: usize = 4 * n * inner;
+  if (sums) clear(sums, 16 * n);
+  if (inner == 1 && size > LONG) {
+    longRowsBackward(z, dy, dx, outer, size, scale, signs, negative, positive, dnegative, dpositive, sums);
+  } else {
+    const chunk = max(1, CHUNK / max(1, size));
+    for (let o: usize = 0; o < outer; o += chunk) {
+      const count = min(chunk, outer - o);
+      const at = o * size;
+      const to = dx + at;
+      addGradient(z + at, dy + at, to, o, count, outer, n, inner, negative, positive, dnegative, dpositive, sums);
+      walshHadamard(to, to, to, count, n, inner, scale, 0, signs, signs);
+    }
   }
-  storeSums(scratch, n, dnegative, dpositive);
+  if (sums) storeSums(sums, n, dnegative, dpositive);
 }
