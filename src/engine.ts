@@ -56,15 +56,6 @@ export function portable(name: string): KernelFunction {
   return (call) => (tf.getGradient(name) as GradientRegistration).forward!(call);
 }
 
-/** A kernel for inputs that are as long as its transform; others, which no op hands to it, go to the definition. */
-export const ofWholeAxis =
-  (name: string, kernel: KernelFunction): KernelFunction =>
-  (call) => {
-    const {units, moved} = call.attrs as {units?: number; moved?: number};
-    const isWhole = !moved && (units === undefined || units === call.inputs.signs?.shape[0]);
-    return isWhole ? kernel(call) : portable(name)(call);
-  };
-
 /** Runs a kernel on the active backend. A kernel of several outputs gives an array. */
 export function runKernel<I extends Tensors, A extends Attributes, K extends Tensors>(
   definition: KernelDefinition<I, A, K>,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {type Gradients, isNativeHere, type KernelDefinition, passOn, runKernel} from '../engine';
+import {type Gradients, type KernelDefinition, passOn, runKernel} from '../engine';
 
 /** `offset`, a vector of `moved` numbers, is added to the first units. Where that is 0 there is none. */
 type Inputs = {x: tf.Tensor; offset?: tf.Tensor};
@@ -76,10 +76,7 @@ const expansionOf = (x: tf.Tensor, axis: number, {how, offset}: HowToExpand) => 
 /** As it is. */
 export const unexpanded = (units: number): Expansion => ({units, tiled: false, moved: 0});
 
-/**
- * What a transform of `size` units is given to expand x as it reads it. Where its kernel cannot, and where `isApart`, x is
- * expanded before.
- */
+/** What a transform of `size` units is given to expand x as it reads it; with `isApart`, x is expanded before. */
 export function expansionFor(
   x: tf.Tensor,
   axis: number,
@@ -88,7 +85,7 @@ export function expansionFor(
   isApart = false,
 ): {inputs: Inputs; expansion: Expansion} {
   const asked = expansionOf(x, axis, how ?? {how: 'pad', offset: null});
-  if (!isApart && isNativeHere('WHTReLUPairForward')) return asked;
+  if (!isApart) return asked;
   return {inputs: {x: expanded(asked.inputs, axis, size, asked.expansion)}, expansion: unexpanded(size)};
 }
 

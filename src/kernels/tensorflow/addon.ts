@@ -19,7 +19,7 @@ interface Found {
 }
 
 /** The ops that this code knows how to call: see opName in addon/register.cc. */
-const PREFIX = 'TfjsPiecewise6';
+const PREFIX = 'TfjsPiecewise7';
 const FILE = 'tfjs_piecewise.node';
 const VARIABLE = 'TFJS_PIECEWISE_ADDON';
 

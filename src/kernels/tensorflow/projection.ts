@@ -1,26 +1,27 @@
 /** The kernels of the projection alone: transform, ReLU pairs and selections. */
 
-import {installKernels, ofWholeAxis} from '../../engine';
+import {installKernels} from '../../engine';
 import {describe} from './describe';
 import {ExpandUnits} from './fit_units';
-import {ReLUPair, ReLUPairGradient} from './relu_pair';
+import {ReLUPair, ReLUPairGradient, ReLUPairSlopes} from './relu_pair';
 import {SelectedWalshHadamard} from './selected_walsh_hadamard';
 import {TakeUnits} from './take_units';
 import {SignedWalshHadamard, WalshHadamard} from './walsh_hadamard';
-import {WHTReLUPair, WHTReLUPairGradient, WHTReLUPairSlopes} from './wht_relu_pair';
+import {WHTReLUPair, WHTReLUPairBackward, WHTReLUPairForward} from './wht_relu_pair';
 
 /** By their names. */
 const KERNELS = {
   ExpandUnits,
   ReLUPair,
   ReLUPairGradient,
-  SelectedWalshHadamard: ofWholeAxis('SelectedWalshHadamard', SelectedWalshHadamard),
-  SignedWalshHadamard: ofWholeAxis('SignedWalshHadamard', SignedWalshHadamard),
+  ReLUPairSlopes,
+  SelectedWalshHadamard,
+  SignedWalshHadamard,
   TakeUnits,
   WalshHadamard,
-  WHTReLUPair: ofWholeAxis('WHTReLUPair', WHTReLUPair),
-  WHTReLUPairGradient,
-  WHTReLUPairSlopes,
+  WHTReLUPair,
+  WHTReLUPairBackward,
+  WHTReLUPairForward,
 };
 
 export function registerKernels(backendName = 'tensorflow'): void {

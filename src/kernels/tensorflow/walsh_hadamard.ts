@@ -3,6 +3,7 @@ import type {KernelFunction} from '../../engine';
 import {hadamardMatrix, hadamardOrders} from '../../math/hadamard_matrix';
 import {ops} from './backend';
 import {customOp} from './custom_op';
+import {expandedInput, expansion} from './fit_units';
 
 /** Factors of order 64 are slower than those of 32, except up to this n, where they are fewer. */
 const SMALL = 2048;
@@ -12,11 +13,12 @@ const SMALL = 2048;
  * spreads over the cores. The innermost factor is the first: along the last axis that is one product, the fastest way to
  * read x. 9 to 29 times as fast as one dense product for x [64, 4096] on two cores.
  */
-export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) =>
+export const walshHadamard: KernelFunction = (call) =>
   tf.tidy(() => {
+    const {inputs, attrs, backend} = call;
     const {binary, matMul, batchMatMul, reshape} = ops(backend);
     const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
-    const x = inputs.x as tf.Tensor;
+    const x = transposed ? (inputs.x as tf.Tensor) : expandedInput(call);
     const n = x.shape[axis];
     const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
     if (x.size === 0) return tf.clone(x);
@@ -47,6 +49,6 @@ const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
 export const WalshHadamard = customOp('WalshHadamard', {inputs: ['x'], attributes, outputs: 1}, walshHadamard);
 export const SignedWalshHadamard = customOp(
   'SignedWalshHadamard',
-  {inputs: ['x', 'signs'], attributes: {...attributes, transposed: 'BOOL'}, outputs: 1},
+  {inputs: ['x', 'signs', 'offset'], attributes: {...attributes, transposed: 'BOOL', ...expansion}, outputs: 1},
   walshHadamard,
 );

@@ -1,50 +1,43 @@
 import * as tf from '@tensorflow/tfjs';
-import {type KernelFunction, portable} from '../../engine';
+import type {KernelFunction} from '../../engine';
 import {customOp} from './custom_op';
+import {expansion} from './fit_units';
 import {reluPair, reluPairGradient} from './relu_pair';
 import {walshHadamard} from './walsh_hadamard';
 
 type Call = Parameters<KernelFunction>[0];
 type Attrs = {axis: number; scale: number};
 
-/** WHTReLUPair as the kernels of its two parts. */
-const whtReLUPair: KernelFunction = (call) =>
+/** The kernels of the two parts, one after the other: y and z. */
+const inTwo = (call: Call): tf.Tensor[] =>
   tf.tidy(() => {
     const {negative, positive} = call.inputs;
-    return reluPair({...call, inputs: {x: transformed(call), negative, positive}, attrs: unitsOf(call)}) as tf.Tensor;
+    const z = walshHadamard(call) as tf.Tensor;
+    return [reluPair({...call, inputs: {x: z, negative, positive}, attrs: unitsOf(z, call)}) as tf.Tensor, z];
   });
 
-const whtReLUPairGradient: KernelFunction = (call) =>
+const backInTwo: KernelFunction = (call) =>
   tf.tidy(() => {
-    const {signs, negative, positive, dy} = call.inputs;
-    const pair = {...call, inputs: {x: transformed(call), negative, positive, dy}, attrs: unitsOf(call)};
+    const {z, signs, negative, positive, dy} = call.inputs;
+    const pair = {...call, inputs: {x: z, negative, positive, dy}, attrs: unitsOf(z as tf.Tensor, call)};
     const [dz, ...dslopes] = reluPairGradient(pair) as tf.Tensor[];
     const back = {...call, inputs: {x: dz, signs}, attrs: {...call.attrs, transposed: true}};
     return [walshHadamard(back) as tf.Tensor, ...dslopes];
   });
 
-function transformed(call: Call): tf.Tensor {
-  const {x, signs} = call.inputs;
-  return walshHadamard({...call, inputs: {x, signs}}) as tf.Tensor;
-}
-
-function unitsOf({inputs, attrs}: Call): {units: number; inner: number} {
-  const {shape} = inputs.x!;
+function unitsOf({shape}: tf.Tensor, {attrs}: Call): {units: number; inner: number} {
   const {axis} = attrs as unknown as Attrs;
   return {units: shape[axis], inner: tf.util.sizeFromShape(shape.slice(axis + 1))};
 }
 
-const inputs = ['x', 'signs', 'negative', 'positive'];
+const vectors = ['signs', 'negative', 'positive'];
 const attributes = {axis: 'INT', scale: 'FLOAT'} as const;
+const forward = {inputs: ['x', ...vectors, 'offset'], attributes: {...attributes, ...expansion}};
 
-export const WHTReLUPair = customOp('WHTReLUPair', {inputs, attributes, outputs: 1}, whtReLUPair);
-export const WHTReLUPairGradient = customOp(
-  'WHTReLUPairGradient',
-  {inputs: [...inputs, 'dy'], attributes, outputs: 3},
-  whtReLUPairGradient,
-);
-export const WHTReLUPairSlopes = customOp(
-  'WHTReLUPairSlopes',
-  {inputs: ['x', 'signs', 'dy'], attributes, outputs: 2},
-  portable('WHTReLUPairSlopes'),
+export const WHTReLUPair = customOp('WHTReLUPair', {...forward, outputs: 1}, (call) => tf.tidy(() => inTwo(call)[0]));
+export const WHTReLUPairForward = customOp('WHTReLUPairForward', {...forward, outputs: 2}, inTwo);
+export const WHTReLUPairBackward = customOp(
+  'WHTReLUPairBackward',
+  {inputs: ['z', ...vectors, 'dy'], attributes, outputs: 3},
+  backInTwo,
 );

@@ -28,8 +28,8 @@ afterEach(() => {
 
 describe('the file of our own ops', () => {
   it('is found in the package, or by its name', () => {
-    expect(fresh().addon?.prefix).toBe('TfjsPiecewise6');
-    expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise6');
+    expect(fresh().addon?.prefix).toBe('TfjsPiecewise7');
+    expect(fresh(ADDON).addon?.prefix).toBe('TfjsPiecewise7');
   });
 
   const run = (fixture: string, threads: number) => {

@@ -2,7 +2,11 @@
 
 import * as tf from '@tensorflow/tfjs';
 import {backendReport, reluPair, softmaxCrossEntropy, triangleWave, walshHadamard, whtReLUPair} from 'tfjs-piecewise';
+import {runKernel} from '../../../src/engine';
 import type {TensorFlowBackend} from '../../../src/kernels/tensorflow/backend';
+import {type Expansion, expandUnits} from '../../../src/ops/fit_units';
+import {signedWalshHadamardKernel} from '../../../src/ops/walsh_hadamard';
+import {whtReLUPairForwardKernel} from '../../../src/ops/wht_relu_pair';
 import {useBackend, values} from '../../support/backend';
 import {expectClose} from '../../support/close';
 import {digitsNetwork} from '../../support/digits_network';
@@ -103,6 +107,32 @@ describe('our own ops', () => {
     tf.dispose([fused, parts]);
   });
 
+  it.each([
+    [[4, 2 ** 16], 784, true, 32],
+    [[4, 2 ** 16], 784, false, 32],
+    [[1, 2 ** 18], 2 ** 17, true, 2 ** 18],
+    [[3, 2 ** 19], 3, true, 1],
+    [[2, 2 ** 15, 3], 1000, true, 5],
+    [[2, 2 ** 15, 3], 2 ** 15, false, 7],
+    [[600, 512], 20, true, 7],
+  ])('make %j long rows of %i units (tiled: %s) as they read them', async (shape, units, tiled, moved) => {
+    const [outer, n, inner = 1] = shape;
+    const x = tf.tensor(normal(outer * units * inner, 1), [outer, units, ...shape.slice(2)]);
+    const [signs, negative, positive] = [2, 3, 4].map((seed) => tf.tensor1d(normal(n, seed)));
+    const offset = tf.tensor1d(normal(moved, 5));
+    const attrs = {axis: 1, scale: 1 / Math.sqrt(n)};
+    const results = tf.tidy(() => {
+      const whole = expandUnits(x, 1, n, tiled ? 'tile' : 'pad', offset);
+      const block = (given: {x: tf.Tensor; offset?: tf.Tensor}, how: Expansion) => [
+        ...[runKernel(whtReLUPairForwardKernel, {...given, signs, negative, positive}, {...attrs, ...how})].flat(),
+        runKernel(signedWalshHadamardKernel, {...given, signs}, {...attrs, ...how, transposed: false, fixed: true}),
+      ];
+      return [block({x, offset}, {units, tiled, moved}), block({x: whole}, {units: n, tiled: false, moved: 0})];
+    });
+    for (const [i, result] of results[0].entries()) expect(await values(result)).toEqual(await values(results[1][i]));
+    tf.dispose([x, signs, negative, positive, offset, results]);
+  });
+
   it('take the softmax of logits far apart, all right to 2^-22', async () => {
     const logits = Float32Array.from({length: 2000}, (_, i) => -i / 20);
     const sum = logits.reduce((total, x) => total + Math.exp(x), 0);
@@ -168,7 +198,12 @@ describe('our own ops say what is wrong with', () => {
   const run = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[]) => () =>
     tf.tidy(() => {
       const inputs = shapes.map((shape) => tf.zeros(shape));
-      return backend().executeSingleOutput(`TfjsPiecewise6${op}`, attributes, inputs);
+      return backend().executeSingleOutput(`TfjsPiecewise7${op}`, attributes, inputs);
+    });
+  const runAll = (op: string, shapes: number[][], attributes: ReturnType<typeof attribute>[], outputs: number) => () =>
+    tf.tidy(() => {
+      const inputs = shapes.map((shape) => tf.zeros(shape));
+      return backend().executeMultipleOutputs(`TfjsPiecewise7${op}`, attributes, inputs, outputs);
     });
   const transform = (axis: number) => [attribute('axis', 'INT', axis), attribute('scale', 'FLOAT', 1)];
   const units = (count: number, inner: number) => [attribute('units', 'INT', count), attribute('inner', 'INT', inner)];
@@ -182,12 +217,35 @@ describe('our own ops say what is wrong with', () => {
     );
   });
 
+  const expansion = (moved: number) => [attribute('tiled', 'BOOL', true), attribute('moved', 'INT', moved)];
+  const expanding = (axis: number, moved = 0) => [...transform(axis), ...expansion(moved)];
+
   it('a vector', () => {
-    const signed = [...transform(1), attribute('transposed', 'BOOL', false)];
-    expect(run('SignedWalshHadamard', [[2, 4], [3]], signed)).toThrow(
-      'signs must have shape [4], but received shape [3]',
+    const block = (op: string, outputs: number, ...shapes: number[][]) =>
+      runAll(op, [[2, 4], ...shapes, [0]], expanding(1), outputs);
+    const signed = [...expanding(1), attribute('transposed', 'BOOL', false)];
+    expect(run('SignedWalshHadamard', [[2, 4], [6], [0]], signed)).toThrow(
+      'signs must be a vector of a power of two of elements, but received shape [6]',
     );
-    expect(run('WHTReLUPair', [[2, 4], [4], [4], [2, 4]], transform(1))).toThrow('positive must have shape [4]');
+    expect(run('WHTReLUPair', [[2, 4], [4], [4], [2, 4], [0]], expanding(1))).toThrow('positive must have shape [4]');
+    expect(block('WHTReLUPairForward', 2, [4], [3], [4])).toThrow(
+      'negative must have shape [4], but received shape [3]',
+    );
+    expect(runAll('WHTReLUPairBackward', [[2, 4], [4], [4], [4], [2, 3]], transform(1), 3)).toThrow(
+      'dy must have shape [2,4], but received shape [2,3]',
+    );
+    expect(runAll('WHTReLUPairBackward', [[2, 6], [6], [6], [6], [2, 6]], transform(1), 3)).toThrow(
+      'axis 1 of z must have a power of two of elements',
+    );
+  });
+
+  it('an axis that is to be longer', () => {
+    const block = (x: number[], offset: number[], moved: number) =>
+      runAll('WHTReLUPairForward', [x, [4], [4], [4], offset], expanding(1, moved), 2);
+    expect(block([2, 5], [0], 0)).toThrow('axis 1 of x must have from 1 to 4 elements, but received shape [2,5]');
+    expect(block([2, 0], [0], 0)).toThrow('axis 1 of x must have from 1 to 4 elements, but received shape [2,0]');
+    expect(block([2, 3], [2], 3)).toThrow('offset must have shape [3], but received shape [2]');
+    expect(block([2, 3], [5], 5)).toThrow('offset must have at most 4 elements, but received shape [5]');
   });
 
   it('units', () => {
@@ -198,14 +256,14 @@ describe('our own ops say what is wrong with', () => {
           ...(op === 'TakeUnits' ? [] : [tf.zeros([4])]),
           tf.tensor1d(indices, 'int32'),
         ];
-        const inverse = op === 'TakeUnits' ? [tf.tensor1d([0, 1, 2, 5], 'int32')] : [];
-        return backend().executeSingleOutput(`TfjsPiecewise6${op}`, attributes, [...inputs, ...inverse]);
+        const last = op === 'TakeUnits' ? tf.tensor1d([0, 1, 2, 5], 'int32') : tf.zeros([0]);
+        return backend().executeSingleOutput(`TfjsPiecewise7${op}`, attributes, [...inputs, last]);
       });
     const axis = [attribute('axis', 'INT', 1)];
     expect(take('TakeUnits', [1, 4], axis)).toThrow('indices must be from 0 to 4 - 1, but received 4');
     expect(take('TakeUnits', [1, -1], axis)).toThrow('indices must be from 0 to 4 - 1, but received -1');
     expect(take('TakeUnits', [0, 1, 2, 4, 4], axis)).toThrow('inverse must be from 0 to 5 - 1, but received 5');
-    const signed = (transposed: boolean) => [...transform(1), attribute('transposed', 'BOOL', transposed)];
+    const signed = (transposed: boolean) => [...expanding(1), attribute('transposed', 'BOOL', transposed)];
     expect(take('SelectedWalshHadamard', [0, 7], signed(false))).toThrow('indices must be from 0 to 4 - 1');
     expect(take('SelectedWalshHadamard', [0, 3], signed(true))).toThrow('axis 1 of x does not fit');
   });
@@ -217,6 +275,28 @@ describe('our own ops say what is wrong with', () => {
     expect(run('ReLUPair', [[2, 4], [4], [3]], units(4, 1))).toThrow(
       'positive must have 4 elements, one for each unit, but received shape [3]',
     );
+    expect(
+      runAll(
+        'ReLUPairSlopes',
+        [
+          [2, 4],
+          [2, 3],
+        ],
+        units(4, 1),
+        2,
+      ),
+    ).toThrow('dy must have shape [2,4], but received shape [2,3]');
+    expect(
+      runAll(
+        'ReLUPairSlopes',
+        [
+          [2, 4],
+          [2, 4],
+        ],
+        units(3, 1),
+        2,
+      ),
+    ).toThrow('x must be a whole number of blocks');
   });
 
   it('matrices', () => {

@@ -8,6 +8,20 @@ size_t Input::sizeOf(size_t begin, size_t end) const {
   return product;
 }
 
+size_t Input::axisAt(int64_t axis) const {
+  if (axis < 0 || axis >= static_cast<int64_t>(shape.size())) {
+    throw InvalidArgument("axis must be from 0 to rank - 1 of " + name + ", but received axis " + std::to_string(axis) +
+                          " and shape " + shapeText());
+  }
+  return static_cast<size_t>(axis);
+}
+
+std::vector<int64_t> Input::withUnits(size_t axis, size_t units) const {
+  std::vector<int64_t> other = shape;
+  other[axis] = static_cast<int64_t>(units);
+  return other;
+}
+
 namespace {
 
 std::string textOf(const std::vector<int64_t>& shape) {

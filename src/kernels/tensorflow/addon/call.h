@@ -26,6 +26,10 @@ struct Input {
   size_t size() const { return sizeOf(0, shape.size()); }
   // The product of the lengths of the axes from begin to end.
   size_t sizeOf(size_t begin, size_t end) const;
+  // Checks that there is this axis.
+  size_t axisAt(int64_t axis) const;
+  // This shape with another length of an axis.
+  std::vector<int64_t> withUnits(size_t axis, size_t units) const;
   std::string shapeText() const;
   void requireShape(const std::vector<int64_t>& expected) const;
 };

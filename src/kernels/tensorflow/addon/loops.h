@@ -17,71 +17,30 @@ struct Row {
   size_t length() const { return n * inner; }
 };
 
+// The derivative of reluPair(z) where z is read: dy times the slopes. On the way dy z goes to the sums for the slopes, to which it is
+// added, or `isFirst`. Each array has one value for each value that is read.
+struct PairDerivative {
+  const float* dy;
+  const float* negative;
+  const float* positive;
+  float* dnegative;
+  float* dpositive;
+  bool isFirst;
+};
+
 // What is fused with a transform. Each array has one value for each value of the row, or is null.
 struct Fused {
   float scale;
-  const float* before;    // diagonal multiplied into the input
-  const float* after;     // diagonal multiplied into the output
-  const float* negative;  // slopes of the output, in place of `after`
-  const float* positive;
+  const float* before = nullptr;                // diagonal multiplied into the input
+  const float* after = nullptr;                 // diagonal multiplied into the output
+  const float* negative = nullptr;              // slopes of the output, in place of `after`
+  const float* positive = nullptr;
+  const PairDerivative* derivative = nullptr;  // of the input, in place of `before`; of rows longer than any vector
 };
 
-// Outputs of reluPairGradient: dx, and sums to which it adds.
-struct PairSums {
-  float* dx;
-  double* negative;
-  double* positive;
-};
-
-// The last level of a transform, the slopes, and, unless only these count, the first level of the transform back: of z, eight
-// parts of `stride` values. The sums are added to what is there, or `isFirst`.
-struct PairColumns {
-  float* z;
-  const float* dy;
-  const float* negative;
-  const float* positive;
-  float* dnegative;
-  float* dpositive;
-  size_t stride;
-  bool isFirst;
-  bool onlySlopes;
-};
-constexpr size_t kPairParts = 8;
-
-// The derivatives of transform and slopes of `rows` rows, or of one stretch of each of them, of a power of two of values, at
-// least 128: the transform of x to z, the slopes, and, unless only these count, the transform back, in z. x may be z. `signs`
-// go before and after, if any, `scale` to both transforms. The sums are added to what is there, unless these rows are the
-// first.
-struct PairStretches {
-  const float* x;
-  const float* dy;
-  float* z;
-  float scale;
-  const float* signs;
-  const float* negative;
-  const float* positive;
-  float* dnegative;
-  float* dpositive;
-  size_t length;
-  size_t rows;
-  size_t distance;  // from one row to the next, of x, dy and z
-  bool areFirst;
-  bool onlySlopes;
-};
-
-// reluPairGradient of `rows` rows, one after the other. The products of a column are added in floats before they go to the
-// sums in doubles, which cost as much as all the rest. dz may be z, and is null where only the slopes count.
-struct PairRows {
-  const float* z;
-  const float* dy;
-  const float* negative;
-  const float* positive;
-  float* dz;
-  double* dnegative;
-  double* dpositive;
-  size_t length;
-  size_t rows;
-};
+// Columns that the first pass over long rows takes at most at once, where it has tiles: so many of some vectors stay in a near
+// cache for all rows.
+constexpr size_t kTileColumns = 256;
 
 // Columns that the loops of the wave take at once, so that what lies between the levels stays in the nearest cache.
 constexpr size_t kWaveStep = 256;
@@ -148,19 +107,18 @@ struct Loops {
   const char* name;
   // Transforms `count` values: whole rows, one after the other. `to` may be `from`.
   void (*transform)(const float* from, float* to, size_t count, Row row, const Fused& fused);
-  // The same for one long row in two steps. The first pass makes `parts` parts that do not depend on each other: `firstPass`
-  // runs on a range of the columns 0 .. length / parts, then `rest` on each part. With tiles the parts are more and shorter.
+  // The same for one long row in two steps, in any order. It has `parts` parts that do not depend on each other: `acrossParts`
+  // runs on a range of the columns 0 .. length / parts, at most kTileColumns where there are tiles, and `onePart` on each part.
+  // With tiles the parts are more and shorter.
   size_t (*parts)(Row row, bool isTiled);
-  void (*firstPass)(const float* from, float* to, size_t begin, size_t end, Row row, size_t parts, const Fused& fused);
-  void (*rest)(float* to, size_t part, Row row, size_t parts, const Fused& fused);
-
-  void (*pairColumns)(const PairColumns& all, size_t begin, size_t end);
-  void (*pairStretches)(const PairStretches& all);
-  void (*pairRows)(const PairRows& all);
+  void (*acrossParts)(const float* from, float* to, size_t begin, size_t end, Row row, size_t parts, const Fused& fused);
+  void (*onePart)(const float* from, float* to, size_t part, Row row, size_t parts, const Fused& fused);
 
   void (*reluPair)(const float* x, const float* negative, const float* positive, float* y, size_t count);
-  void (*reluPairGradient)(const float* x, const float* dy, const float* negative, const float* positive,
-                           PairSums out, size_t count);
+  // To dz; where that is null the sums alone, and the slopes are not read.
+  void (*pairDerivative)(const float* z, float* dz, const PairDerivative& all, size_t count);
+  void (*addTo)(double* sums, const float* values, size_t count);
+
   // At most kWaveStep values.
   void (*triangleWave)(const float* x, float* y, Waves waves, size_t count);
   void (*triangleWaveGradient)(const float* x, const float* dy, Waves waves, WaveSums out, size_t count);

@@ -28,7 +28,7 @@ bool Attributes::flag(const char* name) {
   return value != 0;
 }
 
-std::string opName(const std::string& kernel) { return "TfjsPiecewise6" + kernel; }
+std::string opName(const std::string& kernel) { return "TfjsPiecewise7" + kernel; }
 
 namespace {
 

@@ -33,19 +33,6 @@ class Units {
   const size_t size_;
 };
 
-std::vector<int64_t> withUnits(std::vector<int64_t> shape, size_t axis, size_t count) {
-  shape[axis] = static_cast<int64_t>(count);
-  return shape;
-}
-
-size_t axisOf(const Input& x, int64_t axis) {
-  if (axis < 0 || axis >= static_cast<int64_t>(x.shape.size())) {
-    throw InvalidArgument("axis must be from 0 to rank - 1 of x, but received axis " + std::to_string(axis) +
-                          " and shape " + x.shapeText());
-  }
-  return static_cast<size_t>(axis);
-}
-
 void copyUnit(const float* from, float* to, size_t inner) {
   if (inner == 1) {
     *to = *from;
@@ -67,40 +54,23 @@ void put(const float* x, float* y, const Units& units, size_t inner) {
 class ExpandUnits {
  public:
   explicit ExpandUnits(Attributes& attributes)
-      : axis_(attributes.integer("axis")),
-        size_(attributes.integer("size")),
-        tiled_(attributes.flag("tiled")),
-        moved_(attributes.integer("moved")) {}
+      : axis_(attributes.integer("axis")), size_(attributes.integer("size")), expansion_(attributes) {}
 
   void run(Call& call) const {
     const Input& x = call.input(0, "x");
-    const size_t axis = axisOf(x, axis_);
-    const size_t inner = x.sizeOf(axis + 1, x.shape.size());
-    const size_t from = x.sizeOf(axis, axis + 1) * inner;
-    const Input& offset = call.input(1, "offset");
-    // Any tensor stands for no offset.
-    if (moved_ > 0) offset.requireShape({moved_});
-    if (moved_ > size_) throw InvalidArgument("offset must be of at most size numbers");
-    const size_t moved = static_cast<size_t>(moved_) * inner;
-    if (size_ < x.shape[axis]) throw InvalidArgument("size must be at least that of the axis");
-    const size_t to = static_cast<size_t>(size_) * inner;
-    float* const y = call.output(0, withUnits(x.shape, axis, static_cast<size_t>(size_)));
+    const size_t axis = x.axisAt(axis_);
+    const auto size = static_cast<size_t>(std::max(size_, int64_t{0}));
+    const Source from = expansion_.of(call, x, axis, size, 1);
+    float* const y = call.output(0, x.withUnits(axis, size));
     if (x.size() == 0) return;
-    const size_t all = x.size() / from * to;
+    const size_t row = size * x.sizeOf(axis + 1, x.shape.size());
+    const size_t all = x.sizeOf(0, axis) * row;
     // Rows may be few and long, or many and short.
     parallelRanges(all, all, kLongEnough, [&](size_t begin, size_t end) {
-      for (size_t i = begin, next; i < end; i = next) {
-        const size_t row = i / to;
-        const size_t at = i - row * to;
-        const bool isZero = !tiled_ && at >= from;
-        const size_t stop = isZero ? to : std::min(to, at / from * from + from);
-        next = std::min(end, row * to + stop);
-        if (isZero) {
-          std::fill(y + i, y + next, 0.0f);
-        } else {
-          std::memcpy(y + i, x.data + row * from + at % from, (next - i) * sizeof(float));
-        }
-        for (size_t j = at; j < std::min(at + (next - i), moved); j++) y[row * to + j] += offset.data[j / inner];
+      for (size_t i = begin, count; i < end; i += count) {
+        const size_t at = i % row;
+        count = std::min(row - at, end - i);
+        from.fill(i / row, at, count, y + i);
       }
     });
   }
@@ -108,8 +78,7 @@ class ExpandUnits {
  private:
   const int64_t axis_;
   const int64_t size_;
-  const bool tiled_;
-  const int64_t moved_;
+  const Expansion expansion_;
 };
 
 class TakeUnits {
@@ -118,13 +87,13 @@ class TakeUnits {
 
   void run(Call& call) const {
     const Input& x = call.input(0, "x");
-    const size_t axis = axisOf(x, axis_);
+    const size_t axis = x.axisAt(axis_);
     const size_t n = x.sizeOf(axis, axis + 1);
     const size_t inner = x.sizeOf(axis + 1, x.shape.size());
     const size_t outer = x.sizeOf(0, axis);
     const Units indices(call, 1, "indices", n);
     const size_t count = indices.count();
-    float* const y = call.output(0, withUnits(x.shape, axis, count));
+    float* const y = call.output(0, x.withUnits(axis, count));
     if (count <= n) {
       indices.check();
       for (size_t o = 0; o < outer; o++) take(x.data + o * n * inner, y + o * count * inner, indices, inner);
@@ -148,31 +117,30 @@ class TakeUnits {
 class SelectedTransform {
  public:
   explicit SelectedTransform(Attributes& attributes)
-      : axis_(attributes.integer("axis")), scale_(attributes.number("scale")), transposed_(attributes.flag("transposed")) {}
+      : axis_(attributes.integer("axis")), scale_(attributes.number("scale")), transposed_(attributes.flag("transposed")), expansion_(attributes) {}
 
   void run(Call& call) const {
     const Input& x = call.input(0, "x");
     const Input& signs = call.input(1, "signs");
-    const size_t axis = axisOf(x, axis_);
+    const size_t axis = x.axisAt(axis_);
     const size_t n = signs.size();
     const size_t inner = x.sizeOf(axis + 1, x.shape.size());
     const size_t outer = x.sizeOf(0, axis);
     if (n == 0 || (n & (n - 1)) != 0) throw InvalidArgument("signs must have a power of two of elements");
     const Units units(call, 2, "indices", n);
     units.check();
-    const size_t length = x.sizeOf(axis, axis + 1);
-    if (length != (transposed_ ? units.count() : n)) {
+    if (transposed_ && x.sizeOf(axis, axis + 1) != units.count()) {
       throw InvalidArgument("axis " + std::to_string(axis_) + " of x does not fit, its shape is " + x.shapeText());
     }
-    float* const y = call.output(0, withUnits(x.shape, axis, transposed_ ? n : units.count()));
+    float* const y = call.output(0, x.withUnits(axis, transposed_ ? n : units.count()));
     if (outer * inner == 0) return;
     const Shape shape = {outer, n, inner, chunkFor(n, inner, units.count())};
-    if (transposed_) {
-      spread(x.data, y, signs.data, units, shape);
-    } else if (shape.chunk == n) {
-      wholeRows(x.data, y, signs.data, units, shape);
+    if (transposed_) return spread(x.data, y, signs.data, units, shape);
+    const Source from = expansion_.of(call, x, axis, n, 3);
+    if (shape.chunk == n) {
+      wholeRows(from, y, signs.data, units, shape);
     } else {
-      chunks(x.data, y, signs.data, units, shape);
+      chunks(from, y, signs.data, units, shape);
     }
   }
 
@@ -199,16 +167,16 @@ class SelectedTransform {
   }
 
   // Rows are transformed as many at a time as other transforms do, for rows shorter than a vector need company.
-  void wholeRows(const float* x, float* y, const float* signs, const Units& units, const Shape& shape) const {
+  void wholeRows(const Source& from, float* y, const float* signs, const Units& units, const Shape& shape) const {
     const Row row = {shape.n, shape.inner};
     const size_t repeat = rowsAtATime(row.length(), shape.outer);
     const Periodic diagonal(signs, shape.n, shape.inner, repeat);
-    const Fused fused = {scale_, diagonal.data(), nullptr, nullptr, nullptr};
+    const Fused fused = {scale_, diagonal.data()};
     parallelRanges(shape.outer, shape.size(), repeat, [&](size_t begin, size_t end) {
-      std::vector<float> z(repeat * row.length());
+      Floats z(repeat * row.length());
       for (size_t o = begin; o < end; o += repeat) {
         const size_t count = std::min(repeat, end - o);
-        loops().transform(x + o * row.length(), z.data(), count * row.length(), row, fused);
+        loops().transform(from.rows(o, count, z.data()), z.data(), count * row.length(), row, fused);
         for (size_t r = 0; r < count; r++) {
           take(z.data() + r * row.length(), y + (o + r) * units.count() * shape.inner, units, shape.inner);
         }
@@ -216,18 +184,18 @@ class SelectedTransform {
     });
   }
 
-  void chunks(const float* x, float* y, const float* signs, const Units& units, const Shape& shape) const {
+  void chunks(const Source& from, float* y, const float* signs, const Units& units, const Shape& shape) const {
     const size_t count = units.count();
     std::vector<float> parts(shape.steps() * count);
     parallelRanges(shape.steps(), shape.size(), 1, [&](size_t begin, size_t end) {
-      std::vector<float> z(shape.chunk);
+      Floats z(shape.chunk);
       for (size_t step = begin; step < end; step++) {
         const size_t start = step % shape.chunksOfRow() * shape.chunk;
-        const Fused fused = {scale_, signs + start, nullptr, nullptr, nullptr};
-        loops().transform(x + step * shape.chunk, z.data(), shape.chunk, {shape.chunk, 1}, fused);
+        const float* const values = from.values(step / shape.chunksOfRow(), start, shape.chunk, z.data());
+        loops().transform(values, z.data(), shape.chunk, {shape.chunk, 1}, {scale_, signs + start});
         for (size_t j = 0; j < count; j++) {
           const auto unit = static_cast<size_t>(units.data()[j]);
-          const float value = z[unit & (shape.chunk - 1)];
+          const float value = z.data()[unit & (shape.chunk - 1)];
           parts[step * count + j] = isOdd(unit & start) ? -value : value;
         }
       }
@@ -251,11 +219,11 @@ class SelectedTransform {
     const Periodic diagonal(signs, shape.n, shape.inner, repeat);
     const size_t count = units.count();
     parallelRanges(shape.steps(), shape.size(), repeat, [&](size_t begin, size_t end) {
-      std::vector<float> z(repeat * length);
+      Floats z(repeat * length);
       for (size_t step = begin; step < end; step += repeat) {
         const size_t rows = std::min(repeat, end - step);
         const size_t start = step % shape.chunksOfRow() * shape.chunk;
-        std::fill(z.begin(), z.end(), 0.0f);
+        std::fill_n(z.data(), repeat * length, 0.0f);
         if (shape.chunk == shape.n) {
           for (size_t r = 0; r < rows; r++) {
             put(x + (step + r) * count * shape.inner, z.data() + r * length, units, shape.inner);
@@ -264,10 +232,10 @@ class SelectedTransform {
           const float* const own = x + step / shape.chunksOfRow() * count;
           for (size_t j = 0; j < count; j++) {
             const auto unit = static_cast<size_t>(units.data()[j]);
-            z[unit & (shape.chunk - 1)] += isOdd(unit & start) ? -own[j] : own[j];
+            z.data()[unit & (shape.chunk - 1)] += isOdd(unit & start) ? -own[j] : own[j];
           }
         }
-        const Fused fused = {scale_, nullptr, diagonal.data() + start, nullptr, nullptr};
+        const Fused fused = {scale_, nullptr, diagonal.data() + start};
         loops().transform(z.data(), y + step * length, rows * length, row, fused);
       }
     });
@@ -278,6 +246,7 @@ class SelectedTransform {
   const int64_t axis_;
   const float scale_;
   const bool transposed_;
+  const Expansion expansion_;
 };
 
 }  // namespace
@@ -286,9 +255,9 @@ void registerSelection() {
   registerOp<ExpandUnits>({"ExpandUnits", {"x", "offset"}, {"y"}, {"axis: int", "size: int", "tiled: bool", "moved: int"}});
   registerOp<TakeUnits>({"TakeUnits", {"x", "indices: int32", "inverse: int32"}, {"y"}, {"axis: int"}});
   registerOp<SelectedTransform>({"SelectedWalshHadamard",
-                                 {"x", "signs", "indices: int32"},
+                                 {"x", "signs", "indices: int32", "offset"},
                                  {"y"},
-                                 {"axis: int", "scale: float", "transposed: bool"}});
+                                 {"axis: int", "scale: float", "transposed: bool", "tiled: bool", "moved: int"}});
 }
 
 }  // namespace piecewise

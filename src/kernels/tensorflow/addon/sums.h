@@ -18,31 +18,18 @@ class Sums {
         blocks_(values < kSmall ? 1 : std::clamp(steps / 8, size_t{1}, size_t{32})),
         sums_(width * blocks_) {}
 
-  size_t blocks() const { return blocks_; }
-
-  // Calls work(step, count, block, sums) for `group` steps at a time, or fewer, in parallel where there are many values; one
-  // block is never on two threads. Gives the total of `width`.
+  // Calls work(begin, end, sums) on blocks of the steps, in parallel where there are many values. Gives the total of `width`.
   template <class Work>
-  const double* run(size_t group, const Work& work) {
+  double* run(const Work& work) {
     parallelRanges(blocks_, values_, 1, [&](size_t begin, size_t end) {
       for (size_t block = begin; block < end; block++) {
-        double* const sums = sums_.data() + block * width_;
-        const size_t last = (block + 1) * steps_ / blocks_;
-        for (size_t i = block * steps_ / blocks_; i < last; i += group) {
-          work(i, std::min(group, last - i), block, sums);
-        }
+        work(block * steps_ / blocks_, (block + 1) * steps_ / blocks_, sums_.data() + block * width_);
       }
     });
     for (size_t block = 1; block < blocks_; block++) {
       for (size_t i = 0; i < width_; i++) sums_[i] += sums_[block * width_ + i];
     }
     return sums_.data();
-  }
-
-  // Step by step.
-  template <class Work>
-  const double* run(const Work& work) {
-    return run(1, [&](size_t step, size_t, size_t block, double* sums) { work(step, block, sums); });
   }
 
  private:
@@ -53,19 +40,20 @@ class Sums {
   std::vector<double> sums_;
 };
 
-// totals[u] = the sum of the values that Periodic made of u: sums [repeat, units, inner].
-inline void fold(const double* sums, size_t repeat, size_t units, size_t inner, float* totals) {
-  if (repeat == 1 && inner == 1) {
-    for (size_t u = 0; u < units; u++) totals[u] = static_cast<float>(sums[u]);
-    return;
+// totals[u] = the sum of the values that Periodic made of u: sums [repeat, units, inner], which are added up in place.
+template <class Sum>
+void fold(Sum* sums, size_t repeat, size_t units, size_t inner, float* totals) {
+  const size_t length = units * inner;
+  for (size_t r = 1; r < repeat; r++) {
+    for (size_t i = 0; i < length; i++) sums[i] += sums[r * length + i];
   }
-  for (size_t u = 0; u < units; u++) {
-    double total = 0;
-    for (size_t r = 0; r < repeat; r++) {
-      for (size_t c = 0; c < inner; c++) total += sums[(r * units + u) * inner + c];
+  parallelRanges(units, length, kColumns, [&](size_t begin, size_t end) {
+    for (size_t u = begin; u < end; u++) {
+      double total = 0;
+      for (size_t c = 0; c < inner; c++) total += sums[u * inner + c];
+      totals[u] = static_cast<float>(total);
     }
-    totals[u] = static_cast<float>(total);
-  }
+  });
 }
 
 }  // namespace piecewise

@@ -1,6 +1,4 @@
 // WalshHadamard and SignedWalshHadamard.
-#include <optional>
-
 #include "register.h"
 #include "transform.h"
 
@@ -9,41 +7,51 @@ namespace {
 
 class Transform {
  public:
-  explicit Transform(Attributes& attributes, bool transposed = false)
-      : axis_(attributes.integer("axis")), scale_(attributes.number("scale")), transposed_(transposed) {}
+  explicit Transform(Attributes& attributes) : axis_(attributes.integer("axis")), scale_(attributes.number("scale")) {}
 
   void run(Call& call) const {
     const Input& x = call.input(0, "x");
     const Plan plan = planOf(x, axis_);
-    Fused fused = {scale_, nullptr, nullptr, nullptr, nullptr};
-    std::optional<Periodic> diagonal;
-    if (call.inputs() > 1) {
-      const Input& signs = call.input(1, "signs");
-      signs.requireShape({static_cast<int64_t>(plan.row.n)});
-      diagonal.emplace(signs.data, plan.row.n, plan.row.inner, plan.repeat);
-      (transposed_ ? fused.after : fused.before) = diagonal->data();
-    }
     float* const y = call.output(0, x.shape);
-    if (plan.size() > 0) transformAll(x.data, y, plan, fused);
+    if (plan.size() > 0) transformAll(Source(x.data, plan), y, plan, {scale_});
   }
 
- private:
+ protected:
   const int64_t axis_;
   const float scale_;
-  const bool transposed_;
 };
 
 class SignedTransform : public Transform {
  public:
-  explicit SignedTransform(Attributes& attributes) : Transform(attributes, attributes.flag("transposed")) {}
+  explicit SignedTransform(Attributes& attributes)
+      : Transform(attributes), transposed_(attributes.flag("transposed")), expansion_(attributes) {}
+
+  void run(Call& call) const {
+    const Input& x = call.input(0, "x");
+    const Input& signs = call.input(1, "signs");
+    const Plan plan = planOf(x, axis_, signs);
+    const auto axis = static_cast<size_t>(axis_);
+    const Source from = expansion_.of(call, x, axis, plan.row.n, 2);
+    const Periodic diagonal(signs.data, plan);
+    Fused fused = {scale_};
+    (transposed_ ? fused.after : fused.before) = diagonal.data();
+    float* const y = call.output(0, x.withUnits(axis, plan.row.n));
+    if (plan.size() > 0) transformAll(from, y, plan, fused);
+  }
+
+ private:
+  const bool transposed_;
+  const Expansion expansion_;
 };
 
 }  // namespace
 
 void registerTransform() {
   registerOp<Transform>({"WalshHadamard", {"x"}, {"y"}, {"axis: int", "scale: float"}});
-  registerOp<SignedTransform>(
-      {"SignedWalshHadamard", {"x", "signs"}, {"y"}, {"axis: int", "scale: float", "transposed: bool"}});
+  registerOp<SignedTransform>({"SignedWalshHadamard",
+                               {"x", "signs", "offset"},
+                               {"y"},
+                               {"axis: int", "scale: float", "transposed: bool", "tiled: bool", "moved: int"}});
 }
 
 }  // namespace piecewise
