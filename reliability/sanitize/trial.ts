@@ -31,7 +31,8 @@ async function sweep(): Promise<number> {
       // The same along the first axis, which has other loops.
       for (const inner of WIDTHS.filter((width) => width <= 257)) {
         const {inputs, attrs} = kernelCall(name, [inner, n]);
-        for (const matrix of ['x', 'dy']) if (inputs[matrix]) inputs[matrix] = tf.reshape(inputs[matrix], [n, inner]);
+        for (const matrix of ['x', 'z', 'dy'])
+          if (inputs[matrix]) inputs[matrix] = tf.reshape(inputs[matrix], [n, inner]);
         await once({name, inputs, attrs: {...attrs, axis: 0}});
         calls++;
       }

@@ -8,8 +8,8 @@ namespace piecewise {
 class Floats {
  public:
   explicit Floats(size_t size) : lines_((size + kLine - 1) / kLine) {}
-  float* data() { return lines_.data()->values; }
-  const float* data() const { return lines_.data()->values; }
+  float* data() { return lines_.empty() ? nullptr : lines_.front().values; }
+  const float* data() const { return lines_.empty() ? nullptr : lines_.front().values; }
 
  private:
   static constexpr size_t kLine = 16;

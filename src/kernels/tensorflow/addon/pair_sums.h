@@ -80,7 +80,9 @@ class RowSums {
 
   // From the place `at` of the row on that begins at `start`.
   PairDerivative derivative(size_t start, size_t at) const {
-    return {all_.dy + start + at, all_.negative + at, all_.positive + at, negative() + at, positive() + at, start == 0};
+    const float* const below = all_.dz ? all_.negative + at : nullptr;
+    const float* const above = all_.dz ? all_.positive + at : nullptr;
+    return {all_.dy + start + at, below, above, negative() + at, positive() + at, start == 0};
   }
 
   // After the last row.
