@@ -82,7 +82,7 @@ async function measureKernel(
 }
 
 function rivals({name, inputs}: KernelCall, [rows, n]: Shape, started: Started) {
-  const x = inputs.x ?? inputs.logits;
+  const x = inputs.x ?? inputs.z ?? inputs.logits;
   const source = spread(rows * n, -1, 1);
   const target = new Float32Array(rows * n);
   const variants: Partial<Record<Rival, Variant>> = {
