@@ -68,11 +68,6 @@ export interface HowToExpand {
   offset: tf.Tensor | null;
 }
 
-const expansionOf = (x: tf.Tensor, axis: number, {how, offset}: HowToExpand) => ({
-  inputs: offset ? {x, offset} : {x},
-  expansion: {units: x.shape[axis], tiled: how === 'tile', moved: offset?.size ?? 0},
-});
-
 /** As it is. */
 export const unexpanded = (units: number): Expansion => ({units, tiled: false, moved: 0});
 
@@ -81,27 +76,13 @@ export function expansionFor(
   x: tf.Tensor,
   axis: number,
   size: number,
-  how: HowToExpand | undefined,
+  {how, offset}: HowToExpand = {how: 'pad', offset: null},
   isApart = false,
 ): {inputs: Inputs; expansion: Expansion} {
-  const asked = expansionOf(x, axis, how ?? {how: 'pad', offset: null});
-  if (!isApart) return asked;
-  return {inputs: {x: expanded(asked.inputs, axis, size, asked.expansion)}, expansion: unexpanded(size)};
-}
-
-/**
- * An axis made longer, to `size` units: by its own units again from the first on ('tile'), or by zeros ('pad'). `offset`, if any,
- * is added to the first of them.
- */
-export function expandUnits(
-  x: tf.Tensor,
-  axis: number,
-  size: number,
-  how: 'tile' | 'pad',
-  offset: tf.Tensor | null = null,
-): tf.Tensor {
-  const {inputs, expansion} = expansionOf(x, axis, {how, offset});
-  return expanded(inputs, axis, size, expansion);
+  const inputs = offset ? {x, offset} : {x};
+  const expansion = {units: x.shape[axis], tiled: how === 'tile', moved: offset?.size ?? 0};
+  if (!isApart) return {inputs, expansion};
+  return {inputs: {x: expanded(inputs, axis, size, expansion)}, expansion: unexpanded(size)};
 }
 
 function someUnits(x: tf.Tensor, axis: number, start: number, count: number): tf.Tensor {

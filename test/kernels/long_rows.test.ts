@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
 import {runKernel} from '../../src/engine';
-import {type Expansion, expandUnits, unexpanded} from '../../src/ops/fit_units';
+import {type Expansion, unexpanded} from '../../src/ops/fit_units';
 import {reluPairSlopesKernel} from '../../src/ops/relu_pair';
 import {selectedWalshHadamardKernel} from '../../src/ops/selected_walsh_hadamard';
 import {
@@ -11,6 +11,7 @@ import {
   whtReLUPairKernel,
   whtReLUPairSlopesKernel,
 } from '../../src/ops/wht_relu_pair';
+import {expandUnits} from '../ops/expand_units';
 import {backendName, useBackend, values} from '../support/backend';
 import {expectClose} from '../support/close';
 import {normal} from '../support/random';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import 'tfjs-piecewise';
-import {expandUnits} from '../../src/ops/fit_units';
 import * as definitions from '../kernels/definitions';
 import {useBackend} from '../support/backend';
 import {evaluateAll, normalInput, sizeOf, toTensor} from './evaluate';
+import {expandUnits} from './expand_units';
 
 useBackend();
 
