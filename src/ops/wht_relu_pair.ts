@@ -51,10 +51,9 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs & Expansion> = {
       const {signs, negative, positive} = inputs;
       const x = expanded(inputs, axis, signs.size, expansion);
       const attrs = {axis, scale};
-      const outputs =
-        isWanted?.('x') === false
-          ? runKernelOutputs(whtReLUPairSlopesKernel, {x, signs, dy}, attrs)
-          : runKernelOutputs(whtReLUPairGradientKernel, {x, signs, negative, positive, dy}, attrs);
+      const outputs = isOfSlopesAlone(isWanted)
+        ? runKernelOutputs(whtReLUPairSlopesKernel, {x, signs, dy}, attrs)
+        : runKernelOutputs(whtReLUPairGradientKernel, {x, signs, negative, positive, dy}, attrs);
       return {
         ...derivatives(inputs, outputs, axis, expansion),
         signs: () => signsGradient(dy, {x, signs, negative, positive}, attrs),
@@ -62,6 +61,9 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs & Expansion> = {
     },
   },
 };
+
+/** Whether x is data, and an offset a constant. */
+const isOfSlopesAlone = (isWanted: (input: string) => boolean = () => true) => !isWanted('x') && !isWanted('offset');
 
 /** From those by the expanded x, if it is wanted, and by the slopes. */
 function derivatives(
@@ -94,10 +96,9 @@ export const whtReLUPairForwardKernel: KernelDefinition<Inputs, Attrs & Expansio
     kept: ['z'],
     run: (dy, inputs, {axis, scale, ...expansion}, isWanted) => {
       const {z, signs, negative, positive} = inputs;
-      const outputs =
-        isWanted?.('x') === false
-          ? runKernelOutputs(reluPairSlopesKernel, {x: z, dy}, unitsOf(z, axis))
-          : runKernelOutputs(whtReLUPairBackwardKernel, {z, signs, negative, positive, dy}, {axis, scale});
+      const outputs = isOfSlopesAlone(isWanted)
+        ? runKernelOutputs(reluPairSlopesKernel, {x: z, dy}, unitsOf(z, axis))
+        : runKernelOutputs(whtReLUPairBackwardKernel, {z, signs, negative, positive, dy}, {axis, scale});
       return derivatives(inputs, outputs, axis, expansion);
     },
   },

@@ -247,6 +247,20 @@ describe('walshHadamard inside a nonlinear function', () => {
   });
 });
 
+it('an offset is differentiated where x is data', async () => {
+  const [x, signs, offset] = [normalInput([2, 5], 60), normalInput([8], 61), normalInput([3], 62)];
+  const of = (t: tf.Tensor, moved: tf.Tensor) => {
+    const expand = {how: 'tile' as const, offset: moved};
+    const slopes = [0.5, 2].map((slope) => tf.fill([8], slope));
+    return signedWhtReLUPair(t, slopes, {axis: 1, signs: toTensor(signs), fixed: true, expand});
+  };
+  const [alone, both] = await evaluateAll(() => [
+    tf.grad((moved) => of(toTensor(x), moved))(toTensor(offset)),
+    tf.grads(of)([toTensor(x), toTensor(offset)])[1],
+  ]);
+  expectClose(alone, Float64Array.from(both));
+});
+
 it('a call of a kernel by its name has the same gradients, by all of its outputs', async () => {
   const shapes = [[2, 8], [8], [8], [8], [3]];
   const inputs = shapes.map((shape, i) => normalInput(shape, 50 + i));
