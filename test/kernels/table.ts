@@ -374,8 +374,8 @@ const EXPANSIONS: Parameters<typeof expand>[] = [true, false].flatMap((tiled) =>
   [[3, 8192], 1, 784, tiled, 32],
   [[0, 8], 1, 3, tiled, 2],
 ]);
-const allExpanding = (of: (shape: number[], axis: number, x: Float32Array) => Row) =>
-  EXPANSIONS.map((asked) => expanding((x) => of(asked[0], asked[1], x), ...asked));
+const allExpanding = (of: (shape: number[], axis: number, x: Float32Array) => Row, expansions = EXPANSIONS) =>
+  expansions.map((asked) => expanding((x) => of(asked[0], asked[1], x), ...asked));
 
 function blockSlopes(shape: number[], axis: number): Row {
   const row = blockGradient(shape, axis);
@@ -513,7 +513,11 @@ export const TABLE: [name: string, rows: Row[]][] = [
     'SelectedWalshHadamard',
     [
       ...[false, true].flatMap((transposed) => POWERS.map((row) => selectedTransform(...row, transposed))),
-      ...allExpanding((shape, axis, x) => selectedTransform(shape, axis, Math.ceil(shape[axis] / 2), false, x)),
+      // Indices of longer axes are no whole numbers in 16 bits.
+      ...allExpanding(
+        (shape, axis, x) => selectedTransform(shape, axis, Math.ceil(shape[axis] / 2), false, x),
+        EXPANSIONS.filter(([shape, axis]) => shape[axis] <= 2048),
+      ),
     ],
   ],
   ['ReLUPair', [...BLOCKS.map((row) => pair(...row)), pair([6, 1], [6, 1, 1], STRANGE)]],
