@@ -89,7 +89,7 @@ export function useAllOps(): void {
       (t: tf.Tensor) => pw.walshHadamard(t, {signs: [1, -1]}),
       (t: tf.Tensor) => pw.reluPair(t, 0.5, 1),
       (t: tf.Tensor) => pw.whtReLUPair(t, 0.5, 1),
-      // Of which somebody may want the derivative: so the input is kept.
+      // Signs by which somebody may differentiate: the input is kept for them.
       (t: tf.Tensor) => pw.whtReLUPair(t, 0.5, 1, {signs: [1, -1]}),
       (t: tf.Tensor) => pw.triangleWave(t, [0.5], [1]),
       (t: tf.Tensor) => pw.softmaxCrossEntropy([[0, 1]], t),

@@ -235,8 +235,8 @@ function registerGradient<I extends Tensors, A extends Attributes, K extends Ten
         ? definition.inputs
         : [...savedInputs(definition, attrs as unknown as A), ...(gradient?.kept ?? [])];
       const byName = Object.fromEntries(saved.map((input, i) => [input, tensors[i]])) as I & K;
-      const isWhole = !(all && gradient?.kept);
-      if (gradient && isWhole) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A, isWanted);
+      const isOwn = !(all && gradient?.kept);
+      if (gradient && isOwn) return gradient.run(dy as tf.Tensor, byName, attrs as unknown as A, isWanted);
       return derivedGradient(definition, Array.isArray(dy) ? dy : [dy], byName, attrs as unknown as A);
     },
   };

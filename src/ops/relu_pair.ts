@@ -19,17 +19,11 @@ export const reluPairKernel: KernelDefinition<Inputs, Attrs> = {
   gradient: {
     saved: ['x', 'negative', 'positive'],
     run: (dy, inputs, attrs, isWanted) => {
-      const {x, negative, positive} = inputs;
       const outputs =
         isWanted?.('x') === false
-          ? runKernelOutputs(reluPairSlopesKernel, {x, dy}, attrs)
+          ? runKernelOutputs(reluPairSlopesKernel, {x: inputs.x, dy}, attrs)
           : runKernelOutputs(reluPairGradientKernel, {...inputs, dy}, attrs);
-      const [dpositive, dnegative, dx] = [...outputs].reverse();
-      return {
-        x: () => dx,
-        negative: () => inShapeOf(negative, dnegative),
-        positive: () => inShapeOf(positive, dpositive),
-      };
+      return pairDerivatives(inputs, outputs);
     },
   },
 };
@@ -68,8 +62,17 @@ function sumsOfSlopes(view: tf.Tensor3D, dy: tf.Tensor3D, shapes: number[][]): t
   return parts.map((part, i) => tf.reshape(tf.sum(part, [0, 2]), shapes[i]));
 }
 
-/** A derivative in the shape of what it belongs to. */
-export const inShapeOf = (like: tf.Tensor, d: tf.Tensor) =>
+/** By x, if it is the first of three outputs, and by the slopes, in their shapes. */
+export function pairDerivatives({negative, positive}: Pick<Inputs, 'negative' | 'positive'>, outputs: tf.Tensor[]) {
+  const [dpositive, dnegative, dx] = [...outputs].reverse();
+  return {
+    x: () => dx,
+    negative: () => inShapeOf(negative, dnegative),
+    positive: () => inShapeOf(positive, dpositive),
+  };
+}
+
+const inShapeOf = (like: tf.Tensor, d: tf.Tensor) =>
   tf.util.arraysEqual(d.shape, like.shape) ? d : tf.reshape(d, like.shape);
 
 /**

@@ -10,7 +10,7 @@ import {
 import {fail} from '../errors';
 import {FINITE, toFloatTensor} from './check';
 import {type Expansion, expanded, expansionFor, expansionGradients, unexpanded} from './fit_units';
-import {inShapeOf, reluPairGradientKernel, reluPairKernel, reluPairSlopesKernel} from './relu_pair';
+import {pairDerivatives, reluPairGradientKernel, reluPairKernel, reluPairSlopesKernel} from './relu_pair';
 import {checkTransform, type Projection, signedWalshHadamardKernel, type WalshHadamardArgs} from './walsh_hadamard';
 
 /** The three vectors have one number for each position of the axis, the slopes perhaps in a shape with axes of 1 around. */
@@ -33,7 +33,7 @@ function transformed(inputs: Omit<Inputs, 'negative' | 'positive'>, attrs: Attrs
   return runKernel(signedWalshHadamardKernel, expanding, {...attrs, transposed: false, fixed: false});
 }
 
-/** Of an input that is as long as the signs. */
+/** z of an input that is as long as the signs. */
 const transformedWhole = (inputs: Pick<Whole, 'x' | 'signs'>, attrs: Attrs) =>
   transformed(inputs, {...attrs, ...unexpanded(inputs.signs.size)});
 
@@ -66,18 +66,9 @@ export const whtReLUPairKernel: KernelDefinition<Inputs, Attrs & Expansion> = {
 const isOfSlopesAlone = (isWanted: (input: string) => boolean = () => true) => !isWanted('x') && !isWanted('offset');
 
 /** From those by the expanded x, if it is wanted, and by the slopes. */
-function derivatives(
-  {negative, positive}: Vectors,
-  outputs: tf.Tensor[],
-  axis: number,
-  expansion: Expansion,
-): Gradients {
-  const [dpositive, dnegative, dx] = [...outputs].reverse();
-  return {
-    ...expansionGradients(() => dx, axis, expansion),
-    negative: () => inShapeOf(negative, dnegative),
-    positive: () => inShapeOf(positive, dpositive),
-  };
+function derivatives(vectors: Vectors, outputs: tf.Tensor[], axis: number, expansion: Expansion): Gradients {
+  const byPair = pairDerivatives(vectors, outputs);
+  return {...byPair, ...expansionGradients(byPair.x, axis, expansion)};
 }
 
 /**

@@ -71,7 +71,7 @@ function transform(shape: number[], axis: number, x = normal(size(shape), 1)): R
   return withOutputs(facts, () => [{shape, values: definitions.walshHadamard(x, blocks, {scale})}]);
 }
 
-/** Of an input that is as long as the signs. */
+/** The attributes of an input that is as long as the signs. */
 const whole = (units: number) => ({units, tiled: false, moved: 0});
 
 function signedTransform(shape: number[], axis: number, transposed: boolean, x?: Float32Array): Row {

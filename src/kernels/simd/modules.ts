@@ -1,6 +1,6 @@
 /** What the SIMD modules export. Tensors are addresses; vectors that may be missing are then 0. */
 
-/** Of an axis that is longer than that of x: see assembly/expansion.ts. */
+/** What loops are told of an axis that is longer than that of x: see assembly/expansion.ts. */
 export type Expansion = [units: number, tiled: number, offset: number, moved: number];
 
 type Transform = [

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import {type KernelFunction, portable} from '../../engine';
 import {customOp} from './custom_op';
 
-/** Of an op that makes its input longer as it reads it; its last input is `offset`. */
+/** Attributes of an op that makes its input longer as it reads it; its last input is `offset`. */
 export const expansion = {tiled: 'BOOL', moved: 'INT'} as const;
 
 const attributes = {axis: 'INT', size: 'INT', ...expansion} as const;

@@ -1,12 +1,11 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
+import {type Expansion, expansionOf} from '../expansion';
 import {type Inputs, reshaped, runShader, type WebGLBackend, zeros} from './backend';
 import {reader, texelOf} from './glsl';
 import {type Pass, type Plan, planPasses} from './passes';
 import type {Along} from './view';
 
 type Attrs = {axis: number; scale: number; transposed?: boolean};
-/** How the first pass reads an axis that is shorter than the transform, or gets an offset. */
-export type Expansion = {units: number; tiled: boolean; size: number; offset?: TensorInfo};
 
 /** Vectors of n that are multiplied into the input or the output, the latter by the sign where there are two. */
 interface Vectors {
@@ -21,12 +20,6 @@ export function walshHadamard(backend: WebGLBackend, inputs: Inputs, attrs: Attr
   const diagonal = signs && {signs};
   const vectors = attrs.transposed ? {after: diagonal} : {before: diagonal};
   return transform(backend, x, attrs, {...vectors, expand: expansionOf(inputs, attrs)});
-}
-
-/** undefined where x is as long as the signs, and nothing is added. */
-export function expansionOf({signs, offset}: Inputs, {units, tiled}: Omit<Expansion, 'size'>): Expansion | undefined {
-  const size = signs?.shape[0];
-  return signs && (units < size || offset) ? {units, tiled, size, offset} : undefined;
 }
 
 /** scale H x along one axis. The first pass multiplies by what is before, the last one by what is after. */

@@ -1,6 +1,7 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
+import {type Expansion, expansionOf} from '../expansion';
 import {flat, type Inputs, type WebGLBackend} from './backend';
-import {type Expansion, expansionOf, transform} from './walsh_hadamard';
+import {transform} from './walsh_hadamard';
 
 type Attrs = {axis: number; scale: number};
 

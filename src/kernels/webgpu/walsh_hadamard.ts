@@ -1,5 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
+import {type Expansion, expansionOf} from '../expansion';
 import {axisOf, type Inputs, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {forward, store, tileShader} from './butterflies';
 import {capacity, factorsOf, type Tile, tileOf} from './tile';
@@ -9,27 +10,9 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) => {
   const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
   const {x, signs} = inputs as Inputs;
   const fusion = signs && (transposed ? {last: {after: signs}} : {first: {before: signs}});
-  const expand = expansionOf(inputs as Inputs, attrs);
+  const expand = expansionOf(inputs as Inputs, attrs as unknown as Expansion);
   return transformAxis(backend as WebGPUBackend, x, axis, {scale, expand, ...fusion});
 };
-
-/** How the first pass reads an axis that is shorter than the transform, or gets an offset. */
-interface Expansion {
-  units: number;
-  size: number;
-  tiled: boolean;
-  offset?: TensorInfo;
-}
-
-/** undefined where x is as long as the signs, and nothing is added. */
-export function expansionOf(
-  {signs, offset}: Inputs,
-  attrs: Parameters<KernelFunction>[0]['attrs'],
-): Expansion | undefined {
-  const {units, tiled} = attrs as unknown as {units: number; tiled: boolean};
-  const size = signs?.shape[0];
-  return signs && (units < size || offset) ? {units, size, tiled, offset} : undefined;
-}
 
 /** What happens to the elements on their way, besides the transform. */
 interface Fusion {

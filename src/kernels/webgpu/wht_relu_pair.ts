@@ -1,11 +1,12 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import {type KernelFunction, portable} from '../../engine';
+import {type Expansion, expansionOf} from '../expansion';
 import {axisOf, type Inputs, type Run, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {backward, forEach, forward, lowest, store, tileShader} from './butterflies';
 import {reluPairGradient} from './relu_pair';
 import {MAX_TERMS, sumUnits} from './sum';
 import {capacity, type Tile, tileOf} from './tile';
-import {expansionOf, slope, transformAxis} from './walsh_hadamard';
+import {slope, transformAxis} from './walsh_hadamard';
 
 type Attrs = {axis: number; scale: number};
 
@@ -21,7 +22,7 @@ export const whtReLUPair: KernelFunction = ({inputs, attrs, backend}) => {
     scale,
     first: {before: signs},
     last: {negative, positive},
-    expand: expansionOf(inputs as Inputs, attrs),
+    expand: expansionOf(inputs as Inputs, attrs as unknown as Expansion),
   };
   return transformAxis(backend as WebGPUBackend, x, axis, fusion);
 };
