@@ -1,5 +1,5 @@
 import {type TensorInfo, util} from '@tensorflow/tfjs';
-import {type Expansion, expansionOf} from '../expansion';
+import {type Expansion, expansionOf} from '../../math/expansion';
 import {type Inputs, reshaped, runShader, type WebGLBackend, zeros} from './backend';
 import {reader, texelOf} from './glsl';
 import {type Pass, type Plan, planPasses} from './passes';
@@ -11,11 +11,11 @@ type Attrs = {axis: number; scale: number; transposed?: boolean};
 interface Vectors {
   before?: Inputs;
   after?: Inputs;
-  expand?: Expansion;
+  expand?: Expansion<TensorInfo>;
 }
 
 /** WalshHadamard, and SignedWalshHadamard, which has the further input `signs`. */
-export function walshHadamard(backend: WebGLBackend, inputs: Inputs, attrs: Attrs & Expansion): TensorInfo {
+export function walshHadamard(backend: WebGLBackend, inputs: Inputs, attrs: Attrs & Expansion<TensorInfo>): TensorInfo {
   const {x, signs} = inputs;
   const diagonal = signs && {signs};
   const vectors = attrs.transposed ? {after: diagonal} : {before: diagonal};
@@ -73,7 +73,10 @@ function multiplied(name: string, vectors: string[], {vectorAt}: Plan): string {
 }
 
 /** GLSL: what is at p of the expanded input, and zeros past its end. */
-function expandedElement({units, tiled, offset}: Expansion, {view: [, rows, columns], shorter}: Plan): string {
+function expandedElement(
+  {units, tiled, offset}: Expansion<TensorInfo>,
+  {view: [, rows, columns], shorter}: Plan,
+): string {
   return `
     float element(ivec3 p) {
       if (p.y >= ${rows} || p.z >= ${columns}) return 0.;

@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import type {KernelFunction} from '../../engine';
-import {type Expansion, expansionOf} from '../expansion';
+import {type Expansion, expansionOf} from '../../math/expansion';
 import {axisOf, type Inputs, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {forward, store, tileShader} from './butterflies';
 import {capacity, factorsOf, type Tile, tileOf} from './tile';
@@ -10,14 +10,14 @@ export const walshHadamard: KernelFunction = ({inputs, attrs, backend}) => {
   const {axis, scale, transposed} = attrs as unknown as {axis: number; scale: number; transposed?: boolean};
   const {x, signs} = inputs as Inputs;
   const fusion = signs && (transposed ? {last: {after: signs}} : {first: {before: signs}});
-  const expand = expansionOf(inputs as Inputs, attrs as unknown as Expansion);
+  const expand = expansionOf(inputs as Inputs, attrs as unknown as Expansion<TensorInfo>);
   return transformAxis(backend as WebGPUBackend, x, axis, {scale, expand, ...fusion});
 };
 
 /** What happens to the elements on their way, besides the transform. */
 interface Fusion {
   scale: number;
-  expand?: Expansion;
+  expand?: Expansion<TensorInfo>;
   /** In the first pass: a diagonal multiplied into the input. */
   first?: {before: TensorInfo};
   /** In the last pass: a diagonal multiplied into the output, or slopes that are chosen by its sign. */
@@ -58,7 +58,7 @@ export function transformAxis(backend: WebGPUBackend, x: TensorInfo, axis: numbe
   return y;
 }
 
-function pass(tile: Tile, fused: string[], expand?: Expansion): Shader {
+function pass(tile: Tile, fused: string[], expand?: Expansion<TensorInfo>): Shader {
   const [before, after, negative] = ['before', 'after', 'negative'].map((name) => fused.includes(name));
   const read = expand && ((at: string, on: string) => `expanded(${at.slice(1, -1)}, ${on.slice(1, -1)})`);
   const key = expand ? ` of ${expand.tiled ? 'tiled' : 'padded'}${expand.offset ? ' moved' : ''}` : '';
@@ -72,7 +72,7 @@ ${store(tile, (v, on) => `${v}${after ? ` * after${on}` : negative ? ` * ${slope
 }
 
 /** WGSL: what is at a place of the expanded tensor, and on its axis. */
-function expandedValue({tiled, offset}: Expansion): string {
+function expandedValue({tiled, offset}: Expansion<TensorInfo>): string {
   const value = 'x[(at / (inner * (uniforms.mask + 1u)) * uniforms.units + on % uniforms.units) * inner + at % inner]';
   return `fn expanded(at : u32, on : u32) -> f32 {
 let inner = uniforms.inner;

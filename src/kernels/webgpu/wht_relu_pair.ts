@@ -1,6 +1,6 @@
 import type {TensorInfo} from '@tensorflow/tfjs';
 import {type KernelFunction, portable} from '../../engine';
-import {type Expansion, expansionOf} from '../expansion';
+import {type Expansion, expansionOf} from '../../math/expansion';
 import {axisOf, type Inputs, type Run, run, type Shader, type WebGPUBackend, zerosLike} from './backend';
 import {backward, forEach, forward, lowest, store, tileShader} from './butterflies';
 import {reluPairGradient} from './relu_pair';
@@ -22,7 +22,7 @@ export const whtReLUPair: KernelFunction = ({inputs, attrs, backend}) => {
     scale,
     first: {before: signs},
     last: {negative, positive},
-    expand: expansionOf(inputs as Inputs, attrs as unknown as Expansion),
+    expand: expansionOf(inputs as Inputs, attrs as unknown as Expansion<TensorInfo>),
   };
   return transformAxis(backend as WebGPUBackend, x, axis, fusion);
 };
